@@ -1,0 +1,11 @@
+import { z } from 'zod';
+
+/** What made the files of a visit: versions, hashes, and how long each stage took (ms). */
+export const Manifest = z.object({
+  version: z.literal(1),
+  footnote: z.string(),
+  models: z.array(z.object({ name: z.string(), sha256: z.string(), use: z.string() })),
+  files: z.record(z.string(), z.string()),
+  timings: z.record(z.string(), z.number()),
+});
+export type Manifest = z.infer<typeof Manifest>;

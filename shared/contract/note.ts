@@ -1,0 +1,23 @@
+import { z } from 'zod';
+import { Evidence } from './evidence.ts';
+
+/** One line of the note. The editor keeps a line as a block node under the same id. */
+export const NoteItem = z.object({
+  id: z.string(),
+  text: z.string(),
+  facts: z.array(z.string()),
+  evidence: z.array(Evidence).min(1),
+});
+export type NoteItem = z.infer<typeof NoteItem>;
+
+export const NoteSection = z.object({ id: z.string(), title: z.string(), items: z.array(NoteItem) });
+export type NoteSection = z.infer<typeof NoteSection>;
+
+export const Note = z.object({
+  version: z.literal(1),
+  status: z.enum(['draft', 'approved']),
+  /** SHA-256 of the transcript revision the evidence points into. */
+  transcript: z.string(),
+  sections: z.array(NoteSection),
+});
+export type Note = z.infer<typeof Note>;

@@ -1,0 +1,55 @@
+import { z } from 'zod';
+
+export const Speaker = z.enum(['clinician', 'patient', 'other', 'unknown']);
+export type Speaker = z.infer<typeof Speaker>;
+
+/** One recognised word; times in ms from the start of the recording, confidence 0..1 or null where an engine has none. */
+export const Word = z.object({
+  text: z.string(),
+  startMs: z.number().nonnegative(),
+  endMs: z.number().nonnegative(),
+  confidence: z.number().min(0).max(1).nullable(),
+});
+export type Word = z.infer<typeof Word>;
+
+/**
+ * A stretch of speech by one speaker. Ids are t1, t2, … in order of time. A dialogue that was never heard (written
+ * evaluation data) has zero times and no words.
+ */
+export const Turn = z.object({
+  id: z.string(),
+  speaker: Speaker,
+  startMs: z.number().nonnegative(),
+  endMs: z.number().nonnegative(),
+  text: z.string(),
+  words: z.array(Word),
+  /** How sure the speaker is, 0..1; absent where it was given rather than inferred. */
+  speakerConfidence: z.number().min(0).max(1).optional(),
+});
+export type Turn = z.infer<typeof Turn>;
+
+/** A stretch of the recording that yielded no words although something was there, or whose words were dropped. */
+export const Gap = z.object({
+  startMs: z.number().nonnegative(),
+  endMs: z.number().nonnegative(),
+  reason: z.enum(['loop', 'prompt-echo', 'too-few-words', 'not-speech', 'engine-failed', 'truncated-file']),
+});
+export type Gap = z.infer<typeof Gap>;
+
+export const EngineIdentity = z.object({
+  name: z.string(),
+  version: z.string(),
+  model: z.string(),
+  sha256: z.string(),
+});
+export type EngineIdentity = z.infer<typeof EngineIdentity>;
+
+export const Transcript = z.object({
+  version: z.literal(1),
+  language: z.string(),
+  durationMs: z.number().nonnegative(),
+  engine: EngineIdentity,
+  turns: z.array(Turn),
+  gaps: z.array(Gap).default([]),
+});
+export type Transcript = z.infer<typeof Transcript>;
