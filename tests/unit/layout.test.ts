@@ -20,9 +20,9 @@ const broken = async (files: Record<string, string>): Promise<string[]> => {
   }
   symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'));
   const config = await extractConfig(join(root, '.dependency-cruiser.cjs'));
-  const { tsConfig: _own, ...options } = config.options ?? {};
   const { output } = await cruise([...new Set(Object.keys(files).map((path) => path.split('/')[0] ?? ''))], {
-    ...options,
+    ...config.options,
+    tsConfig: {},
     baseDir: folder,
     ruleSet: { forbidden: config.forbidden ?? [] },
     validate: true,
