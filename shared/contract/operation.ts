@@ -7,6 +7,8 @@ import type { ErrorCode } from './errors.ts';
  */
 export interface Operation<Input extends z.ZodType = z.ZodType, Output extends z.ZodType = z.ZodType> {
   readonly name: string;
+  /** One line for `--help` and the documents. */
+  readonly summary?: string;
   readonly input: Input;
   readonly output: Output;
   readonly errors: readonly ErrorCode[];

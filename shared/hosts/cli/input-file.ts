@@ -1,0 +1,28 @@
+import { readFile, stat } from 'node:fs/promises';
+import { succeed, type Result } from '../../contract/errors.ts';
+import { fileRefusal } from './failure.ts';
+
+/** The bytes of a file the person named, or a refusal. */
+export const readBytes = async (path: string): Promise<Result<Uint8Array>> => {
+  try {
+    return succeed(await readFile(path));
+  } catch (cause) {
+    return fileRefusal(cause, 'reading');
+  }
+};
+
+export const readText = async (path: string): Promise<Result<string>> => {
+  const bytes = await readBytes(path);
+  return bytes.ok ? succeed(new TextDecoder().decode(bytes.value)) : bytes;
+};
+
+/** Whether there is a readable file of that name, before slow work starts. */
+export const checkFile = async (path: string): Promise<Result<{ readonly bytes: number }>> => {
+  try {
+    const found = await stat(path);
+    if (found.isDirectory()) throw Object.assign(new Error('a folder'), { code: 'EISDIR' });
+    return succeed({ bytes: found.size });
+  } catch (cause) {
+    return fileRefusal(cause, 'reading');
+  }
+};
