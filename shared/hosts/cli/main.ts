@@ -30,7 +30,9 @@ export const cliCommand = <Input extends z.ZodType, Output extends z.ZodType>(
     const input = command.operation.input.safeParse(options);
     if (!input.success) {
       const fields = input.error.issues.map((issue) => issue.path.join('.')).join(', ');
-      context.terminal.tell(`${command.operation.name}: ${fields} is not one of the values that ${command.operation.name} --help lists`);
+      context.terminal.tell(
+        `${command.operation.name}: ${fields} is not one of the values that ${command.operation.name} --help lists`,
+      );
       return 2;
     }
     const outcome = await command.run(input.data, context);
@@ -46,9 +48,22 @@ export interface RunnableCommand {
   readonly execute: (options: Readonly<Record<string, unknown>>, context: CommandContext) => Promise<number>;
 }
 
-const program = (list: readonly RunnableCommand[], context: CommandContext, finish: (exit: number) => void): Command => {
-  const root = new Command('footnote').description('visit notes drafted on this machine, every line with its source');
-  root.exitOverride().configureOutput({ writeOut: (text) => { context.terminal.print(text.trimEnd()); }, writeErr: (text) => { context.terminal.tell(text.trimEnd()); } });
+const program = (
+  list: readonly RunnableCommand[],
+  context: CommandContext,
+  finish: (exit: number) => void,
+): Command => {
+  const root = new Command('footnote').description(
+    'visit notes drafted on this machine, every line with its source',
+  );
+  root.exitOverride().configureOutput({
+    writeOut: (text) => {
+      context.terminal.print(text.trimEnd());
+    },
+    writeErr: (text) => {
+      context.terminal.tell(text.trimEnd());
+    },
+  });
   for (const command of list) {
     const sub = commandFor(command.operation).exitOverride().copyInheritedSettings(root);
     sub.action(async (options: Record<string, unknown>) => {
@@ -63,16 +78,21 @@ const program = (list: readonly RunnableCommand[], context: CommandContext, fini
 export const main = async (args: readonly string[]): Promise<void> => {
   const terminal = makeTerminal();
   const abort = new AbortController();
-  const onInterrupt = (): void => { abort.abort(); };
+  const onInterrupt = (): void => {
+    abort.abort();
+  };
   process.once('SIGINT', onInterrupt).once('SIGTERM', onInterrupt);
   try {
-    const root = program(commands, { terminal, signal: abort.signal }, (exit) => { process.exitCode = exit; });
+    const root = program(commands, { terminal, signal: abort.signal }, (exit) => {
+      process.exitCode = exit;
+    });
     await root.parseAsync(args, { from: 'user' });
   } catch (cause) {
     if (cause instanceof CommanderError) process.exitCode = cause.exitCode === 0 ? 0 : 2;
     else {
       process.exitCode = complain(terminal, refuse('fault'), args.includes('--json'));
-      if (process.env['DEBUG'] === 'footnote' && cause instanceof Error) terminal.tell(cause.stack ?? cause.message);
+      if (process.env['DEBUG'] === 'footnote' && cause instanceof Error)
+        terminal.tell(cause.stack ?? cause.message);
     }
   } finally {
     process.off('SIGINT', onInterrupt).off('SIGTERM', onInterrupt);

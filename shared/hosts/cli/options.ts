@@ -46,7 +46,9 @@ const optionFor = (name: string, field: z.core.$ZodType): Option => {
 export const commandFor = (operation: Operation): Command => {
   const command = new Command(operation.name).description(operation.summary ?? '');
   const schema = operation.input;
-  if (!(schema instanceof z.ZodObject)) throw new TypeError(`${operation.name}: input of a command is an object`);
-  for (const [name, field] of Object.entries((schema as ObjectSchema).shape)) command.addOption(optionFor(name, field));
+  if (!(schema instanceof z.ZodObject))
+    throw new TypeError(`${operation.name}: input of a command is an object`);
+  for (const [name, field] of Object.entries((schema as ObjectSchema).shape))
+    command.addOption(optionFor(name, field));
   return command;
 };

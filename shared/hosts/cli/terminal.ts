@@ -31,7 +31,9 @@ export const makeTerminal = (
   };
   const bar = (label: string, share: number): void => {
     const filled = Math.round(share * BAR_WIDTH);
-    err.write(`\r${label} [${'#'.repeat(filled)}${'.'.repeat(BAR_WIDTH - filled)}] ${String(Math.round(share * 100))} %`);
+    err.write(
+      `\r${label} [${'#'.repeat(filled)}${'.'.repeat(BAR_WIDTH - filled)}] ${String(Math.round(share * 100))} %`,
+    );
     barOpen = true;
     if (share >= 1) endBar();
   };
