@@ -1,4 +1,4 @@
-import type { RunnableCommand } from '../main.ts';
+import type { RunnableCommand } from '../command.ts';
 
 /** Every command, in the order `--help` lists them. */
 export const commands: readonly RunnableCommand[] = [];
