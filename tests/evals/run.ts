@@ -1,0 +1,25 @@
+// npm run evals [-- PART …]: every figure of the evaluation, from ../shared, as one table.
+import { existsSync, mkdirSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { hearing } from './hearing.ts';
+import { renderTable, type EvalPart, type EvalRow } from './table.ts';
+
+const PARTS: readonly EvalPart[] = [hearing];
+
+const shared = resolve(import.meta.dirname, '../../../shared');
+const out = join(import.meta.dirname, 'out');
+const say = (line: string): void => {
+  process.stderr.write(`${line}\n`);
+};
+
+if (!existsSync(join(shared, 'data'))) {
+  say(`evaluation skipped: its data is read from ${shared}, which is not there`);
+} else {
+  mkdirSync(out, { recursive: true });
+  const wanted = process.argv.slice(2);
+  const rows: EvalRow[] = [];
+  for (const part of PARTS.filter(({ name }) => wanted.length === 0 || wanted.includes(name))) {
+    rows.push(...(await part.run({ shared, out, say })));
+  }
+  process.stdout.write(`${renderTable(rows)}\n`);
+}
