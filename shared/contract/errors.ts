@@ -36,7 +36,7 @@ export const ERROR_TABLE = {
     exit: 3,
     message: 'the chart names no patient; export it again with the patient included',
   },
-  'batch-line': { exit: 3, message: 'a line does not have the expected shape; nothing was written' },
+  'batch-line': { exit: 3, message: 'line {line} does not have the expected shape; nothing was written' },
   'weights-missing': { exit: 4, message: 'the speech model is not installed; run setup' },
   'weights-corrupt': {
     exit: 4,
