@@ -12,9 +12,15 @@ const parseJson = (line: string): unknown => {
 };
 
 /** Every line of a JSON-lines text, each parsed by the schema; the first that does not fit refuses the whole. */
-export const parseLines = <Schema extends z.ZodType>(text: string, schema: Schema): Result<z.output<Schema>[]> => {
+export const parseLines = <Schema extends z.ZodType>(
+  text: string,
+  schema: Schema,
+): Result<z.output<Schema>[]> => {
   const rows: z.output<Schema>[] = [];
-  for (const [index, line] of text.replace(/^\uFEFF/, '').split(/\r?\n/).entries()) {
+  for (const [index, line] of text
+    .replace(/^\uFEFF/, '')
+    .split(/\r?\n/)
+    .entries()) {
     if (line.trim() === '') continue;
     const row = schema.safeParse(parseJson(line));
     if (!row.success) return refuse('batch-line', { line: index + 1 });
