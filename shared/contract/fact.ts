@@ -42,6 +42,12 @@ export const Drug = z.object({
   /** The dose before the change, where said or charted. */
   previousDose: z.string().optional(),
   adherence: z.string().optional(),
+  /** How a dose changes, where the words say more than `change`: a drug taken up again is `new` and resumed. */
+  manner: z.enum(['resumed', 'tapered', 'increased', 'decreased', 'doubled', 'halved']).optional(),
+  /** What must happen before this counts: "your weight goes up 3 pounds". The fact is then conditional. */
+  condition: z.string().optional(),
+  since: z.string().optional(),
+  until: z.string().optional(),
 });
 export type Drug = z.infer<typeof Drug>;
 
