@@ -1,0 +1,10 @@
+export { tokenise, type Token } from './tokens.ts';
+export { splitSentences, splitClauses, clauseSpans, type Clause, type Span } from './sentences.ts';
+export { readQuantities, rewrite, writeDigits, type Quantity, type Rewritten } from './numbers.ts';
+export { makeStemmer, type Stemmer } from './stems.ts';
+export { makePhrases, type Phrases } from './phrases.ts';
+export { readContext, type TokenContext } from './context.ts';
+export { isQuestion, readAnswer, skipParticles, type Answer } from './questions.ts';
+export { readSides, type SideMention } from './sides.ts';
+export { makeSynonyms, type Synonyms } from './synonyms.ts';
+export { loadLanguage, type Language } from './language.ts';
