@@ -9,6 +9,8 @@ const entry = {
   id: z.string(),
   name: z.string(),
   code: z.string().optional(),
+  /** Every coding the chart gives, `system|code`, the preferred one first; absent where there is none. */
+  codes: z.array(z.string()).optional(),
   evidence: z.array(ChartEvidence).min(1),
 };
 
@@ -27,6 +29,10 @@ export const ChartProblem = z.object({
   onset: ChartDate.optional(),
   ended: ChartDate.optional(),
   recorded: ChartDate.optional(),
+  /** Where the chart is not sure: unconfirmed, provisional, differential. */
+  verification: z.string().optional(),
+  /** Problem list entry or the diagnosis of one encounter. */
+  category: z.enum(['problem-list', 'encounter', 'other']).optional(),
 });
 export const ChartMedication = z.object({
   ...entry,
@@ -36,6 +42,8 @@ export const ChartMedication = z.object({
   frequency: z.string().optional(),
   route: z.string().optional(),
   sig: z.string().optional(),
+  asNeeded: z.boolean().optional(),
+  reason: z.string().optional(),
   start: ChartDate.optional(),
   end: ChartDate.optional(),
 });
@@ -45,23 +53,45 @@ export const ChartAllergy = z.object({
   status: z.enum(['active', 'inactive', 'resolved']),
   reactions: z.array(z.string()),
   severity: z.string().optional(),
+  category: z.enum(['medication', 'food', 'environment', 'biologic', 'unknown']).optional(),
+  recorded: ChartDate.optional(),
 });
 export const ChartObservation = z.object({
   ...entry,
   category: z.enum(['laboratory', 'vital-signs', 'social-history', 'survey', 'other']),
   when: ChartDate.optional(),
   value: z.number().optional(),
+  /** "<", "<=", ">=", ">" where the result is a bound and not a value. */
+  comparator: z.string().optional(),
   unit: z.string().optional(),
   text: z.string().optional(),
   low: z.number().optional(),
   high: z.number().optional(),
   interpretation: z.string().optional(),
+  /** Requests this result answers, as `Type/id`. */
+  answers: z.array(z.string()).optional(),
 });
 export const ChartEvent = z.object({
   ...entry,
   when: ChartDate.optional(),
   end: ChartDate.optional(),
   status: z.string().optional(),
+  /** Encounters: what sort of contact it was. Orders: a test or a referral. */
+  kind: z.enum(['inpatient', 'emergency', 'ambulatory', 'other', 'test', 'referral']).optional(),
+  /** Conclusion, reason or plain text that comes with it; never narrative markup. */
+  detail: z.string().optional(),
+  /** Requests this answers, as `Type/id`. */
+  answers: z.array(z.string()).optional(),
+});
+
+/** A relative's illness; `name` is the illness. */
+export const ChartRelative = z.object({ ...entry, relation: z.string() });
+/** One answered item of a questionnaire the patient filled in. */
+export const ChartAnswer = z.object({
+  question: z.string(),
+  answer: z.string(),
+  when: ChartDate.optional(),
+  evidence: z.array(ChartEvidence).min(1),
 });
 
 /** What could not be used, and why; listed for the reader, never dropped silently. */
@@ -80,6 +110,9 @@ export const Chart = z.object({
   immunizations: z.array(ChartEvent),
   reports: z.array(ChartEvent),
   orders: z.array(ChartEvent),
+  documents: z.array(ChartEvent),
+  relatives: z.array(ChartRelative),
+  answers: z.array(ChartAnswer),
   unusable: z.array(Unusable),
   /** Resources read, by type. */
   counts: z.record(z.string(), z.number()),
@@ -91,3 +124,6 @@ export type ChartMedication = z.infer<typeof ChartMedication>;
 export type ChartAllergy = z.infer<typeof ChartAllergy>;
 export type ChartObservation = z.infer<typeof ChartObservation>;
 export type ChartEvent = z.infer<typeof ChartEvent>;
+export type ChartRelative = z.infer<typeof ChartRelative>;
+export type ChartAnswer = z.infer<typeof ChartAnswer>;
+export type Unusable = z.infer<typeof Unusable>;

@@ -119,10 +119,14 @@ const joinRows = (derived: readonly Derived[], added: readonly Added[]): DrugEnt
     ...row,
     ingredients: row.ingredients.map((name) => folded.get(name) ?? name),
   }));
+  const byKey = new Map<string, Derived[]>();
+  for (const row of renamed) {
+    const key = setKey(row.ingredients);
+    byKey.set(key, [...(byKey.get(key) ?? []), row]);
+  }
   const taken = new Set<Derived>();
   const curated = added.map((row) => {
-    const key = setKey(row.ingredients ?? [row.name]);
-    const same = renamed.filter((each) => setKey(each.ingredients) === key);
+    const same = byKey.get(setKey(row.ingredients ?? [row.name])) ?? [];
     same.forEach((each) => taken.add(each));
     return merge(row, same);
   });
