@@ -15,7 +15,8 @@ export const halfToNumber = (bits: number): number => {
 };
 
 /** All 65,536 values at once: a converted model looks up some seventy million of them. */
-export const halfTable = (): Float32Array => Float32Array.from({ length: 0x10000 }, (_, bits) => halfToNumber(bits));
+export const halfTable = (): Float32Array =>
+  Float32Array.from({ length: 0x10000 }, (_, bits) => halfToNumber(bits));
 
 /** Ties go to the even neighbour, as the processor's own conversion does. */
 const roundToEven = (value: number): number => {

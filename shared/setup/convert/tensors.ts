@@ -75,7 +75,10 @@ const blocks = (side: 'encoder' | 'decoder', layers: number): Tensor[] =>
   Array.from({ length: layers }, (_, n) => block(side, n)).flat();
 
 /** Every tensor of a Whisper model of so many layers, in the order in which the published ggml files hold them. */
-export const whisperTensors = (layers: { readonly encoder: number; readonly decoder: number }): readonly Tensor[] => [
+export const whisperTensors = (layers: {
+  readonly encoder: number;
+  readonly decoder: number;
+}): readonly Tensor[] => [
   tensor('decoder.positional_embedding', 'decoder/position_encodings/encodings'),
   tensor('encoder.positional_embedding', 'encoder/position_encodings/encodings'),
   tensor('decoder.token_embedding.weight', 'decoder/embeddings/weight'),

@@ -89,7 +89,11 @@ const tensorHead = (tensor: Tensor, variable: Variable): Buffer => {
 };
 
 /** f16 values of part of a variable, a stretch at a time. */
-async function* stretches(model: FileHandle, tensor: Tensor, variable: Variable): AsyncGenerator<Uint16Array> {
+async function* stretches(
+  model: FileHandle,
+  tensor: Tensor,
+  variable: Variable,
+): AsyncGenerator<Uint16Array> {
   const bytes = variable.bytes / tensor.parts;
   const end = variable.offset + bytes * (tensor.part + 1);
   for (let at = variable.offset + bytes * tensor.part; at < end; at += 2 * VALUES_AT_A_TIME) {

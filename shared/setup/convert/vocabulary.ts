@@ -8,7 +8,9 @@ const byteOfCharacter = (): ReadonlyMap<string, number> => {
   const bytes = Array.from({ length: 256 }, (_, byte) => byte);
   return new Map([
     ...bytes.filter(printable).map((byte) => [String.fromCodePoint(byte), byte] as const),
-    ...bytes.filter((byte) => !printable(byte)).map((byte, i) => [String.fromCodePoint(256 + i), byte] as const),
+    ...bytes
+      .filter((byte) => !printable(byte))
+      .map((byte, i) => [String.fromCodePoint(256 + i), byte] as const),
   ]);
 };
 
