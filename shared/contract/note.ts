@@ -5,6 +5,8 @@ import { Evidence } from './evidence.ts';
 export const NoteItem = z.object({
   id: z.string(),
   text: z.string(),
+  /** What the line stands under inside its section: a problem of the plan, "Family history"; said or fixed by the template. */
+  group: z.string().optional(),
   facts: z.array(z.string()),
   evidence: z.array(Evidence).min(1),
 });

@@ -1,0 +1,85 @@
+import type { Lexicon } from './lexicon.ts';
+import type { SpokenWord } from './spoken-words.ts';
+import type { Utterance } from './utterances.ts';
+
+/** How a reply answers: by yes or no, by not knowing, or only by its own content. */
+export interface Reply {
+  readonly says: 'yes' | 'no' | 'hedged-no' | 'unsure' | 'content';
+  /** What is said beyond yes or no; empty where nothing is. */
+  readonly beyond: readonly SpokenWord[];
+  /** "No, but …": what follows limits the answer. */
+  readonly limited: boolean;
+}
+
+const skipMarks = (words: readonly SpokenWord[], from: number): number => {
+  let at = from;
+  while (/^(?:,|well|oh|so|okay|ok|um|i mean)$/.test(words[at]?.text ?? '')) at += 1;
+  return at;
+};
+
+const isGeneric = (words: readonly SpokenWord[], lexicon: Lexicon): boolean =>
+  words.every((word) => word.text === ',' || lexicon.generic.has(word.text));
+
+const OWN_STATEMENT =
+  /^(?:no|i|it|not|none|nothing|never|that|but|so|he|she|they|and|yes|yeah|just|only|except|because|my|we|there)$/;
+
+/** "no pain in my chest": the "no" belongs to a statement of its own. */
+const opensStatement = (said: readonly SpokenWord[], at: number, length: number): boolean => {
+  const next = said[at + length]?.text;
+  if (next === undefined || next === ',') return false;
+  return /^(?:no|i|it|there|never|none|not)$/.test(said[at]?.text ?? '') && !OWN_STATEMENT.test(next);
+};
+
+type Says = Reply['says'];
+
+const readAt = (
+  said: readonly SpokenWord[],
+  at: number,
+  lexicon: Lexicon,
+): { readonly says: Says; readonly length: number } => {
+  const readings: readonly (readonly [Says, number])[] = [
+    ['hedged-no', lexicon.hedgedNo.lengthAt(said, at)],
+    ['no', lexicon.no.lengthAt(said, at)],
+    ['yes', lexicon.yes.lengthAt(said, at)],
+    ['unsure', lexicon.unsure.lengthAt(said, at)],
+  ];
+  const length = Math.max(...readings.map(([, each]) => each));
+  return { says: readings.find(([, each]) => each === length)?.[0] ?? 'content', length };
+};
+
+/** What a second word of the answer makes of the first: "no, not really" is softer, "no, yeah" is neither. */
+const settle = (before: Says, next: Says): Says => {
+  if (before === 'content') return next;
+  if (next === 'unsure' || before === 'unsure') return 'unsure';
+  if (before === 'no' && next === 'hedged-no') return 'hedged-no';
+  if (before === 'hedged-no' && next === 'no') return 'hedged-no';
+  return before === next ? before : next === 'yes' || before === 'yes' ? 'content' : next;
+};
+
+/** Reads yes, no or neither at the start of what was said. "Yeah, no" and "yes, I didn't" are not taken for a yes. */
+export const reply = (said: readonly SpokenWord[], lexicon: Lexicon): Reply => {
+  let at = skipMarks(said, 0);
+  let says: Says = 'content';
+  while (at < said.length) {
+    const read = readAt(said, at, lexicon);
+    if (read.length === 0 || opensStatement(said, at, read.length)) break;
+    says = settle(says, read.says);
+    at = skipMarks(said, at + read.length);
+  }
+  const beyond = said.slice(at);
+  const negated = beyond.slice(0, 5).some((word) => word.text === 'not' || word.text === 'never');
+  if (isGeneric(beyond, lexicon))
+    return { says: says === 'yes' && negated ? 'no' : says, beyond: [], limited: false };
+  const limited = LIMITS.test(beyond[0]?.text ?? '');
+  return { says: says === 'yes' && negated ? 'content' : says, beyond, limited };
+};
+
+const LIMITS = /^(?:but|except|just|only|apart|other|besides|unless|maybe|although|though)$/;
+
+/** Nothing but assent, thanks or a sound. */
+export const isEmptyReply = (utterance: Utterance, lexicon: Lexicon): boolean =>
+  utterance.said.length <= 3 &&
+  utterance.said.every((word) =>
+    /^(?:okay|ok|mm-hmm|mhm|uh-huh|right|alright|sure|,|mm|yeah|fine|great|good)$/.test(word.text),
+  ) &&
+  !lexicon.no.lengthAt(utterance.said, 0);

@@ -1,0 +1,67 @@
+import type { Chart } from '../contract/chart.ts';
+import type { Draft, NoteTemplate } from '../contract/draft.ts';
+import type { Transcript } from '../contract/transcript.ts';
+import { sha256 } from '../platform/hash.ts';
+import type { Claim } from './claims.ts';
+import { type Placed, compose } from './compose.ts';
+import { extract } from './extract.ts';
+import { factOf } from './facts.ts';
+import type { DraftKnowledge } from './knowledge.ts';
+import { score, sectionOf } from './score.ts';
+import { choose } from './select.ts';
+import { pronounOf } from './sex.ts';
+import { utterances } from './utterances.ts';
+
+export interface DraftInput {
+  readonly transcript: Transcript;
+  readonly chart?: Chart;
+  readonly template?: NoteTemplate;
+  /** Length of the note to aim for, in words; by default 350 for a visit of 1,400 words, less for a shorter one. */
+  readonly words?: number;
+  readonly knowledge: DraftKnowledge;
+}
+
+const USUAL_VISIT = 1400;
+const USUAL_NOTE = 350;
+
+/** Longer visits get longer notes, by the square root: a visit four times as long gets twice the note. */
+const targetWords = (said: number): number =>
+  Math.round(Math.min(USUAL_NOTE * Math.sqrt(said / USUAL_VISIT), Math.max(30, said * 0.8)));
+
+/**
+ * Drafts the note of a visit. Pure and deterministic: the same input gives the same bytes. Time grows linearly with the
+ * words said. A visit with nothing said gives no facts and a note without sections.
+ */
+export const draftVisit = (input: DraftInput): Draft => {
+  const { transcript, knowledge } = input;
+  const { lexicon, drugs } = knowledge;
+  const template = input.template ?? knowledge.templates.get('general');
+  if (!template) throw new Error('the general template is missing');
+  const said = utterances(transcript.turns, lexicon);
+  const pronoun = pronounOf(input.chart, said, transcript.turns);
+  const isDrug = (words: readonly { readonly text: string }[]): boolean =>
+    drugs.find(words.map((word) => word.text).join(' ')).length > 0;
+  const claims = extract(said, { lexicon, pronoun, isDrug });
+  const wordCount = said.reduce((sum, each) => sum + each.said.length, 0);
+  const chosen = choose(
+    claims.map((claim) => ({ claim, score: score(claim) })),
+    input.words ?? targetWords(wordCount),
+  );
+  const ids = new Map<Claim, string>(claims.map((claim, index) => [claim, `f${index + 1}`]));
+  const facts = claims.map((claim) => factOf(claim, ids.get(claim) ?? '', drugs, lexicon));
+  const placed: Placed[] = chosen.map((claim) => ({
+    claim,
+    factId: ids.get(claim) ?? '',
+    section: sectionOf(claim),
+  }));
+  return {
+    facts,
+    note: {
+      version: 1,
+      status: 'draft',
+      transcript: sha256(JSON.stringify(transcript)),
+      sections: compose(placed, template),
+    },
+    flags: [],
+  };
+};

@@ -1,0 +1,126 @@
+import type { Evidence } from '../contract/evidence.ts';
+import type { Fact } from '../contract/fact.ts';
+import type { DrugLexicon } from '../knowledge/drugs.ts';
+import type { Claim } from './claims.ts';
+import type { Lexicon } from './lexicon.ts';
+
+const DOSE =
+  /\b(\d+(?:\.\d+)?(?:\s?(?:-|to|\/)\s?\d+(?:\.\d+)?)?)\s?(mg|milligrams?|mcg|micrograms?|grams?|g|ml|millilitres?|milliliters?|units?|puffs?|percent|%|tablets?|pills?|capsules?|drops?|iu)\b/i;
+const FREQUENCY =
+  /\b((?:once|twice|three times|four times|\d+ times?|one|1|2|two)\s(?:a|per|every|each|in the)\s(?:day|night|week|month|morning|evening|\d+ hours)|(?:once|twice) (?:daily|weekly|monthly)|(?:every|each) (?:\d+(?: to \d+)? hours?|day|morning|night|evening|other day|week|month|\d+ (?:days|weeks|months))|daily|nightly|weekly|at night|at bedtime|in the morning|in the evening|as needed|when needed|a day)\b/i;
+const ROUTE =
+  /\b(by mouth|orally|oral|topical(?:ly)?|inhaled|intravenous(?:ly)?|by injection|injections?|nasal spray|eye drops?|ear drops?|cream|ointment|under the tongue|patch)\b/i;
+const DURATION =
+  /\bfor (?:the next |another |about |at least )?((?:\d+|a|one|two|three|a few|a couple of)(?: to \d+)? (?:days?|weeks?|months?|hours?))\b/i;
+const PURPOSE = /\bfor (?:his|her|their|the) ([a-z][a-z ]{2,30}?)(?=[,.;]|$| and | i | we )/;
+
+const CHANGES: readonly (readonly [RegExp, 'new' | 'changed' | 'stopped' | 'same' | 'held'])[] = [
+  [/\b(?:hold|hold off|pause)\b/i, 'held'],
+  [/\b(?:stop|discontinue|come off|wean off|take (?:him|her|them|you) off|quit taking)\b/i, 'stopped'],
+  [/\b(?:increase|decrease|reduce|lower|raise|double|go up|go down|bump|change|switch|adjust)\b/i, 'changed'],
+  [/\b(?:continue|keep (?:taking|on|using)|carry on|stay on|refill|remain on|same dose|maintain)\b/i, 'same'],
+  [
+    /\b(?:start|begin|prescribe|put (?:him|her|them|you)? ?on|add|give|order|try|initiate|course of)\b/i,
+    'new',
+  ],
+];
+
+const PREVIOUS =
+  /\bfrom (\d+(?:\.\d+)? ?(?:mg|mcg|units?)?) (?:to|up to|down to) (\d+(?:\.\d+)? ?(?:mg|mcg|units?|milligrams)?)/i;
+
+const group = (text: string, pattern: RegExp, index = 1): string | undefined =>
+  pattern.exec(text)?.[index]?.trim();
+
+const optional = <Key extends string>(key: Key, value: string | undefined): Partial<Record<Key, string>> =>
+  value === undefined ? {} : ({ [key]: value } as Record<Key, string>);
+
+/**
+ * The medicine a claim is about, with the dose bound to it: the dose must be said in the same claim, after the name and
+ * before the next medicine's, or before the name with no other medicine between.
+ */
+const drugOf = (claim: Claim, drugs: DrugLexicon): Fact['drug'] | undefined => {
+  const found = drugs.find(claim.text);
+  const first = found.find((each) => !each.isGroup) ?? found[0];
+  if (!first) return undefined;
+  const position = found.indexOf(first);
+  const before = claim.text.slice(found[position - 1]?.end ?? 0, first.start);
+  const after = claim.text.slice(first.end, found[position + 1]?.start ?? claim.text.length);
+  const dose = DOSE.exec(after)?.[0] ?? DOSE.exec(before)?.[0];
+  const previous = PREVIOUS.exec(after);
+  const announcing = claim.made === 'plan' || claim.speaker === 'clinician';
+  const change = announcing
+    ? CHANGES.find(([pattern]) => pattern.test(before) || pattern.test(claim.text.slice(0, first.start)))?.[1]
+    : undefined;
+  return {
+    name: first.matched,
+    ...optional('dose', previous?.[2] ?? dose),
+    ...optional('route', group(claim.text, ROUTE)),
+    ...optional('frequency', group(after, FREQUENCY) ?? group(before, FREQUENCY)),
+    ...optional('duration', group(after, DURATION)),
+    ...optional('purpose', group(after, PURPOSE)),
+    ...optional('previousDose', previous?.[1]),
+    ...(change === undefined ? {} : { change }),
+  };
+};
+
+const VALUE = /(\d+(?:[./:]\d+)*)\s?(%|percent|mg|kg|pounds|lbs|stone|degrees|bpm|cm|mmhg)?/i;
+
+const WHEN =
+  /\b((?:for|over|in|within) (?:the )?(?:past |last |next |about |around )*(?:\d+|a few|a couple of|couple of|few|several|many|a|an|one|two|three|four|five|six)(?: (?:to|or|-) \d+)? (?:minutes?|hours?|days?|weeks?|months?|years?)|since [a-z]+(?: [a-z]+)?|(?:about |around )?(?:\d+|a few|a couple of|couple of|few|several|two|three|four|five|six)(?: (?:to|or) \d+)? (?:hours?|days?|weeks?|months?|years?) ago|yesterday|today|last (?:night|week|month|year|monday|tuesday|wednesday|thursday|friday|saturday|sunday)|this morning|(?:\d+) (?:days?|weeks?|months?|years?))\b/i;
+
+const FUTURE = new Set(['test', 'referral', 'follow-up', 'return-precaution', 'advice']);
+
+const relation = (claim: Claim): Fact['time']['relation'] => {
+  if (FUTURE.has(claim.kind) || claim.made === 'plan') return 'future';
+  if (
+    /\b(?:used to|had|was|were|ago|previously|last|in the past|did|went|took)\b/i.test(claim.text) ||
+    /^\w+ed\b/.test(claim.text)
+  )
+    return 'past';
+  return claim.kind === 'question' ? 'unstated' : 'present';
+};
+
+const sideOf = (text: string, lexicon: Lexicon): Fact['side'] => {
+  const found = new Set<'left' | 'right' | 'both'>();
+  for (const word of text.toLowerCase().split(/[^a-z-]+/)) {
+    const side =
+      word === 'right'
+        ? /\bright (?!now|away|there|here|after|before|when|at|in|about|on|then)/i.test(`${text} `) &&
+          /\bright (?:[a-z]+|,|$)/i.test(`${text} x`)
+          ? 'right'
+          : undefined
+        : lexicon.sides.get(word);
+    if (side) found.add(side);
+  }
+  return found.size === 1 ? [...found][0] : found.size > 1 ? 'both' : undefined;
+};
+
+/** Where a claim's words stand, one span for each utterance. */
+export const evidenceOf = (claim: Claim): Evidence[] =>
+  claim.from.map((each) => ({
+    source: 'transcript' as const,
+    turn: each.turnId,
+    start: each.start,
+    end: each.end,
+  }));
+
+/** The typed fact of a claim. */
+export const factOf = (claim: Claim, id: string, drugs: DrugLexicon, lexicon: Lexicon): Fact => {
+  const drug = claim.kind === 'medication' || claim.kind === 'allergy' ? drugOf(claim, drugs) : undefined;
+  const value = claim.kind === 'vital' || claim.kind === 'result' ? VALUE.exec(claim.text) : null;
+  const side = sideOf(claim.text, lexicon);
+  return {
+    id,
+    kind: claim.kind,
+    subject: claim.subject,
+    polarity: claim.polarity,
+    certainty: claim.certainty,
+    time: { ...optional('when', group(claim.text, WHEN)), relation: relation(claim) },
+    text: claim.text,
+    ...(drug === undefined ? {} : { drug }),
+    ...(value?.[1] === undefined ? {} : { value: { number: value[1], ...optional('unit', value[2]) } }),
+    ...(side === undefined ? {} : { side }),
+    speaker: claim.speaker,
+    evidence: evidenceOf(claim),
+  };
+};

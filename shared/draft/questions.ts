@@ -1,0 +1,282 @@
+import type { Lexicon } from './lexicon.ts';
+import { joined } from './phrases.ts';
+import type { SpokenWord } from './spoken-words.ts';
+import { type Voices, capital, inThirdPerson, pastOf, thirdSingular } from './wording.ts';
+
+/**
+ * What a question asks, as something that can be said of the patient once it is answered. `noun` is a finding that can
+ * be there or not ("pain when they pee"); `clause` can be true or not ("smokes" / "does not smoke"). `label` stands
+ * before a short answer ("Duration: 3 days").
+ */
+export type Asked =
+  | { readonly form: 'noun'; readonly noun: string; readonly negative: boolean; readonly label?: string }
+  | { readonly form: 'clause'; readonly yes: string; readonly no: string; readonly label?: string }
+  | { readonly form: 'choice'; readonly label?: string }
+  | { readonly form: 'open'; readonly label?: string };
+
+const isAux = (word: SpokenWord | undefined, lexicon: Lexicon): boolean =>
+  word !== undefined && lexicon.auxiliaries.has(word.text);
+
+/** Whether these words put a question, whatever their punctuation. */
+export const isQuestion = (words: readonly SpokenWord[], asks: boolean, lexicon: Lexicon): boolean => {
+  if (asks) return true;
+  const first = words[0];
+  const second = words[1]?.text ?? '';
+  if (!first) return false;
+  if (lexicon.polite.lengthAt(words, 0) > 0) return true;
+  if (isAux(first, lexicon))
+    return (
+      /^(?:you|your|it|the|that|this|there|he|she|they|any|anyone|anybody|anything|we|i|not|these|those)$/.test(
+        second,
+      ) && !(first.text === 'have' && second === 'the')
+    );
+  if (/^(?:any|anything|anyone|anybody)$/.test(first.text)) return true;
+  if (/^(?:what|how|where|when|which|who|why|whereabouts)$/.test(first.text))
+    return (
+      isAux(words[1], lexicon) ||
+      /^(?:about|long|many|much|often|old|bad|kind|sort|type|side|part|time|color|colour|else|far|severe|frequently|medications|medication|makes|helps|abouts|knee|ear|leg|arm|foot|hand|eye)$/.test(
+        second,
+      )
+    );
+  return false;
+};
+
+const labelOf = (words: readonly SpokenWord[], lexicon: Lexicon): string | undefined => {
+  const text = ` ${joined(words)} `;
+  return lexicon.labels.find((row) => row.asked.some((asked) => text.includes(` ${asked} `)))?.label;
+};
+
+const strip = (words: readonly SpokenWord[], lexicon: Lexicon): readonly SpokenWord[] => {
+  let rest = words;
+  for (let turn = 0; turn < 3; turn += 1) {
+    const length = lexicon.polite.lengthAt(rest, 0);
+    if (length === 0 || length >= rest.length) return rest;
+    rest = rest.slice(length);
+    while (rest[0] && /^(?:,|if|that|whether|me)$/.test(rest[0].text)) rest = rest.slice(1);
+  }
+  return rest;
+};
+
+/** "any other things like blood in your stools" names blood in the stools. */
+const nounAfter = (words: readonly SpokenWord[], lexicon: Lexicon): readonly SpokenWord[] => {
+  let rest = words;
+  for (;;) {
+    const length = lexicon.determiners.lengthAt(rest, 0);
+    if (length > 0 && length < rest.length) rest = rest.slice(length);
+    else if (rest[0]?.text === ',') rest = rest.slice(1);
+    else break;
+  }
+  const like = rest.findIndex(
+    (word, index) =>
+      index > 0 &&
+      index < 4 &&
+      (word.text === 'like' ||
+        word.text === 'including' ||
+        (word.text === 'as' && rest[index - 1]?.text === 'such')),
+  );
+  if (
+    like > 0 &&
+    /^(?:things|thing|symptoms|symptom|problems|changes|signs|issues|that|such|history)$/.test(
+      rest[like - 1]?.text ?? '',
+    )
+  )
+    rest = nounAfter(rest.slice(like + 1), lexicon);
+  let end = rest.length;
+  while (
+    end > 1 &&
+    /^(?:,|or|and|that|lately|recently|ever|before|with|so|if|of)$/.test(rest[end - 1]?.text ?? '')
+  )
+    end -= 1;
+  return rest.slice(0, end);
+};
+
+const isVague = (words: readonly SpokenWord[], lexicon: Lexicon): boolean =>
+  words.length === 0 ||
+  lexicon.vague.has(joined(words)) ||
+  words.every((word) => lexicon.generic.has(word.text) || lexicon.vague.has(word.text) || word.text === ',');
+
+/** A list that is denied is joined with "or": "pain, burning and itching" -> "pain, burning or itching". */
+const asAlternatives = (text: string): string =>
+  text
+    .replace(/,? (?:and|or) any /g, ' or ')
+    .replace(/, any /g, ', ')
+    .replace(/\b(?:any|ever)\b /g, '')
+    .replace(/ and /g, ' or ');
+
+const nounOf = (words: readonly SpokenWord[], voices: Voices, lexicon: Lexicon): string =>
+  asAlternatives(inThirdPerson(words, voices, lexicon));
+
+const asSome = (text: string): string =>
+  text
+    .replace(/\banywhere\b/g, 'somewhere')
+    .replace(/\banything\b/g, 'something')
+    .replace(/\banyone|anybody\b/g, 'someone')
+    .replace(/\bany\b/g, 'some')
+    .replace(/\bever \b/g, '')
+    .replace(/\s(?:at all|yet|much)$/g, '');
+
+interface Parts {
+  readonly aux: string;
+  /** Subject as it opens the sentence, with a space after it; empty for the patient and for "it". */
+  readonly who: string;
+  readonly plural: boolean;
+  readonly verb: string;
+  /** What follows the verb, with a space before it. */
+  readonly tail: string;
+}
+
+type Built = { readonly yes: string; readonly no: string };
+
+const BUILDERS: Readonly<Record<string, (parts: Parts, lexicon: Lexicon) => Built>> = {
+  do: ({ who, plural, verb, tail }, lexicon) => ({
+    yes: `${who}${plural ? verb : thirdSingular(verb, lexicon)}${asSome(tail)}`,
+    no: `${who}${plural ? 'do' : 'does'} not ${verb}${tail}`,
+  }),
+  did: ({ who, verb, tail }, lexicon) => ({
+    yes: `${who}${pastOf(verb, lexicon)}${asSome(tail)}`,
+    no: `${who}did not ${verb}${tail}`,
+  }),
+  have: ({ who, plural, verb, tail, aux }) => {
+    const has = aux === 'had' ? 'had' : plural ? 'have' : 'has';
+    return { yes: `${who}${has} ${verb}${asSome(tail)}`, no: `${who}${has} not ${verb}${tail}` };
+  },
+  is: ({ who, plural, verb, tail }) => {
+    const is = who === '' ? '' : plural ? 'are ' : 'is ';
+    return { yes: `${who}${is}${verb}${asSome(tail)}`, no: `${who}${is}not ${verb}${tail}` };
+  },
+  was: ({ who, plural, verb, tail }) => {
+    const was = plural ? 'were' : 'was';
+    return { yes: `${who}${was} ${verb}${asSome(tail)}`, no: `${who}${was} not ${verb}${tail}` };
+  },
+  can: ({ who, verb, tail }) => ({
+    yes: `${who}can ${verb}${asSome(tail)}`,
+    no: `${who}cannot ${verb}${tail}`,
+  }),
+};
+const BUILDER_OF: Readonly<Record<string, string>> = {
+  do: 'do',
+  does: 'do',
+  did: 'did',
+  have: 'have',
+  has: 'have',
+  had: 'have',
+  are: 'is',
+  is: 'is',
+  was: 'was',
+  were: 'was',
+  can: 'can',
+};
+
+const SUBJECT_PRONOUN = /^(?:you|it|he|she|they|anyone|anybody|anything|that|this)$/;
+const OPENS_PREDICATE =
+  /^(?:a|an|the|in|on|something|when|with|just|like|both|any|right|why|all|still|going|how|not)$/;
+
+/** Words of the subject after the auxiliary; 0 where it cannot be told where the subject ends. */
+const subjectLength = (words: readonly SpokenWord[], lexicon: Lexicon): number => {
+  const first = words[1]?.text ?? '';
+  const next = words[2]?.text;
+  const pointing = first === 'that' || first === 'this';
+  if (
+    pointing &&
+    (next === undefined ||
+      lexicon.verbs.has(next) ||
+      /(?:ing|ed|en)$/.test(next) ||
+      OPENS_PREDICATE.test(next))
+  )
+    return 1;
+  if (pointing) return 0;
+  if (SUBJECT_PRONOUN.test(first)) return 1;
+  return /^(?:the|your|these|those|his|her)$/.test(first) && next !== undefined ? 2 : 0;
+};
+
+const LONGEST_CLAUSE = 14;
+const BESIDE_THE_POINT = /^(?:ever|just|also|still|,|currently|normally|usually|generally)$/;
+
+/** "do you smoke" -> "smokes" / "does not smoke"; "is it worse when you move" -> "worse when they move" / "not worse …". */
+const clauseOf = (words: readonly SpokenWord[], voices: Voices, lexicon: Lexicon): Asked | undefined => {
+  const aux = words[0]?.text ?? '';
+  const length = subjectLength(words, lexicon);
+  const build = BUILDERS[BUILDER_OF[aux] ?? ''];
+  if (length === 0 || !build) return undefined;
+  const subject = words.slice(1, 1 + length);
+  let rest = words.slice(1 + length);
+  while (rest[0] && BESIDE_THE_POINT.test(rest[0].text)) rest = rest.slice(1);
+  const verb = rest[0]?.text ?? '';
+  if (!/^[a-z-]+$/.test(verb) || rest.length > LONGEST_CLAUSE) return undefined;
+  const shown = inThirdPerson(rest, voices, lexicon);
+  const rear = shown.slice(verb.length).trim();
+  const named = !/^(?:you|it|that|this)$/.test(subject[0]?.text ?? '');
+  const who = named
+    ? `${inThirdPerson(subject, voices, lexicon).replace(/^(?:his|her|their|the) /, '')} `
+    : '';
+  const plural = length > 1 && /[^s]s$/.test(subject.at(-1)?.text ?? '');
+  const built = build({ aux, who, plural, verb, tail: rear === '' ? '' : ` ${rear}` }, lexicon);
+  return { form: 'clause', yes: capital(built.yes), no: capital(built.no) };
+};
+
+const hasChoice = (words: readonly SpokenWord[]): boolean =>
+  words.some((word, index) => word.text === 'or' && index > 1 && index < words.length - 1);
+
+const WH = /^(?:what|how|where|when|which|who|why|whereabouts)$/;
+const NOUN_OPENER = /^(?:and|or|how|what|is|are|was|were|has|even)$/;
+
+/** Where the finding that is asked after begins; undefined where the question is not after a finding. */
+const nounStart = (words: readonly SpokenWord[], lexicon: Lexicon): number | undefined => {
+  const first = words[0]?.text ?? '';
+  if (first === 'any' || first === 'no') return 1;
+  const opens = lexicon.asksFindings.lengthAt(words, 0);
+  if (opens === 0 || isAux(words[opens], lexicon)) return undefined;
+  const known = [words[opens], words[opens + 1]].some((word) => lexicon.findings.has(word?.text ?? ''));
+  return known || lexicon.determiners.lengthAt(words, opens) > 0 || NOUN_OPENER.test(first)
+    ? opens
+    : undefined;
+};
+
+const VERBAL = /^(?:makes|make|is|are|seems|happens|does|do|did|has|was|you|were)$/;
+const RELATIVE = /^(?:when|while|if|that|after|before)$/;
+const LONGEST_NOUN = 14;
+
+const nounQuestion = (
+  words: readonly SpokenWord[],
+  from: number,
+  voices: Voices,
+  lexicon: Lexicon,
+): Asked | undefined => {
+  const noun = nounAfter(words.slice(from), lexicon);
+  const verbal =
+    noun.some((word) => VERBAL.test(word.text)) && !noun.some((word) => RELATIVE.test(word.text));
+  if (isVague(noun, lexicon) || verbal || noun.length > LONGEST_NOUN) return undefined;
+  return {
+    form: 'noun',
+    noun: nounOf(noun, voices, lexicon),
+    negative: isNegative(words.slice(0, Math.max(from, 1))),
+  };
+};
+
+const isBareFinding = (words: readonly SpokenWord[], lexicon: Lexicon): boolean =>
+  words.length <= 6 &&
+  words.some((word) => lexicon.findings.has(word.text)) &&
+  !words.some((word) => /^(?:you|i|it|is|are|was|does|do|that)$/.test(word.text));
+
+/** What an utterance that is a question asks. `voices.i` must be the clinician. */
+export const asked = (given: readonly SpokenWord[], voices: Voices, lexicon: Lexicon): Asked => {
+  const words = strip(given, lexicon);
+  const found = labelOf(words, lexicon);
+  const label = found === undefined ? {} : { label: found };
+  const open: Asked = { form: 'open', ...label };
+  const isAbout = /^(?:how|what)$/.test(words[0]?.text ?? '') && words[1]?.text === 'about';
+  if (WH.test(words[0]?.text ?? '') && !isAbout) return open;
+  const from = nounStart(words, lexicon) ?? (isBareFinding(words, lexicon) ? 0 : undefined);
+  if (from !== undefined) {
+    const noun = nounQuestion(words, from, voices, lexicon);
+    return noun ? { ...noun, ...label } : open;
+  }
+  if (!isAux(words[0], lexicon)) return open;
+  if (hasChoice(words)) return { form: 'choice', ...label };
+  const clause = isVague(words.slice(2), lexicon) ? undefined : clauseOf(words, voices, lexicon);
+  return clause ? { ...clause, ...label } : open;
+};
+
+/** The words of a statement put as a question ("you have not had a fever?"), to be confirmed. */
+export const isNegative = (words: readonly SpokenWord[]): boolean =>
+  words.some((word) => /^(?:not|no|never|nothing|none|without)$/.test(word.text));

@@ -1,0 +1,235 @@
+import type { Speaker } from '../contract/transcript.ts';
+import type { Lexicon } from './lexicon.ts';
+import { type SpokenWord, spokenWords } from './spoken-words.ts';
+
+/** One clause of one turn: the smallest thing that is kept, joined or left out. */
+export interface Utterance {
+  readonly turn: number;
+  readonly turnId: string;
+  readonly speaker: Speaker;
+  /** Place among all utterances of the visit, 0..1. */
+  readonly place: number;
+  /** Words without fillers and repeats; commas are kept as words. */
+  readonly said: readonly SpokenWord[];
+  /** `said` without the opening "okay, so, and, yeah". */
+  readonly words: readonly SpokenWord[];
+  /** Ends in a question mark in the transcript. */
+  readonly asks: boolean;
+  /** First clause of its turn. */
+  readonly opensTurn: boolean;
+  /** UTF-16 offsets into the turn's text. */
+  readonly start: number;
+  readonly end: number;
+}
+
+const isMark = (word: SpokenWord): boolean => /^[.,?!;:…]+$|^--+$|^\.{2,}$/.test(word.text);
+
+/** Takes out fillers ("um", "you know") and marks that follow them. */
+const withoutFillers = (words: readonly SpokenWord[], lexicon: Lexicon): readonly SpokenWord[] => {
+  const kept: SpokenWord[] = [];
+  for (let index = 0; index < words.length;) {
+    const length = lexicon.fillers.lengthAt(words, index);
+    if (length > 0) {
+      index += length;
+      continue;
+    }
+    const word = words[index];
+    if (word) kept.push(word);
+    index += 1;
+  }
+  return kept;
+};
+
+const halves = (word: SpokenWord): SpokenWord => {
+  const match = /^([\p{L}']+)-(\1)(?:-\1)*$/u.exec(word.text);
+  return match?.[1] ? { ...word, text: match[1], written: word.written.slice(0, match[1].length) } : word;
+};
+
+const sameWords = (words: readonly SpokenWord[], a: number, b: number, length: number): boolean => {
+  for (let offset = 0; offset < length; offset += 1) {
+    const one = words[a + offset]?.text;
+    if (one === undefined || one !== words[b + offset]?.text || /^\d/.test(one)) return false;
+  }
+  return true;
+};
+
+/** "I, I've been, I've been" says it once. Numbers are never taken for repeats. */
+const withoutRepeats = (words: readonly SpokenWord[]): readonly SpokenWord[] => {
+  const kept: SpokenWord[] = [];
+  for (const word of words) {
+    kept.push(word);
+    for (let length = 4; length >= 1; length -= 1) {
+      const last = kept.length - length;
+      const gap = kept[last - 1]?.text === ',' ? 1 : 0;
+      const before = last - gap - length;
+      if (before < 0 || !sameWords(kept, before, last, length)) continue;
+      kept.splice(before, last - before);
+      break;
+    }
+  }
+  return kept;
+};
+
+const COMMA_NEVER_AFTER = new Set(
+  "a an the my your his her its our their some any of to in on at for with from by is are was were be been am has have had do does did and or but that if i it he she they we you not no like very quite get got as than when 's two three".split(
+    ' ',
+  ),
+);
+
+/** Commas that mark a pause rather than a list or a clause are dropped. */
+const withoutPauses = (words: readonly SpokenWord[]): readonly SpokenWord[] =>
+  words.filter((word, index) => {
+    if (word.text !== ',') return true;
+    const before = words[index - 1];
+    const after = words[index + 1];
+    return (
+      before !== undefined &&
+      after !== undefined &&
+      before.text !== ',' &&
+      !COMMA_NEVER_AFTER.has(before.text)
+    );
+  });
+
+const asPause = (word: SpokenWord): SpokenWord =>
+  /^(?:…|\.{2,}|--+|:)$/.test(word.text) ? { ...word, text: ',' } : word;
+
+interface Sentence {
+  readonly words: readonly SpokenWord[];
+  readonly asks: boolean;
+}
+
+const sentences = (words: readonly SpokenWord[], lexicon: Lexicon): readonly Sentence[] => {
+  const found: Sentence[] = [];
+  let current: SpokenWord[] = [];
+  const close = (asks: boolean): void => {
+    if (current.some((word) => word.text !== ',')) found.push({ words: current, asks });
+    current = [];
+  };
+  for (const word of words) {
+    const ends = word.text === '.' || word.text === '?' || word.text === '!' || word.text === ';';
+    const abbreviated = word.text === '.' && lexicon.abbreviations.has(current.at(-1)?.text ?? '');
+    if (abbreviated) continue;
+    if (ends) close(word.text === '?');
+    else current.push(word);
+  }
+  close(false);
+  return found;
+};
+
+const BE_OR_HAVE = new Set(
+  'am is are was were has have had do does did will would can could should may might must'.split(' '),
+);
+
+const text = (words: readonly SpokenWord[], index: number): string => words[index]?.text ?? '';
+
+const joinStarts = (words: readonly SpokenWord[], index: number, lexicon: Lexicon): boolean => {
+  const afterComma = text(words, index - 1) === ',';
+  const word = text(words, index);
+  const subjectAhead = lexicon.clauseSubjects.has(text(words, index + 1));
+  if (word === 'because') return words.length > 18;
+  return subjectAhead || (afterComma && word === 'but') || lexicon.clauseJoins.has(text(words, index + 1));
+};
+
+const PARTICLE_OPENER = /^(?:okay|ok|alright|so|now|yeah)$/;
+const PRONOUN_SUBJECT = /^(?:i|it|he|she|they|we|there|you)$/;
+
+/** Whether a new clause starts at `index`: "and it …", ", my …", or a bare "I have …" in text without punctuation. */
+const clauseStartsAt = (
+  words: readonly SpokenWord[],
+  index: number,
+  lexicon: Lexicon,
+  bare: boolean,
+): boolean => {
+  const word = text(words, index);
+  const afterComma = text(words, index - 1) === ',';
+  const said = text(words, afterComma ? index - 2 : index - 1);
+  const open = !lexicon.neverBefore.has(said);
+  if (lexicon.clauseJoins.has(word)) return joinStarts(words, index, lexicon);
+  if (PARTICLE_OPENER.test(word)) return bare ? open : afterComma;
+  if (!lexicon.clauseSubjects.has(word) || lexicon.clauseJoins.has(said)) return false;
+  const pronoun = PRONOUN_SUBJECT.test(word);
+  if (afterComma) return pronoun || (open && BE_OR_HAVE.has(text(words, index + 2)));
+  return bare && pronoun && open && BE_OR_HAVE.has(text(words, index + 1));
+};
+
+const LONG_SENTENCE = 11;
+const SHORTEST_CLAUSE = 3;
+
+const clauses = (sentence: Sentence, lexicon: Lexicon): readonly Sentence[] => {
+  const { words } = sentence;
+  if (words.length <= LONG_SENTENCE) return [sentence];
+  const commas = words.filter((word) => word.text === ',').length;
+  const bare = words.length / (commas + 1) > 14;
+  const found: Sentence[] = [];
+  let from = 0;
+  for (let index = 1; index < words.length; index += 1) {
+    if (index - from < SHORTEST_CLAUSE || words.length - index < SHORTEST_CLAUSE) continue;
+    if (!clauseStartsAt(words, index, lexicon, bare)) continue;
+    found.push({ words: words.slice(from, index), asks: false });
+    from = index;
+  }
+  found.push({ words: words.slice(from), asks: sentence.asks });
+  return found;
+};
+
+/** Takes off "okay, so, and …", word by word, commas included; never leaves less than one word. */
+export const withoutLead = (words: readonly SpokenWord[], lexicon: Lexicon): readonly SpokenWord[] => {
+  let index = 0;
+  for (;;) {
+    while (words[index]?.text === ',') index += 1;
+    const length = lexicon.leadPhrases.lengthAt(words, index);
+    if (length === 0 || index + length >= words.length) break;
+    index += length;
+  }
+  return words.slice(index);
+};
+
+const trimmed = (words: readonly SpokenWord[]): readonly SpokenWord[] => {
+  let from = 0;
+  let to = words.length;
+  while (from < to && words[from]?.text === ',') from += 1;
+  while (
+    to > from &&
+    (words[to - 1]?.text === ',' || /^(?:and|but|so|or|because)$/.test(words[to - 1]?.text ?? ''))
+  )
+    to -= 1;
+  return words.slice(from, to);
+};
+
+interface TurnText {
+  readonly id: string;
+  readonly speaker: Speaker;
+  readonly text: string;
+}
+
+const ofTurn = (turn: TurnText, index: number, lexicon: Lexicon): readonly Omit<Utterance, 'place'>[] => {
+  const heard = lexicon.digits(spokenWords(turn.text).map(halves)).map(asPause);
+  const found: Omit<Utterance, 'place'>[] = [];
+  for (const sentence of sentences(heard, lexicon)) {
+    const clean = withoutPauses(withoutRepeats(withoutFillers(sentence.words, lexicon)));
+    for (const clause of clauses({ words: clean, asks: sentence.asks }, lexicon)) {
+      const said = trimmed(clause.words);
+      const first = said[0];
+      const last = said.at(-1);
+      if (!first || !last || said.every(isMark)) continue;
+      found.push({
+        turn: index,
+        turnId: turn.id,
+        speaker: turn.speaker,
+        said,
+        words: trimmed(withoutLead(said, lexicon)),
+        asks: clause.asks,
+        opensTurn: found.length === 0,
+        start: Math.min(...said.map((word) => word.start)),
+        end: Math.max(...said.map((word) => word.end)),
+      });
+    }
+  }
+  return found;
+};
+
+/** The clauses of a visit, in order. Linear in its length. */
+export const utterances = (turns: readonly TurnText[], lexicon: Lexicon): readonly Utterance[] => {
+  const all = turns.flatMap((turn, index) => ofTurn(turn, index, lexicon));
+  return all.map((each, index) => ({ ...each, place: index / Math.max(1, all.length - 1) }));
+};
