@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
+import type { Language } from '../language/index.ts';
 import { type Phrases, phrases } from './phrases.ts';
-import type { SpokenWord } from './spoken-words.ts';
 
 const strings = z.array(z.string());
 const SpeechFile = z.object({
@@ -75,7 +75,7 @@ type WordSet = ReadonlySet<string>;
 
 /** Words and phrases that the drafter reads and writes by, from `resources/knowledge/draft-*.json`. */
 export interface Lexicon {
-  readonly digits: (words: readonly SpokenWord[]) => readonly SpokenWord[];
+  readonly language: Language;
   readonly fillers: Phrases;
   readonly leads: WordSet;
   readonly leadPhrases: Phrases;
@@ -198,12 +198,12 @@ const planPhrases = (folder: URL) => {
   };
 };
 
-export const loadLexicon = (folder: URL): Lexicon => {
+export const loadLexicon = (folder: URL, language: Language): Lexicon => {
   const speech = SpeechFile.parse(read(folder, 'draft-speech.json'));
   const grammar = GrammarFile.parse(read(folder, 'draft-grammar.json'));
   const pastForms = Object.entries(grammar.pastForms);
   return {
-    digits: (words) => words,
+    language,
     fillers: phrases(speech.fillers),
     leads: new Set(speech.leads),
     leadPhrases: phrases(speech.leads),

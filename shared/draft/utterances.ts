@@ -1,6 +1,7 @@
 import type { Speaker } from '../contract/transcript.ts';
 import type { Lexicon } from './lexicon.ts';
 import { type SpokenWord, spokenWords } from './spoken-words.ts';
+import { withDigits } from './with-digits.ts';
 
 /** One clause of one turn: the smallest thing that is kept, joined or left out. */
 export interface Utterance {
@@ -203,7 +204,7 @@ interface TurnText {
 }
 
 const ofTurn = (turn: TurnText, index: number, lexicon: Lexicon): readonly Omit<Utterance, 'place'>[] => {
-  const heard = lexicon.digits(spokenWords(turn.text).map(halves)).map(asPause);
+  const heard = withDigits(spokenWords(turn.text).map(halves), turn.text, lexicon.language).map(asPause);
   const found: Omit<Utterance, 'place'>[] = [];
   for (const sentence of sentences(heard, lexicon)) {
     const clean = withoutPauses(withoutRepeats(withoutFillers(sentence.words, lexicon)));
