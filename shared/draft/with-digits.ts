@@ -1,8 +1,25 @@
-import { type Language, readQuantities, tokenise } from '../language/index.ts';
+import { type Language, type Quantity, readQuantities, tokenise } from '../language/index.ts';
 import type { SpokenWord } from './spoken-words.ts';
 
 const SHORT_UNITS = new Set(['mg', 'mcg', 'ml', 'g', 'kg', '%']);
-const SMALL_COUNTS = /^(?:one)$/;
+
+const shortUnit = (quantity: Quantity): string | undefined =>
+  quantity.unit !== undefined && SHORT_UNITS.has(quantity.unit) ? quantity.unit : undefined;
+
+/** Numbers that a note writes as digits: not "one of them", not "first". */
+const isWritten = (quantity: Quantity, text: string): boolean => {
+  if (quantity.weak || (quantity.kind !== 'amount' && quantity.kind !== 'ratio')) return false;
+  if (!quantity.spoken && quantity.kind === 'amount' && shortUnit(quantity) === undefined) return false;
+  return text.slice(quantity.start, quantity.end).toLowerCase() !== 'one';
+};
+
+const asWords = (quantity: Quantity, word: SpokenWord): readonly SpokenWord[] => {
+  const unit = shortUnit(quantity);
+  const shown = unit === '%' ? `${quantity.value}%` : quantity.value;
+  const span = { start: quantity.start, end: unit === undefined ? word.end : quantity.end };
+  const number = { text: shown, written: shown, ...span };
+  return unit === undefined || unit === '%' ? [number] : [number, { text: unit, written: unit, ...span }];
+};
 
 /**
  * Spoken numbers as one word of digits over the span of the words said ("five hundred" is 500), dose units shortened
@@ -13,41 +30,20 @@ export const withDigits = (
   text: string,
   language: Language,
 ): readonly SpokenWord[] => {
-  const quantities = readQuantities(tokenise(text), language).filter(
-    (each) => !each.weak && (each.kind === 'amount' || each.kind === 'ratio'),
-  );
+  const quantities = readQuantities(tokenise(text), language).filter((each) => isWritten(each, text));
   const found: SpokenWord[] = [];
   let next = 0;
   let written = -1;
   for (const word of words) {
     while ((quantities[next]?.end ?? Infinity) <= word.start) next += 1;
     const quantity = quantities[next];
-    const unit = quantity?.unit !== undefined && SHORT_UNITS.has(quantity.unit) ? quantity.unit : undefined;
-    const inside = quantity && word.start >= quantity.start && word.end <= quantity.end;
-    const plain = quantity && !quantity.spoken && unit === undefined && quantity.kind === 'amount';
-    if (
-      !quantity ||
-      !inside ||
-      plain ||
-      SMALL_COUNTS.test(text.slice(quantity.start, quantity.end).toLowerCase())
-    ) {
-      found.push(word);
-      continue;
+    const inside = quantity !== undefined && word.start >= quantity.start && word.end <= quantity.end;
+    const replaced = inside && (shortUnit(quantity) !== undefined || isOfNumber(word, quantity.value));
+    if (!replaced) found.push(word);
+    else if (written !== next) {
+      written = next;
+      found.push(...asWords(quantity, word));
     }
-    if (written === next) {
-      // Words of the number itself are in the digits already; a unit that is not shortened stands as it was said.
-      if (unit === undefined && !isOfNumber(word, quantity.value)) found.push(word);
-      continue;
-    }
-    if (unit === undefined && !isOfNumber(word, quantity.value)) {
-      found.push(word);
-      continue;
-    }
-    written = next;
-    const shown = unit === '%' ? `${quantity.value}%` : quantity.value;
-    const span = { start: quantity.start, end: unit === undefined ? word.end : quantity.end };
-    found.push({ text: shown, written: shown, ...span });
-    if (unit !== undefined && unit !== '%') found.push({ text: unit, written: unit, ...span });
   }
   return found;
 };

@@ -5,7 +5,12 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { BatchDialogue } from '../../shared/contract/batch.ts';
-import { dialogueToTranscript, draftVisit, loadDraftKnowledge, renderNoteText } from '../../shared/draft/index.ts';
+import {
+  dialogueToTranscript,
+  draftVisit,
+  loadDraftKnowledge,
+  renderNoteText,
+} from '../../shared/draft/index.ts';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
