@@ -33,3 +33,9 @@ lines.once('line', (line) => {
 lines.once('close', () => {
   stop.abort();
 });
+// The compiler and pip run in groups of their own and would outlive a sudden end.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+  process.once(signal, () => {
+    stop.abort();
+  });
+}

@@ -31,7 +31,8 @@ export const refuseForFolder = (cause: unknown, folder: string): { ok: false; er
   throw cause;
 };
 
-export const isMissing = (cause: unknown): boolean => codeOf(cause) === 'ENOENT';
+/** There is no such file, or no folder that could hold it. */
+export const isMissing = (cause: unknown): boolean => ['ENOENT', 'ENOTDIR'].includes(codeOf(cause));
 
 /** The sentence for a stopped setup; nothing that was fetched is thrown away. */
 export const refuseCancelled = (): { ok: false; error: FootnoteError } =>

@@ -120,14 +120,18 @@ export const findInstalled = async (
   const places = placesIn(place.cache ?? footnoteFolders().cache);
   const entry = entryOf(manifest, model ?? manifest.default);
   if (!entry.ok) return entry;
-  const found = await inspectModel(places, entry.value, 'quick');
-  if (found.state === 'missing') return refuse('weights-missing');
-  if (found.state === 'damaged') {
-    await deleteModel(places, entry.value);
-    return refuse('weights-corrupt');
+  try {
+    const found = await inspectModel(places, entry.value, 'quick');
+    if (found.state === 'missing') return refuse('weights-missing');
+    if (found.state === 'damaged') {
+      await deleteModel(places, entry.value);
+      return refuse('weights-corrupt');
+    }
+    const engine = await findEngine(places, choice);
+    return engine ? succeed({ model: found.model, engine }) : refuse('engine-missing');
+  } catch (cause) {
+    return refuseForFolder(cause, places.models);
   }
-  const engine = await findEngine(places, choice);
-  return engine ? succeed({ model: found.model, engine }) : refuse('engine-missing');
 };
 
 /** Whether the weights may be fetched: said now, said before, or asked; the answer is remembered. */

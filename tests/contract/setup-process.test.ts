@@ -1,6 +1,6 @@
-import { spawn } from 'node:child_process';
+import { spawn, type ChildProcess } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -14,7 +14,7 @@ import {
   type SetupJob,
 } from '../../shared/contract/setup.ts';
 import { sha256 } from '../../shared/platform/hash.ts';
-import { runSetup, type RunSetup } from '../../shared/setup/run.ts';
+import { findInstalled, runSetup, type RunSetup } from '../../shared/setup/run.ts';
 import { startHub, stopsAfter, whole, type Answer, type LoopbackHub } from '../unit/setup/loopback-hub.ts';
 
 // The real child process against a real server on this machine; only the weights are made up.
@@ -203,15 +203,19 @@ describe('setup in its own process', () => {
     expect((await readFile(path())).equals(FILE)).toBe(true);
   });
 
-  it('stops when the one who asked has gone', async () => {
+  it.each([
+    ['the one who asked has gone', (child: ChildProcess) => child.stdin?.end()],
+    ['the system says so', (child: ChildProcess) => child.kill('SIGTERM')],
+  ])('stops in order when %s', async (_, tell) => {
     const manifest = await serve([stopsAfter(FILE, 100_000)]);
     const { child, until, ended } = startChild(manifest);
     await until(arrived(100_000));
     const refusal = until((message) => message.type === 'refused');
-    child.stdin.end();
+    tell(child);
     expect(await refusal).toMatchObject({ error: { code: 'cancelled' } });
     await ended;
     expect((await stat(part())).size).toBe(100_000);
+    expect(existsSync(join(cache, 'setup.lock'))).toBe(false);
   });
 
   it('can be stopped, keeping what was fetched', async () => {
@@ -253,6 +257,33 @@ describe('setup in its own process', () => {
     expect(events).toContainEqual({ type: 'present', what: 'weights' });
     expect(hub?.asked).toEqual(['GET all']);
     await ended;
+  });
+
+  it.each([
+    ['there is no cmake', 'no-cmake', []],
+    ['there is no compiler', 'no-compiler', ['cmake']],
+    ['building fails', 'build-failed', ['cmake', 'c++']],
+  ])('takes the prebuilt engine and says why when %s', async (_, reason, tools) => {
+    const manifest = await serve();
+    const bin = join(cache, 'bin');
+    await mkdir(bin);
+    // Tools that know their version and fail at everything else, as a broken toolchain does.
+    for (const tool of tools)
+      await writeFile(join(bin, tool), '#!/bin/sh\ntest "$1" = --version\n', { mode: 0o755 });
+    const path = process.env['PATH'];
+    process.env['PATH'] = bin;
+    try {
+      const installed = await setup(manifest, { engine: 'auto' });
+      expect(installed).toMatchObject({ ok: true, value: { engine: { name: 'prebuilt' } } });
+      expect(events).toContainEqual({ type: 'fallback', engine: 'prebuilt', reason });
+      expect(await findInstalled('toy', 'auto', { cache, manifest })).toEqual(installed);
+      const native = await setup(manifest, { engine: 'native' });
+      expect(native).toMatchObject({ ok: false, error: { code: 'engine-missing' } });
+    } finally {
+      process.env['PATH'] = path;
+    }
+    const left = (await readdir(join(cache, 'engines'))).filter((name) => !name.endsWith('.failed.json'));
+    expect(left).toEqual([]);
   });
 
   it('says so when the disk is too small or the folder cannot be written', async () => {
