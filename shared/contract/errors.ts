@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { RECORD_ERRORS } from './record-errors.ts';
 
 /**
  * The one table of expected errors. `exit` is the command line's status (3 bad input, 4 something missing that
@@ -53,6 +54,7 @@ export const ERROR_TABLE = {
     exit: 1,
     message: 'the speech engine stopped twice on the same passage; the recording is kept, try again',
   },
+  ...RECORD_ERRORS,
   cancelled: { exit: 1, message: 'cancelled; the recording is kept' },
   fault: { exit: 1, message: 'something went wrong on our side; nothing was changed' },
 } as const satisfies Record<string, { exit: 1 | 2 | 3 | 4; message: string }>;

@@ -1,0 +1,105 @@
+import { z } from 'zod';
+import { Certificate, DataKind, OpaqueId, Sha256, VisitSummary, type VaultEntry } from '../contract/vault.ts';
+
+const KnownVisit = z.object({ summary: VisitSummary, n: z.number().int(), link: Sha256 });
+export type KnownVisit = z.infer<typeof KnownVisit>;
+
+/** What the vault journal adds up to; also the shape of the index file, which only saves reading the journal again. */
+export interface VaultState {
+  readonly visits: Map<string, KnownVisit>;
+  /** Opened and not closed: to be looked over when the program starts again. */
+  readonly unclosed: Set<string>;
+  readonly shreds: Map<string, readonly DataKind[]>;
+  readonly settings: Map<string, unknown>;
+  egress: readonly string[];
+  readonly certificates: Certificate[];
+  readonly removed: Set<string>;
+  /** The latest time any entry was written at. */
+  lastAt: string;
+}
+
+/** Maps and sets are changed in place as the journal is read: it may have a million entries. */
+export const emptyVaultState = (): VaultState => ({
+  visits: new Map(),
+  unclosed: new Set(),
+  shreds: new Map(),
+  settings: new Map(),
+  egress: [],
+  certificates: [],
+  removed: new Set(),
+  lastAt: '',
+});
+
+export interface VaultEntryPlace {
+  readonly at: string;
+  readonly head?: { readonly n: number; readonly link: string } | undefined;
+}
+
+/** Takes one entry into the state. */
+export const takeVaultEntry = (state: VaultState, entry: VaultEntry, place: VaultEntryPlace): void => {
+  if (place.at > state.lastAt) state.lastAt = place.at;
+  switch (entry.kind) {
+    case 'head':
+      if (place.head) state.visits.set(entry.summary.visit, { summary: entry.summary, ...place.head });
+      break;
+    case 'visit-opened':
+      state.unclosed.add(entry.visit);
+      break;
+    case 'visit-closed':
+      state.unclosed.delete(entry.visit);
+      break;
+    case 'shred':
+      state.shreds.set(entry.visit, [...new Set([...(state.shreds.get(entry.visit) ?? []), ...entry.kinds])]);
+      break;
+    case 'settings':
+      state.settings.set(entry.name, entry.value);
+      break;
+    case 'egress-changed':
+      state.egress = entry.hosts;
+      break;
+    case 'person-certified':
+      state.certificates.push(entry.certificate);
+      state.removed.delete(entry.certificate.person);
+      break;
+    case 'person-removed':
+      state.removed.add(entry.person);
+      break;
+    default:
+      break;
+  }
+};
+
+/** The state as JSON and back. */
+export const stateAsJson = (state: VaultState): unknown => ({
+  ...state,
+  visits: [...state.visits],
+  unclosed: [...state.unclosed],
+  shreds: [...state.shreds],
+  settings: [...state.settings],
+  removed: [...state.removed],
+});
+
+const Stored = z.object({
+  visits: z.array(z.tuple([OpaqueId, KnownVisit])),
+  unclosed: z.array(OpaqueId),
+  shreds: z.array(z.tuple([OpaqueId, z.array(DataKind)])),
+  settings: z.array(z.tuple([z.string(), z.unknown()])),
+  egress: z.array(z.string()),
+  certificates: z.array(Certificate),
+  removed: z.array(OpaqueId),
+  lastAt: z.string(),
+});
+
+export const stateFromJson = (json: unknown): VaultState | undefined => {
+  const stored = Stored.safeParse(json).data;
+  return (
+    stored && {
+      ...stored,
+      visits: new Map(stored.visits),
+      unclosed: new Set(stored.unclosed),
+      shreds: new Map(stored.shreds),
+      settings: new Map(stored.settings),
+      removed: new Set(stored.removed),
+    }
+  );
+};

@@ -1,0 +1,241 @@
+import type { ErrorCode } from '../contract/errors.ts';
+import type {
+  DataKind,
+  RecordingState,
+  VisitEntry,
+  VisitEntryKind,
+  VisitStage,
+  VisitState,
+} from '../contract/vault.ts';
+import { applyChanges, changesFit, staleAfter } from './visit-documents.ts';
+
+/** Which data key seals which entry: what was said, what was drafted from it, and what must outlive both. */
+export const KEY_OF: Readonly<Record<VisitEntryKind, DataKind>> = {
+  created: 'approved',
+  brief: 'drafts',
+  consent: 'approved',
+  'consent-withdrawn': 'approved',
+  present: 'approved',
+  'recording-started': 'approved',
+  'segment-sealed': 'approved',
+  gap: 'approved',
+  struck: 'approved',
+  'move-intended': 'approved',
+  'recording-stopped': 'approved',
+  transcript: 'transcript',
+  draft: 'drafts',
+  edit: 'drafts',
+  'flag-settled': 'drafts',
+  ready: 'approved',
+  approval: 'approved',
+  addendum: 'approved',
+  released: 'approved',
+  shredded: 'approved',
+  closed: 'approved',
+};
+
+export const emptyState = (visit: string): VisitState => ({
+  visit,
+  stage: 'new',
+  label: '',
+  identifiers: [],
+  createdAt: '',
+  changedAt: '',
+  consent: 'none',
+  recordings: [],
+  documents: {},
+  models: [],
+  stale: [],
+  settledFlags: {},
+  addenda: [],
+  shredded: [],
+});
+
+export interface EntryPlace {
+  readonly n: number;
+  readonly at: string;
+}
+
+type Of<Kind extends VisitEntryKind> = Extract<VisitEntry, { kind: Kind }>;
+type Step<Kind extends VisitEntryKind> = (
+  state: VisitState,
+  entry: Of<Kind>,
+  place: EntryPlace,
+) => VisitState;
+
+const recordingAfter = (
+  state: VisitState,
+  recording: string,
+  change: (found: RecordingState) => RecordingState,
+): VisitState => ({
+  ...state,
+  recordings: state.recordings.map((found) => (found.recording === recording ? change(found) : found)),
+});
+
+const running = (state: VisitState): boolean => state.recordings.some(({ stopped }) => !stopped);
+
+/** A late recording of an approved visit (or of one being reviewed) does not take its stage back. */
+const stageWhen = (state: VisitState, stage: VisitStage, from: readonly VisitStage[]): VisitStage =>
+  from.includes(state.stage) ? stage : state.stage;
+
+const EARLY: readonly VisitStage[] = ['new', 'briefed', 'recording', 'transcribing'];
+
+const STEPS: { readonly [Kind in VisitEntryKind]: Step<Kind> } = {
+  created: (state, { label, identifiers }, { at }) => ({ ...state, label, identifiers, createdAt: at }),
+  brief: (state) => ({ ...state, stage: stageWhen(state, 'briefed', ['new']) }),
+  consent: (state) => ({ ...state, consent: 'given' }),
+  'consent-withdrawn': (state) => ({ ...state, consent: 'withdrawn' }),
+  present: (state) => state,
+  'recording-started': (state, { recording, from }, { at }) => ({
+    ...state,
+    stage: stageWhen(state, 'recording', EARLY),
+    recordings: [
+      ...state.recordings,
+      {
+        recording,
+        segments: [],
+        stopped: false,
+        startedAt: at,
+        gaps: [],
+        nextChunk: 0,
+        nextSegment: 0,
+        ...(from ? { from } : {}),
+      },
+    ],
+  }),
+  'segment-sealed': (state, { recording, segment }) =>
+    recordingAfter(state, recording, (found) => ({
+      ...found,
+      segments: [...found.segments, segment],
+      nextChunk: Math.max(found.nextChunk, segment.firstChunk + segment.chunks),
+      nextSegment: Math.max(found.nextSegment, segment.index + 1),
+    })),
+  gap: (state, { recording, reason, atMs, lastedMs }) =>
+    recordingAfter(state, recording, (found) => ({
+      ...found,
+      gaps: [...found.gaps, { reason, atMs, ...(lastedMs === undefined ? {} : { lastedMs }) }],
+    })),
+  struck: (state, { recording, removed, kept, move }) =>
+    recordingAfter(state, recording, ({ moving, ...found }) => ({
+      ...found,
+      ...(moving && moving.move !== move ? { moving } : {}),
+      segments: [...found.segments.filter(({ index }) => !removed.includes(index)), ...kept].sort(
+        (a, b) => a.firstChunk - b.firstChunk,
+      ),
+      nextSegment: Math.max(found.nextSegment, ...kept.map(({ index }) => index + 1)),
+    })),
+  'move-intended': (state, { recording, move, toVisit, toRecording, fromChunk, toChunk }) =>
+    recordingAfter(state, recording, (found) => ({
+      ...found,
+      moving: { move, toVisit, toRecording, fromChunk, toChunk },
+    })),
+  'recording-stopped': (state, { recording }) => {
+    const after = recordingAfter(state, recording, (found) => ({ ...found, stopped: true }));
+    return running(after) ? after : { ...after, stage: stageWhen(after, 'transcribing', ['recording']) };
+  },
+  transcript: (state, { sha256 }, { n, at }) => ({
+    ...state,
+    transcript: { entry: n, sha256 },
+    transcribedAt: state.transcribedAt ?? at,
+  }),
+  draft: (state, { documents, models }) => ({
+    ...state,
+    stage: 'draft',
+    documents: documents as VisitState['documents'],
+    models,
+    stale: [],
+    settledFlags: {},
+  }),
+  edit: (state, entry) => ({
+    ...state,
+    documents: applyChanges(state.documents, entry.changes),
+    stale: staleAfter(state.stale, entry),
+  }),
+  'flag-settled': (state, { flag, how }) => ({
+    ...state,
+    settledFlags: { ...state.settledFlags, [flag]: how },
+  }),
+  ready: (state) => ({ ...state, stage: 'ready-for-review' }),
+  approval: (state, entry, { at }) => ({ ...state, stage: 'approved', approval: entry, approvedAt: at }),
+  addendum: (state, entry) => ({ ...state, addenda: [...state.addenda, entry] }),
+  released: (state) => state,
+  shredded: (state, { kinds }) => ({
+    ...state,
+    shredded: [...new Set([...state.shredded, ...kinds])],
+    ...(kinds.includes('drafts') ? { documents: {}, stale: [] } : {}),
+  }),
+  closed: (state, _, { at }) => ({ ...state, stage: 'closed', closedAt: at }),
+};
+
+/** The state after one entry. Entries whose key was destroyed have no text any more and pass by `passShredded`. */
+export const afterEntry = (state: VisitState, entry: VisitEntry, place: EntryPlace): VisitState => {
+  const step = STEPS[entry.kind] as Step<VisitEntryKind>;
+  return { ...step(state, entry, place), changedAt: place.at };
+};
+
+/** What an entry without text still tells: that there was a transcript, or a draft. */
+export const passShredded = (state: VisitState, kind: VisitEntryKind, { at }: EntryPlace): VisitState => {
+  const after = { ...state, changedAt: at };
+  if (kind === 'draft') return { ...after, stage: 'draft' };
+  if (kind === 'transcript') return { ...after, transcribedAt: state.transcribedAt ?? at };
+  if (kind === 'brief') return { ...after, stage: stageWhen(state, 'briefed', ['new']) };
+  return after;
+};
+
+const isOpenFor = (state: VisitState, recording: string): ErrorCode | undefined => {
+  const found = state.recordings.find((one) => one.recording === recording);
+  if (!found) return 'recording-unknown';
+  return found.stopped ? 'recording-stopped' : undefined;
+};
+const isKnown = (state: VisitState, recording: string): ErrorCode | undefined =>
+  state.recordings.some((one) => one.recording === recording) ? undefined : 'recording-unknown';
+
+const beforeApproval = (state: VisitState): ErrorCode | undefined =>
+  state.approval || state.stage === 'closed' ? 'approved-locked' : undefined;
+const drafted = (state: VisitState): ErrorCode | undefined =>
+  beforeApproval(state) ??
+  (state.stage === 'draft' || state.stage === 'ready-for-review' ? undefined : 'visit-order');
+
+type Rule<Kind extends VisitEntryKind> = (state: VisitState, entry: Of<Kind>) => ErrorCode | undefined;
+
+const RULES: { readonly [Kind in VisitEntryKind]?: Rule<Kind> } = {
+  created: (state) => (state.createdAt === '' ? undefined : 'visit-order'),
+  brief: beforeApproval,
+  'recording-started': (state, { recording, source }) => {
+    if (state.consent === 'withdrawn' && source !== 'moved') return 'consent-withdrawn';
+    if (state.shredded.includes('audio')) return 'content-shredded';
+    return isKnown(state, recording) === undefined ? 'visit-order' : undefined;
+  },
+  'segment-sealed': (state, { recording }) => isOpenFor(state, recording),
+  gap: (state, { recording }) => isKnown(state, recording),
+  struck: (state, { recording }) => isKnown(state, recording),
+  'move-intended': (state, { recording }) => isKnown(state, recording),
+  'recording-stopped': (state, { recording }) => isOpenFor(state, recording),
+  transcript: (state) => (state.shredded.includes('transcript') ? 'content-shredded' : undefined),
+  draft: (state) =>
+    beforeApproval(state) ?? (state.shredded.includes('drafts') ? 'content-shredded' : undefined),
+  edit: (state, { changes }) =>
+    drafted(state) ?? (changesFit(state.documents, changes) ? undefined : 'entry-shape'),
+  'flag-settled': drafted,
+  ready: drafted,
+  approval: (state) => drafted(state) ?? (state.stale.length > 0 ? 'stale-lines' : undefined),
+  addendum: (state, { of }) =>
+    state.approval ? (state.approval.sha256 === of ? undefined : 'hash-differs') : 'not-approved',
+  released: (state, { document, sha256 }) => {
+    if (!state.approval) return 'not-approved';
+    const signed = state.approval.documents.find((one) => one.document === document);
+    return signed?.sha256 === sha256 ? undefined : 'hash-differs';
+  },
+  shredded: (state, { kinds, why }) =>
+    kinds.includes('audio') && !state.approval && (why === 'retention' || why === 'asked')
+      ? 'audio-before-approval'
+      : undefined,
+  closed: (state) => (running(state) ? 'recording-running' : undefined),
+};
+
+/** Why an entry may not be written now; undefined where it may. Nothing but an addendum changes approved text. */
+export const refusalOf = (state: VisitState, entry: VisitEntry): ErrorCode | undefined => {
+  if (state.createdAt === '' && entry.kind !== 'created') return 'visit-order';
+  const rule = RULES[entry.kind] as Rule<VisitEntryKind> | undefined;
+  return rule?.(state, entry);
+};
