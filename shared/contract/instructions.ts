@@ -8,7 +8,8 @@ export type Moment = z.infer<typeof Moment>;
 
 /** The medicine of a line, in the sheet's language, for the table and the tear-off list. */
 export const MedicineRow = z.object({
-  change: MedicationChange,
+  /** Absent for a medicine the patient only told of. */
+  change: MedicationChange.optional(),
   /** The word for the change: "New", "Nuevo". */
   label: z.string(),
   name: z.string(),

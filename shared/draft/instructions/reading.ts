@@ -1,0 +1,123 @@
+import type { Moment } from '../../contract/instructions.ts';
+import { PhraseIndex, tokens } from '../../knowledge/phrase-index.ts';
+import type { Phrase, SheetKnowledge, SheetLanguage, Term } from '../../knowledge/sheet.ts';
+
+/** A stretch of a fact's English that has a curated form in the sheet's language. Offsets are UTF-16, `end` exclusive. */
+export interface Part {
+  readonly as: Phrase['as'] | 'term' | 'filler';
+  readonly say: string;
+  readonly start: number;
+  readonly end: number;
+  readonly term?: Term;
+  readonly moments: readonly Moment[];
+}
+
+export interface Reading {
+  readonly parts: readonly Part[];
+  /** Words no rule knows. Only a reading without residue may be said in another language. */
+  readonly residue: readonly string[];
+}
+
+const NUMBER_WORDS = [
+  'zero',
+  'one',
+  'two',
+  'three',
+  'four',
+  'five',
+  'six',
+  'seven',
+  'eight',
+  'nine',
+  'ten',
+  'eleven',
+  'twelve',
+];
+const NUMBER = `(\\d+(?:[.,]\\d+)?|${NUMBER_WORDS.join('|')})`;
+const digits = (word: string): string => {
+  const at = NUMBER_WORDS.indexOf(word.toLowerCase());
+  return at < 0 ? word : String(at);
+};
+
+interface Rule {
+  readonly phrase: Phrase;
+  readonly pattern: RegExp;
+}
+
+/** The phrase rules, terms and fillers of one language, made once per sheet. */
+export interface Reader {
+  readonly read: (text: string) => Reading;
+}
+
+const fillIn = (phrase: Phrase, match: RegExpMatchArray): string =>
+  phrase.say.replace(/\{(\d)\}/g, (_, index: string) => digits(match[Number(index)] ?? '').toLowerCase());
+
+export const makeReader = (language: SheetLanguage, knowledge: SheetKnowledge): Reader => {
+  const rules: Rule[] = language.phrases.map((phrase) => ({
+    phrase,
+    // A phrase ends where its word ends, so that "in 2" is not found in "in 25".
+    pattern: new RegExp(`(?:${phrase.match.replaceAll('{n}', NUMBER)})(?![\\p{L}\\p{N}])`, 'iuy'),
+  }));
+  const terms = new PhraseIndex<Term>();
+  for (const term of knowledge.terms) {
+    if (term.say[language.language]) for (const form of term.forms) terms.add(form, term);
+  }
+  const fillers = new PhraseIndex<true>();
+  for (const filler of knowledge.wording.fillers) fillers.add(filler, true);
+
+  const phraseAt = (text: string, at: number): Part | undefined => {
+    let best: Part | undefined;
+    for (const { phrase, pattern } of rules) {
+      pattern.lastIndex = at;
+      const match = pattern.exec(text);
+      const end = at + (match?.[0].length ?? 0);
+      if (match && end > (best?.end ?? at)) {
+        best = { as: phrase.as, say: fillIn(phrase, match), start: at, end, moments: phrase.moments ?? [] };
+      }
+    }
+    return best;
+  };
+
+  const read = (text: string): Reading => {
+    const parts: Part[] = [];
+    const residue: string[] = [];
+    const termsFound = new Map(terms.find(text).map((match) => [match.start, match]));
+    const fillersFound = new Map(fillers.find(text).map((match) => [match.start, match]));
+    let at = 0;
+    for (const token of tokens(text)) {
+      if (token.start < at) continue;
+      const term = termsFound.get(token.start);
+      const phrase = phraseAt(text, token.start);
+      const said = term?.entry.say[language.language];
+      const filler = fillersFound.get(token.start);
+      if (phrase && phrase.end >= (term?.end ?? 0)) parts.push(phrase);
+      else if (term && said) {
+        parts.push({
+          as: 'term',
+          say: said.say,
+          start: term.start,
+          end: term.end,
+          term: term.entry,
+          moments: [],
+        });
+      } else if (filler)
+        parts.push({ as: 'filler', say: '', start: filler.start, end: filler.end, moments: [] });
+      else {
+        residue.push(text.slice(token.start, token.end));
+        at = token.end;
+        continue;
+      }
+      at = parts.at(-1)?.end ?? token.end;
+    }
+    return { parts, residue };
+  };
+  return { read };
+};
+
+/** The phrases of some classes, joined; undefined where the text holds anything else that is not a filler. */
+export const sayWhole = (reading: Reading, classes: readonly Part['as'][]): string | undefined => {
+  const said = reading.parts.filter((part) => part.as !== 'filler');
+  if (reading.residue.length || !said.length || said.some((part) => !classes.includes(part.as)))
+    return undefined;
+  return said.map((part) => part.say).join(', ');
+};

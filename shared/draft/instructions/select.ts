@@ -1,0 +1,81 @@
+import type { Chart } from '../../contract/chart.ts';
+import type { Fact, FactKind } from '../../contract/fact.ts';
+import type { KeptOff } from '../../contract/instructions.ts';
+import type { Sensitive } from '../../knowledge/sheet.ts';
+
+/** Which part of the sheet a kind of fact belongs to; the others are for the note alone. */
+const SECTION_OF: Readonly<Partial<Record<FactKind, string>>> = {
+  'chief-complaint': 'why',
+  diagnosis: 'found',
+  result: 'found',
+  medication: 'medicines',
+  advice: 'home',
+  test: 'tests',
+  referral: 'tests',
+  'follow-up': 'next',
+  'return-precaution': 'call',
+  question: 'questions',
+  choice: 'choices',
+};
+
+export const sectionOf = (fact: Fact): string | undefined => SECTION_OF[fact.kind];
+
+/** Whole years between two ISO days; undefined where either is missing or partial. */
+export const ageInYears = (birth: string | undefined, on: string | undefined): number | undefined => {
+  const from = /^(\d{4})-(\d{2})-(\d{2})/.exec(birth ?? '');
+  const to = /^(\d{4})-(\d{2})-(\d{2})/.exec(on ?? '');
+  if (!from || !to) return undefined;
+  const years = Number(to[1]) - Number(from[1]);
+  return `${to[2] ?? ''}${to[3] ?? ''}` < `${from[2] ?? ''}${from[3] ?? ''}` ? years - 1 : years;
+};
+
+const holds = (text: string, phrases: readonly string[]): boolean => {
+  const spaced = ` ${text
+    .toLowerCase()
+    .replaceAll('’', "'")
+    .replace(/[^\p{L}\p{N}']+/gu, ' ')} `;
+  return phrases.some((phrase) => spaced.includes(` ${phrase.replaceAll('-', ' ')} `));
+};
+
+const everythingSaid = (fact: Fact): string =>
+  [fact.text, fact.drug?.purpose, fact.drug?.name, fact.answer?.text].filter(Boolean).join('. ');
+
+const reasonToKeepOff = (
+  fact: Fact,
+  isMinor: boolean,
+  sensitive: Sensitive,
+): KeptOff['reason'] | undefined => {
+  if (fact.subject.role !== 'patient') return 'other-person';
+  const said = everythingSaid(fact);
+  const touches = (applies: 'everyone' | 'minors'): boolean =>
+    sensitive.topics.some((topic) => topic.applies === applies && holds(said, topic.words));
+  if (touches('everyone') || holds(said, sensitive.confidence)) return 'sensitive';
+  return isMinor && touches('minors') ? 'minor' : undefined;
+};
+
+export interface Selection {
+  readonly kept: readonly Fact[];
+  readonly keptOff: readonly KeptOff[];
+}
+
+/** The facts a patient's sheet may speak of. `putBack` holds ids that the clinician wants printed all the same. */
+export const selectFacts = (
+  facts: readonly Fact[],
+  sensitive: Sensitive,
+  about: {
+    readonly chart?: Chart | undefined;
+    readonly date?: string | undefined;
+    readonly putBack?: readonly string[];
+  },
+): Selection => {
+  const age = ageInYears(about.chart?.patient.birthDate, about.date);
+  const kept: Fact[] = [];
+  const keptOff: KeptOff[] = [];
+  for (const fact of facts) {
+    if (!sectionOf(fact)) continue;
+    const reason = reasonToKeepOff(fact, age !== undefined && age < 18, sensitive);
+    if (reason && !about.putBack?.includes(fact.id)) keptOff.push({ fact: fact.id, reason });
+    else kept.push(fact);
+  }
+  return { kept, keptOff };
+};

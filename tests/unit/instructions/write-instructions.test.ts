@@ -1,0 +1,118 @@
+import { describe, expect, it } from 'vitest';
+import type { Fact } from '../../../shared/contract/fact.ts';
+import { Instructions } from '../../../shared/contract/instructions.ts';
+import { writeInstructions } from '../../../shared/draft/instructions/write-instructions.ts';
+import { loadSheetKnowledge } from '../../../shared/knowledge/sheet.ts';
+import { makeFact } from './made-facts.ts';
+
+const knowledge = loadSheetKnowledge();
+const write = (facts: Fact[], language = 'en', more: object = {}): Instructions =>
+  Instructions.parse(
+    writeInstructions({ facts, language, visit: { date: '2026-03-02' }, knowledge, ...more }),
+  );
+const textOf = (sheet: Instructions): string =>
+  sheet.sections
+    .flatMap((section) => section.lines)
+    .map((line) => line.text)
+    .join('\n');
+
+const VISIT: Fact[] = [
+  makeFact('chief-complaint', 'knee pain and fever'),
+  makeFact('diagnosis', 'viral upper respiratory infection', { certainty: 'hedged' }),
+  makeFact('medication', 'start cetirizine', {
+    drug: {
+      name: 'cetirizine',
+      dose: '10 mg',
+      frequency: 'once a day at bedtime',
+      purpose: 'hay fever',
+      change: 'new',
+    },
+  }),
+  makeFact('advice', 'drink plenty of fluids and rest'),
+  makeFact('test', 'order an echocardiogram for the murmur'),
+  makeFact('referral', 'refer to cardiology'),
+  makeFact('follow-up', 'follow up in 2 weeks'),
+  makeFact('return-precaution', 'return if fever or shortness of breath'),
+];
+
+describe('the sheet of a visit', () => {
+  it('says each decision once, in plain words, under its heading', () => {
+    expect(textOf(write(VISIT))).toBe(
+      [
+        'You came in for knee pain and fever.',
+        'You may have a cold.',
+        'Start cetirizine. Take 10 mg 1 time a day, at bedtime. It is for hay fever.',
+        'Drink plenty of water and other fluids. Rest.',
+        'You will have heart ultrasound. The reason: heart murmur (an extra heart sound).',
+        'You will be sent to the heart doctor.',
+        'Come back in 2 weeks.',
+        'Come back if you have fever or trouble breathing.',
+        'Software helped to write this from what was said. No one has checked it yet.',
+      ].join('\n'),
+    );
+  });
+
+  it('is made in Spanish from the same facts', () => {
+    const sheet = write(VISIT, 'es');
+    expect(textOf(sheet)).toContain('Tome 10 mg 1 vez al día, al acostarse. Es para: alergia al polen.');
+    expect(textOf(sheet)).toContain('Vuelva si tiene: fiebre o falta de aire.');
+    expect(sheet.sections.flatMap((section) => section.lines).every((line) => line.language === 'es')).toBe(
+      true,
+    );
+    expect(sheet.readability.formula).toBe('INFLESZ');
+  });
+
+  it('keeps the evidence of every line that claims something', () => {
+    for (const language of ['en', 'es']) {
+      for (const section of write(VISIT, language).sections) {
+        for (const line of section.lines.filter(() => section.id !== 'about')) {
+          expect(line.facts.length, line.text).toBeGreaterThan(0);
+          expect(line.evidence.length, line.text).toBeGreaterThan(0);
+        }
+      }
+    }
+  });
+
+  it('leaves in English, and marks, what no template covers', () => {
+    const sheet = write([makeFact('advice', 'hang the bird feeder lower')], 'es');
+    expect(sheet.sections.find((section) => section.id === 'home')?.lines).toMatchObject([
+      { text: 'Hang the bird feeder lower.', language: 'en' },
+    ]);
+  });
+
+  it('is measured and well under sixth grade', () => {
+    const sheet = write(VISIT);
+    expect(sheet.measures?.map((each) => each.formula)).toEqual(['Flesch-Kincaid', 'SMOG']);
+    expect(sheet.readability.grade).toBeLessThan(6);
+  });
+});
+
+describe('what never reaches a sheet', () => {
+  it("leaves out someone else's medicine", () => {
+    const wife = makeFact('medication', 'wife takes warfarin', {
+      subject: { role: 'family', relation: 'wife' },
+      drug: { name: 'warfarin', change: 'same' },
+    });
+    const sheet = write([...VISIT, wife]);
+    expect(textOf(sheet)).not.toContain('warfarin');
+    expect(sheet.keptOff).toEqual([{ fact: wife.id, reason: 'other-person' }]);
+  });
+
+  it('keeps a sensitive topic off until it is put back', () => {
+    const topic = makeFact('test', 'order an HIV test');
+    expect(textOf(write([topic]))).not.toMatch(/hiv/i);
+    expect(textOf(write([topic], 'en', { putBack: [topic.id] }))).toMatch(/HIV/);
+  });
+
+  it('says so when a visit has no plan, and prints no empty heading', () => {
+    const sheet = write([makeFact('chief-complaint', 'cough')]);
+    expect(textOf(sheet)).toContain('No plan or next step was found in what was said at this visit.');
+    expect(sheet.sections.map((section) => section.id)).toEqual(['why', 'about']);
+  });
+
+  it('invents no date for a follow-up that has none', () => {
+    const sheet = write([makeFact('follow-up', 'follow up with the clinic')]);
+    const next = sheet.sections.find((section) => section.id === 'next')?.lines.map((line) => line.text);
+    expect(next).toEqual(['Follow up with the clinic.']);
+  });
+});
