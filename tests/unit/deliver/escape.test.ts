@@ -4,9 +4,7 @@ import { escapeHtml, escapeMarkdown } from '../../../shared/deliver/escape.ts';
 
 describe('text in a document', () => {
   it('cannot open an element or leave an attribute', () => {
-    fc.assert(
-      fc.property(fc.string({ unit: 'binary' }), (text) => !/[<>"']/.test(escapeHtml(text))),
-    );
+    fc.assert(fc.property(fc.string({ unit: 'binary' }), (text) => !/[<>"']/.test(escapeHtml(text))));
   });
   it('cannot turn the direction of what follows it', () => {
     expect(escapeHtml('Ana\u202Egpj.exe')).toBe('Anagpj.exe');
