@@ -55,6 +55,14 @@ export const ERROR_TABLE = {
     message: 'the speech engine stopped twice on the same passage; the recording is kept, try again',
   },
   ...RECORD_ERRORS,
+  'visit-missing': { exit: 3, message: 'this visit is not here any more; go back to the list' },
+  'visit-busy': { exit: 3, message: 'this visit is being worked on; wait for it or stop it first' },
+  'flag-missing': { exit: 3, message: 'this flag is not on the visit any more; open the visit again' },
+  'upload-missing': { exit: 3, message: 'the file did not arrive; add it again' },
+  'not-allowed': {
+    exit: 1,
+    message: 'this window may not ask for that; open Footnote again from its own link',
+  },
   cancelled: { exit: 1, message: 'cancelled; the recording is kept' },
   fault: { exit: 1, message: 'something went wrong on our side; nothing was changed' },
 } as const satisfies Record<string, { exit: 1 | 2 | 3 | 4; message: string }>;

@@ -1,0 +1,129 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { isAppOperation, UploadKind } from '../../contract/app.ts';
+import { ERROR_TABLE, refuse, type Result } from '../../contract/errors.ts';
+import type { AppHost } from '../app/app-host.ts';
+import { chunksOf, readJson } from './body.ts';
+import { isBytes, isJson, rangeOf } from './guard.ts';
+import { audioTypeOf, CLOSED_POLICY, commonHeaders } from './headers.ts';
+
+const statusOf = (result: Result<unknown>): number => {
+  if (result.ok) return 200;
+  if (result.error.code === 'not-allowed') return 403;
+  return ERROR_TABLE[result.error.code].exit === 1 ? 500 : 422;
+};
+
+/** Any answer that is not a page: JSON, with the status a log reader expects. */
+export const answer = (
+  response: ServerResponse,
+  result: Result<unknown>,
+  status = statusOf(result),
+): void => {
+  response.writeHead(status, {
+    ...commonHeaders,
+    'content-security-policy': CLOSED_POLICY,
+    'content-type': 'application/json; charset=utf-8',
+  });
+  response.end(JSON.stringify(result));
+};
+
+const answerOperation = async (
+  app: AppHost,
+  name: string,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> => {
+  if (!isAppOperation(name) || !isJson(request.headers['content-type'])) {
+    answer(response, refuse('usage'));
+    return;
+  }
+  answer(response, await app.call(name, await readJson(request)));
+};
+
+const answerUpload = async (
+  app: AppHost,
+  kind: string,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> => {
+  const known = UploadKind.safeParse(kind);
+  if (!known.success || !isBytes(request.headers['content-type'])) {
+    answer(response, refuse('usage'));
+    return;
+  }
+  answer(response, await app.upload(known.data, chunksOf(request)));
+};
+
+const answerAudio = (
+  app: AppHost,
+  visit: string,
+  request: IncomingMessage,
+  response: ServerResponse,
+): void => {
+  const found = app.audio(visit);
+  if (!found.ok) {
+    answer(response, found, 404);
+    return;
+  }
+  const audio = found.value;
+  const range = rangeOf(request.headers.range, audio.byteLength);
+  const headers = {
+    ...commonHeaders,
+    'accept-ranges': 'bytes',
+    'content-security-policy': CLOSED_POLICY,
+    'content-type': audioTypeOf(audio),
+  };
+  if (range === 'bad') {
+    response.writeHead(416, { ...headers, 'content-range': `bytes */${String(audio.byteLength)}` }).end();
+    return;
+  }
+  const { start, end } = range ?? { start: 0, end: audio.byteLength - 1 };
+  const body = audio.subarray(start, end + 1);
+  response.writeHead(range ? 206 : 200, {
+    ...headers,
+    'content-length': body.byteLength,
+    ...(range && {
+      'content-range': `bytes ${String(start)}-${String(end)}/${String(audio.byteLength)}`,
+    }),
+  });
+  response.end(body);
+};
+
+/** Server-sent events; a comment now and then keeps a sleeping connection from being taken for a dead one. */
+const KEEP_ALIVE_MS = 20_000;
+
+const answerEvents = (app: AppHost, request: IncomingMessage, response: ServerResponse): void => {
+  response.writeHead(200, {
+    ...commonHeaders,
+    'content-security-policy': CLOSED_POLICY,
+    'content-type': 'text/event-stream; charset=utf-8',
+  });
+  response.write(': open\n\n');
+  const unsubscribe = app.subscribe((event) => {
+    response.write(`data: ${JSON.stringify(event)}\n\n`);
+  });
+  const alive = setInterval(() => response.write(': still here\n\n'), KEEP_ALIVE_MS);
+  request.once('close', () => {
+    clearInterval(alive);
+    unsubscribe();
+  });
+};
+
+/** Answers what the contract knows; false where the path is none of it. The request has been judged and admitted. */
+export const answerContract = async (
+  app: AppHost,
+  path: string,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<boolean> => {
+  const [area = '', name = '', ...more] = path.split('/');
+  if (more.length > 0) return false;
+  const route = `${request.method ?? ''} ${area}`;
+  if (route === 'POST op') await answerOperation(app, name, request, response);
+  else if (route === 'POST upload') await answerUpload(app, name, request, response);
+  else if (route === 'GET audio') answerAudio(app, name, request, response);
+  else if (route === 'GET events' && name === '') answerEvents(app, request, response);
+  else return false;
+  // What is left of a body that was refused is let run off; the server's time limit bounds it.
+  request.resume();
+  return true;
+};
