@@ -112,7 +112,13 @@ describe('a running host', () => {
   afterAll(() => host.stop());
 
   it('stays up and gives nothing away under fuzzed questions to its operations', async () => {
-    const names = fc.constantFrom('visits.open', 'visits.create', 'flags.settle', 'visits.draft', '__proto__');
+    const names = fc.constantFrom(
+      'visits.open',
+      'visits.create',
+      'flags.settle',
+      'visits.draft',
+      '__proto__',
+    );
     await fc.assert(
       fc.asyncProperty(names, fc.json({ maxDepth: 6 }), async (name, body) => {
         const answer = await rawRequest(
@@ -137,9 +143,12 @@ describe('a running host', () => {
   });
 
   it('refuses fuzzed paths without a cookie', async () => {
-    const path = fc.array(fc.constantFrom('op', 'audio', 'events', 'upload', '..', '.', '%2e', '%2f', 'x', ''), {
-      maxLength: 6,
-    });
+    const path = fc.array(
+      fc.constantFrom('op', 'audio', 'events', 'upload', '..', '.', '%2e', '%2f', 'x', ''),
+      {
+        maxLength: 6,
+      },
+    );
     await fc.assert(
       fc.asyncProperty(path, fc.boolean(), async (parts, under) => {
         const target = `/${under ? `${host.base}/` : ''}${parts.join('/')}`;
