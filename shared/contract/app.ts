@@ -11,7 +11,7 @@ import { Transcript } from './transcript.ts';
  * What a window can ask of its host. The loopback routes, the preload bridge and the renderer's client are derived from
  * `appOperations`; both ends parse. Times are ISO 8601 strings, lengths ms.
  */
-export const Stage = z.enum(['chart', 'transcribe', 'draft', 'check', 'instructions']);
+export const Stage = z.enum(['transcribe', 'brief', 'draft', 'review', 'instructions']);
 export type Stage = z.infer<typeof Stage>;
 
 /** How far the work on a visit is; `share` is 0..1 of that stage, measured by the stage itself. */

@@ -10,17 +10,15 @@ import { code, type Log } from '../../platform/log.ts';
 import { makeHandlers, type Sample } from './handlers.ts';
 import { makeJobs } from './jobs.ts';
 import { makeMemoryShelf } from './shelf.ts';
-import type { AppStages } from './stages.ts';
+import type { AppServices } from './services.ts';
 import { makeUploads, type Uploads } from './uploads.ts';
 
 export interface AppHostOptions {
-  readonly stages: AppStages;
+  readonly services: AppServices;
   readonly host: 'browser' | 'desktop';
   readonly version: string;
   readonly log: Log;
   readonly sample?: () => Promise<Sample>;
-  /** Name of the speech model. */
-  readonly model?: string;
   readonly now?: () => Date;
   readonly uploads?: Uploads;
 }
@@ -39,11 +37,11 @@ export interface AppHost {
 
 /** The visits of this host and the operations on them. */
 export const makeAppHost = (options: AppHostOptions): AppHost => {
-  const { stages, log, now = () => new Date(), uploads = makeUploads() } = options;
+  const { services, log, now = () => new Date(), uploads = makeUploads() } = options;
   const shelf = makeMemoryShelf();
-  const jobs = makeJobs(stages, shelf, options.model ?? 'base-q8_0', log);
+  const jobs = makeJobs(services, shelf, log);
   const { host, version, sample } = options;
-  const handlers = makeHandlers({ stages, shelf, jobs, uploads, sample, host, version, now });
+  const handlers = makeHandlers({ services, shelf, jobs, uploads, sample, host, version, now });
 
   const run = async (name: AppOperationName, input: unknown): Promise<Result<unknown>> => {
     const parsed = appOperations[name].input.safeParse(input);

@@ -3,7 +3,7 @@ import type { AppOperationName, AppOutput, AppParsed } from '../../contract/app.
 import { refuse, succeed, type Result } from '../../contract/errors.ts';
 import type { Jobs } from './jobs.ts';
 import type { Shelf } from './shelf.ts';
-import type { AppStages } from './stages.ts';
+import type { AppServices } from './services.ts';
 import type { Uploads } from './uploads.ts';
 import { summaryOf, viewOf, type Visit } from './visit.ts';
 
@@ -13,7 +13,7 @@ export interface Sample {
 }
 
 export interface Desk {
-  readonly stages: AppStages;
+  readonly services: AppServices;
   readonly shelf: Shelf;
   readonly jobs: Jobs;
   readonly uploads: Uploads;
@@ -45,20 +45,20 @@ const stateHandlers = ({ shelf, sample, host, version }: Desk): Only<'app.state'
 });
 
 const filesOf = async (
-  { stages, uploads, ...desk }: Desk,
+  { services, uploads, ...desk }: Desk,
   ask: AppParsed<'visits.create'>,
 ): Promise<Result<Pick<Visit, 'audio' | 'chart'>>> => {
   if (ask.sample) {
     if (!desk.sample) return refuse('upload-missing');
     const sample = await desk.sample();
-    const chart = stages.readChart(sample.chart);
+    const chart = services.readChart(sample.chart);
     return chart.ok ? succeed({ audio: sample.audio, chart: chart.value }) : chart;
   }
   const audio = ask.audio === undefined ? undefined : uploads.claim('audio', ask.audio);
   if (audio && !audio.ok) return audio;
   const bytes = ask.chart === undefined ? undefined : uploads.claim('chart', ask.chart);
   if (bytes && !bytes.ok) return bytes;
-  const chart = bytes && stages.readChart(bytes.value);
+  const chart = bytes && services.readChart(bytes.value);
   if (chart && !chart.ok) return chart;
   return succeed({ ...(audio && { audio: audio.value }), ...(chart && { chart: chart.value }) });
 };
@@ -82,7 +82,7 @@ const fileHandlers = (desk: Desk): Only<'visits.create' | 'visits.attach'> => ({
       desk.shelf.keep({ ...visit, error: undefined, audio: bytes.value });
       return succeed(DONE);
     }
-    const chart = desk.stages.readChart(bytes.value);
+    const chart = desk.services.readChart(bytes.value);
     if (!chart.ok) return chart;
     desk.shelf.keep({ ...visit, error: undefined, chart: chart.value });
     return succeed(DONE);

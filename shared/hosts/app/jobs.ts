@@ -2,8 +2,8 @@ import { refuse, type Result } from '../../contract/errors.ts';
 import { code, type Log } from '../../platform/log.ts';
 import { draftVisit } from './draft-visit.ts';
 import type { Shelf } from './shelf.ts';
-import type { AppStages } from './stages.ts';
-import type { Drafted, Visit } from './visit.ts';
+import type { AppServices, VisitDrafts } from './services.ts';
+import type { Visit } from './visit.ts';
 
 /** The drafting that goes on in the background, one at a time for each visit. */
 export interface Jobs {
@@ -13,10 +13,10 @@ export interface Jobs {
   readonly close: () => Promise<void>;
 }
 
-export const makeJobs = (stages: AppStages, shelf: Shelf, model: string, log: Log): Jobs => {
+export const makeJobs = (services: AppServices, shelf: Shelf, log: Log): Jobs => {
   const running = new Map<string, { readonly abort: AbortController; readonly ended: Promise<void> }>();
 
-  const finish = (visit: string, result: Result<Drafted>): void => {
+  const finish = (visit: string, result: Result<VisitDrafts>): void => {
     if (!result.ok) log.note('draft.refused', { code: code(result.error.code) });
     shelf.change(visit, (current) =>
       result.ok
@@ -29,11 +29,10 @@ export const makeJobs = (stages: AppStages, shelf: Shelf, model: string, log: Lo
     start: (visit, audio, language) => {
       const abort = new AbortController();
       shelf.keep({ ...visit, error: undefined, progress: { stage: 'transcribe', share: 0 } });
-      const ended = draftVisit(stages, {
+      const ended = draftVisit(services, {
         audio,
         chart: visit.chart,
         language,
-        model,
         signal: abort.signal,
         onProgress: (progress) => shelf.change(visit.id, (current) => ({ ...current, progress })),
       })

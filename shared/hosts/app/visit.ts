@@ -2,17 +2,7 @@ import type { Progress, Settlement, VisitState, VisitSummary, VisitView } from '
 import type { Chart } from '../../contract/chart.ts';
 import type { FootnoteError } from '../../contract/errors.ts';
 import type { Flag } from '../../contract/flag.ts';
-import type { Instructions } from '../../contract/instructions.ts';
-import type { Note } from '../../contract/note.ts';
-import type { Transcript } from '../../contract/transcript.ts';
-
-/** What the stages made of a visit. */
-export interface Drafted {
-  readonly transcript: Transcript;
-  readonly note: Note;
-  readonly instructions: readonly Instructions[];
-  readonly flags: readonly Flag[];
-}
+import type { VisitDrafts } from './services.ts';
 
 /** A visit as the host holds it. A value: every change makes a new one. */
 export interface Visit {
@@ -21,7 +11,7 @@ export interface Visit {
   readonly createdAt: string;
   readonly audio?: Uint8Array;
   readonly chart?: Chart;
-  readonly drafted?: Drafted;
+  readonly drafted?: VisitDrafts;
   readonly progress?: Progress;
   readonly error?: FootnoteError;
   readonly settled: Readonly<Record<string, Settlement>>;
@@ -66,8 +56,9 @@ export const summaryOf = (visit: Visit): VisitSummary => {
 export const viewOf = (visit: Visit): VisitView => ({
   summary: summaryOf(visit),
   ...(visit.chart && { chart: visit.chart }),
-  ...(visit.drafted && { transcript: visit.drafted.transcript, note: visit.drafted.note }),
-  instructions: [...(visit.drafted?.instructions ?? [])],
+  ...(visit.drafted && { transcript: visit.drafted.transcript }),
+  ...(visit.drafted?.drafted && { note: visit.drafted.drafted.note }),
+  instructions: [...(visit.drafted?.drafted?.instructions ?? [])],
   flags: [...(visit.drafted?.flags ?? [])],
   settled: { ...visit.settled },
   seen: [...visit.seen],

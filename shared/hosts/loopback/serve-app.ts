@@ -2,12 +2,12 @@ import { access, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Log } from '../../platform/log.ts';
 import { makeAppHost, type AppHostOptions } from '../app/app-host.ts';
-import type { AppStages } from '../app/stages.ts';
+import type { AppServices } from '../app/services.ts';
 import { buildRenderer } from './build-renderer.ts';
 import { startLoopback, type Loopback } from './start-loopback.ts';
 
 export interface ServeOptions {
-  readonly stages: AppStages;
+  readonly services: AppServices;
   /** The folder of the app: sources, or the packaged `out/renderer`, and `resources/`. */
   readonly root: string;
   /** Where the built renderer may be kept; see `footnoteFolders`. */
@@ -15,7 +15,6 @@ export interface ServeOptions {
   readonly version: string;
   readonly log: Log;
   readonly port?: number;
-  readonly model?: string;
 }
 
 const there = (path: string): Promise<boolean> =>
@@ -39,15 +38,14 @@ export const pagesOf = async (root: string, cache: string): Promise<string> => {
 
 /** The whole app in a browser of this machine. `link()` of the result opens it once. */
 export const serveApp = async (options: ServeOptions): Promise<Loopback> => {
-  const { stages, root, cache, version, log } = options;
+  const { services, root, cache, version, log } = options;
   const sample = await sampleOf(root);
   const app = makeAppHost({
-    stages,
+    services,
     host: 'browser',
     version,
     log,
     ...(sample && { sample }),
-    ...(options.model !== undefined && { model: options.model }),
   });
   const pages = await pagesOf(root, cache);
   const loopback = await startLoopback({

@@ -99,7 +99,7 @@ describe('operations', () => {
       value: { done: true },
     });
     await drafted;
-    expect([...new Set(stages)]).toEqual(['transcribe', 'draft', 'check', 'instructions']);
+    expect([...new Set(stages)]).toEqual(['transcribe', 'brief', 'draft', 'review', 'instructions']);
     const view = json(await host.op(cookie, 'visits.open', { visit }));
     expect(view).toMatchObject({
       ok: true,
