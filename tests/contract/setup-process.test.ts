@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { mkdir, mkdtemp, readFile, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
 import { tmpdir } from 'node:os';
@@ -109,6 +109,20 @@ const startChild = (manifest: ModelManifest) => {
 
 const arrived = (bytes: number) => (message: SetupMessage) =>
   message.type === 'progress' && message.step === 'fetch' && message.done >= bytes;
+
+/** Command lines of running processes that name a path (Linux; elsewhere there is no /proc to read). */
+const commandLinesWith = (path: string): readonly string[] =>
+  (existsSync('/proc') ? readdirSync('/proc') : [])
+    .filter((name) => /^\d+$/u.test(name))
+    .map((id) => {
+      try {
+        return readFileSync(join('/proc', id, 'cmdline'), 'utf8');
+      } catch {
+        // It ended while it was looked at.
+        return '';
+      }
+    })
+    .filter((line) => line.includes(path));
 
 describe('setup in its own process', () => {
   it('installs, and does nothing the second time', async () => {
@@ -284,6 +298,18 @@ describe('setup in its own process', () => {
     }
     const left = (await readdir(join(cache, 'engines'))).filter((name) => !name.endsWith('.failed.json'));
     expect(left).toEqual([]);
+  });
+
+  it('can be stopped while the engine is built, with nothing left running or half built', async () => {
+    const manifest = await serve();
+    const stop = new AbortController();
+    const onProgress = (event: SetupEvent): void => {
+      if (event.type === 'progress' && event.step === 'build') stop.abort();
+    };
+    const stopped = await setup(manifest, { engine: 'native', onProgress, signal: stop.signal });
+    expect(stopped).toMatchObject({ ok: false, error: { code: 'cancelled' } });
+    expect(await readdir(join(cache, 'engines'))).toEqual([]);
+    await expect.poll(() => commandLinesWith(cache), { timeout: 10_000 }).toEqual([]);
   });
 
   it('says so when the disk is too small or the folder cannot be written', async () => {

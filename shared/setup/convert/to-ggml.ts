@@ -12,7 +12,7 @@ const FILE_TYPE_Q8 = 2007;
 /** Width of one attention head in every Whisper model. */
 const HEAD = 64;
 /** Values handled at a time, so that memory stays flat whatever the model's size. */
-const VALUES_AT_A_TIME = 1 << 20;
+const VALUES_AT_A_TIME = 1 << 18;
 
 const variableOf = (variables: ReadonlyMap<string, Variable>, name: string): Variable => {
   const variable = variables.get(name);
@@ -118,7 +118,8 @@ const store = (halves: Uint16Array, tensor: Tensor, table: Float32Array): Uint8A
 
 /**
  * Converts a Whisper model in CTranslate2's form (f16) to a ggml file that whisper.cpp loads, quantised to q8_0. The
- * bytes written depend on nothing but the input. Memory is a few megabytes, whatever the model's size.
+ * bytes written depend on nothing but the input. Memory does not grow with the model's size: values pass a stretch at a
+ * time.
  *
  * @param input path of `model.bin`
  * @param vocabulary its `vocabulary.txt`, one token a line
