@@ -29,7 +29,7 @@ const SALTS = new Set(
     'trometamol meglumine arginine erbumine lysine xinafoate napsylate stearate ethylsuccinate estolate dimeglumine ' +
     'benzathine procaine orotate saccharate aspartate camsylate esylate edisylate hyclate nicotinate undecanoate ' +
     'acetonide hemihydrochloride monobasic dibasic hexahydrate dibenzoate benzoate teoclate polistirex resinate pivoxil ' +
-    'disoproxil marboxil sulphate lauroxil mofetil isethionate oxalate propanediol dipivoxil s-malate'
+    'disoproxil marboxil sulphate lauroxil mofetil isethionate oxalate propanediol dipivoxil s-malate kamedoxomil dipotassium ethanolate fosamil pegol'
   ).split(' '),
 );
 const ELEMENTS = new Set(

@@ -1,0 +1,36 @@
+import type { Brief, BriefLine } from '../../contract/brief.ts';
+import type { Evidence } from '../../contract/evidence.ts';
+
+/** Chart text is not markup: everything that Markdown or HTML would read as such is escaped. */
+export const escapeMarkdown = (text: string): string =>
+  text
+    .replace(/\s+/g, ' ')
+    .replace(/[\\`*_{}[\]#|~]/g, '\\$&')
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;');
+
+const REFERENCES_SHOWN = 3;
+
+const footnote = (evidence: readonly Evidence[]): string => {
+  const charted = [...new Set(evidence.flatMap((each) => (each.source === 'chart' ? [each.resource] : [])))];
+  if (!charted.length) return '';
+  const rest = charted.length - REFERENCES_SHOWN;
+  const shown = charted.slice(-REFERENCES_SHOWN).map((resource) => `\`${resource.replaceAll('`', '')}\``);
+  return ` [${shown.join(', ')}${rest > 0 ? ` and ${rest} more` : ''}]`;
+};
+
+const lineText = (line: BriefLine): string => {
+  const mark = line.severity === 'interrupt' ? '**!** ' : '';
+  const plot = line.plot ? ` ${line.plot.spark}` : '';
+  return `- ${mark}${escapeMarkdown(line.text)}${plot}${footnote(line.evidence)}`;
+};
+
+/** The brief as Markdown; marked DRAFT, as every file outside the vault is. */
+export const renderBriefMarkdown = (brief: Brief): string => {
+  const sections = brief.sections.map((section) => {
+    const more = section.more ? [`- and ${section.more} more`] : [];
+    return [`## ${escapeMarkdown(section.title)}`, '', ...section.lines.map(lineText), ...more].join('\n');
+  });
+  return `# Before the visit, ${escapeMarkdown(brief.asOf)} (DRAFT)\n\n${sections.join('\n\n')}\n`;
+};

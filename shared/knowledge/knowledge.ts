@@ -1,0 +1,17 @@
+import { loadAnalytes, type Analytes } from './analytes.ts';
+import { loadDrugs, type DrugLexicon } from './drugs.ts';
+import { knowledgeFolder } from './folder.ts';
+import { loadRules, type ClinicalRules } from './rules.ts';
+
+/** Everything the chart's brief, its cautions and its conflicts stand on. Load once, pass on. */
+export interface Knowledge {
+  readonly drugs: DrugLexicon;
+  readonly analytes: Analytes;
+  readonly rules: ClinicalRules;
+}
+
+export const loadKnowledge = (folder: string = knowledgeFolder()): Knowledge => ({
+  drugs: loadDrugs(folder),
+  analytes: loadAnalytes(folder),
+  rules: loadRules(folder),
+});

@@ -1,0 +1,134 @@
+import { z } from 'zod';
+import { PhraseIndex } from './phrase-index.ts';
+import { knowledgeFolder, readKnowledge } from './folder.ts';
+
+const sourced = { source: z.string().min(1), date: z.iso.date() };
+const severity = z.enum(['interrupt', 'show']);
+const file = <Row extends z.ZodType>(row: Row) => z.object({ ...sourced, rows: z.array(row) });
+
+/** A set of medicines that rules treat alike; `label` is how a sentence calls it. Members are ingredients. */
+export const DrugClass = z.strictObject({
+  id: z.string(),
+  label: z.string(),
+  drugs: z.array(z.string()).min(1),
+  ...sourced,
+});
+/** Any medicine of one of `a` with any other of one of `b` (ids of drug classes). */
+export const InteractionRule = z.strictObject({
+  id: z.string(),
+  a: z.array(z.string()).min(1),
+  b: z.array(z.string()).min(1),
+  severity,
+  effect: z.string(),
+  advice: z.string(),
+  /** Number of the pair in the ONC high-priority list. */
+  onc: z.number().int().optional(),
+  ...sourced,
+});
+export const AllergyGroup = z.strictObject({
+  id: z.string(),
+  label: z.string(),
+  /** How a chart or a person names the allergy. */
+  names: z.array(z.string()).min(1),
+  /** Ingredients that the allergy is to. */
+  drugs: z.array(z.string()).min(1),
+  /** Relatives that may react too; with `reaction`, only where that reaction is charted. */
+  cross: z.array(
+    z.strictObject({
+      drugs: z.array(z.string()),
+      severity,
+      why: z.string(),
+      reaction: z.string().optional(),
+    }),
+  ),
+  ...sourced,
+});
+export const ConditionWords = z.strictObject({
+  id: z.string(),
+  names: z.array(z.string()).min(1),
+  icd10: z.array(z.string()),
+  not: z.array(z.string()),
+});
+export const DrugRule = z.strictObject({
+  id: z.string(),
+  drug: z.array(z.string()).min(1),
+  condition: z.string().optional(),
+  result: z
+    .strictObject({
+      analyte: z.string(),
+      operator: z.enum(['<', '>']),
+      threshold: z.number(),
+      unit: z.string(),
+      maxAgeDays: z.number(),
+    })
+    .optional(),
+  severity,
+  message: z.string(),
+  ...sourced,
+});
+export const MonitoringRule = z.strictObject({
+  id: z.string(),
+  drug: z.array(z.string()).optional(),
+  condition: z.string().optional(),
+  /** Any one of these results will do. */
+  analytes: z.array(z.string()).min(1),
+  everyDays: z.number().positive(),
+  message: z.string(),
+  ...sourced,
+});
+
+export type DrugClass = z.infer<typeof DrugClass>;
+export type InteractionRule = z.infer<typeof InteractionRule>;
+export type AllergyGroup = z.infer<typeof AllergyGroup>;
+export type ConditionWords = z.infer<typeof ConditionWords>;
+export type DrugRule = z.infer<typeof DrugRule>;
+export type MonitoringRule = z.infer<typeof MonitoringRule>;
+
+export interface ClinicalRules {
+  readonly classes: readonly DrugClass[];
+  /** Ids of the classes an ingredient belongs to. */
+  readonly classesOf: ReadonlyMap<string, ReadonlySet<string>>;
+  readonly interactions: readonly InteractionRule[];
+  readonly allergyGroups: readonly AllergyGroup[];
+  /** The groups by what people and charts call them. */
+  readonly allergyNames: PhraseIndex<AllergyGroup>;
+  /** Reactions that read as a side effect rather than an allergy, in lower case. */
+  readonly sideEffects: readonly string[];
+  readonly conditions: ReadonlyMap<string, ConditionWords>;
+  readonly drugRules: readonly DrugRule[];
+  readonly monitoring: readonly MonitoringRule[];
+  /** True once an organisation has signed the rules; no such file ships. */
+  readonly clinicallyReviewed: boolean;
+}
+
+/** Reads the rule files. Throws where one does not fit: a fault of the build. */
+export const loadRules = (folder: string = knowledgeFolder()): ClinicalRules => {
+  const classes = readKnowledge(folder, 'drug-classes.json', file(DrugClass)).rows;
+  const allergies = readKnowledge(
+    folder,
+    'allergy-groups.json',
+    file(AllergyGroup).extend({ sideEffects: z.array(z.string()), sideEffectsSource: z.string() }),
+  );
+  const allergyNames = new PhraseIndex<AllergyGroup>();
+  for (const group of allergies.rows) for (const name of group.names) allergyNames.add(name, group);
+  const rules = readKnowledge(
+    folder,
+    'drug-rules.json',
+    file(DrugRule).extend({ conditions: z.array(ConditionWords) }),
+  );
+  const classesOf = new Map<string, Set<string>>();
+  for (const { id, drugs } of classes)
+    for (const drug of drugs) classesOf.set(drug, (classesOf.get(drug) ?? new Set()).add(id));
+  return {
+    classes,
+    classesOf,
+    interactions: readKnowledge(folder, 'interactions.json', file(InteractionRule)).rows,
+    allergyGroups: allergies.rows,
+    allergyNames,
+    sideEffects: allergies.sideEffects,
+    conditions: new Map(rules.conditions.map((condition) => [condition.id, condition])),
+    drugRules: rules.rows,
+    monitoring: readKnowledge(folder, 'monitoring.json', file(MonitoringRule)).rows,
+    clinicallyReviewed: false,
+  };
+};
