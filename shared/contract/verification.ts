@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ChartEvidence } from './evidence.ts';
 
 export const Verdict = z.enum(['supported', 'unsupported', 'contradicted', 'not-checkable']);
 export type Verdict = z.infer<typeof Verdict>;
@@ -19,6 +20,8 @@ export const CheckedSentence = z.object({
   reasons: z.array(Reason),
   /** Turns that bear on the sentence, whatever the verdict. */
   turns: z.array(z.number().int().nonnegative()).default([]),
+  /** Charted facts that bear on the sentence. */
+  chart: z.array(ChartEvidence).default([]),
 });
 export type CheckedSentence = z.infer<typeof CheckedSentence>;
 

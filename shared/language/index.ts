@@ -4,7 +4,7 @@ export { readQuantities, rewrite, writeDigits, type Quantity, type Rewritten } f
 export { makeStemmer, type Stemmer } from './stems.ts';
 export { makePhrases, type Phrases } from './phrases.ts';
 export { readContext, type TokenContext } from './context.ts';
-export { isQuestion, readAnswer, skipParticles, type Answer } from './questions.ts';
+export { isQuestion, readAnswer, readInlineAnswer, skipParticles, type Answer } from './questions.ts';
 export { readSides, type SideMention } from './sides.ts';
 export { makeSynonyms, type Synonyms } from './synonyms.ts';
 export { loadLanguage, type Language } from './language.ts';

@@ -43,3 +43,29 @@ export const readAnswer = (tokens: readonly Token[], language: Language): Answer
   const at = skipParticles(tokens, language);
   return language.answers.at(tokens, at)?.value ?? 'none';
 };
+
+const PLAIN: ReadonlyMap<string, Answer> = new Map([
+  ['no', 'no'],
+  ['nope', 'no'],
+  ['nah', 'no'],
+  ['yes', 'yes'],
+  ['yeah', 'yes'],
+  ['yep', 'yes'],
+]);
+const EARLIEST_INLINE = 3;
+
+/**
+ * The answer inside a question, as text without punctuation or speakers runs on ("any chest pain or anything like that
+ * no no"); `none` where the question ends without one.
+ */
+export const readInlineAnswer = (tokens: readonly Token[], language: Language): Answer => {
+  for (let at = EARLIEST_INLINE; at < tokens.length; at += 1) {
+    const answer = PLAIN.get(tokens[at]?.norm ?? '');
+    const before = tokens[at - 1]?.norm ?? '';
+    if (!answer || before === 'or' || before === ',' || before === 'there' || before === 'have') continue;
+    const next = tokens[at + 1];
+    if (!next || PLAIN.has(next.norm) || language.answerFollows.has(next.norm))
+      return next?.norm === '?' ? 'none' : answer;
+  }
+  return 'none';
+};
