@@ -58,6 +58,7 @@ export const ERROR_TABLE = {
   'visit-missing': { exit: 3, message: 'this visit is not here any more; go back to the list' },
   'visit-busy': { exit: 3, message: 'this visit is being worked on; wait for it or stop it first' },
   'flag-missing': { exit: 3, message: 'this flag is not on the visit any more; open the visit again' },
+  'host-gone': { exit: 1, message: 'Footnote is not running any more; start it again' },
   'upload-missing': { exit: 3, message: 'the file did not arrive; add it again' },
   'not-allowed': {
     exit: 1,

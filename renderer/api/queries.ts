@@ -1,0 +1,93 @@
+import { useMutation, useQuery, useQueryClient, type UseMutationResult } from '@tanstack/react-query';
+import { createContext, useContext, useEffect } from 'react';
+import type { AppInput, AppOperationName, AppOutput, VisitView } from '../../shared/contract/app.ts';
+import type { FootnoteError, Result } from '../../shared/contract/errors.ts';
+import type { Client } from './client.ts';
+
+const ClientContext = createContext<Client | undefined>(undefined);
+export const ClientProvider = ClientContext.Provider;
+
+export const useClient = (): Client => {
+  const client = useContext(ClientContext);
+  if (!client) throw new Error('no client above this screen');
+  return client;
+};
+
+/** An expected error on its way through a query library that knows thrown errors only. */
+export class Refusal extends Error {
+  readonly refusal: FootnoteError;
+  constructor(refusal: FootnoteError) {
+    super(refusal.code);
+    this.refusal = refusal;
+  }
+}
+
+export const valueOf = <T>(result: Result<T>): T => {
+  if (result.ok) return result.value;
+  throw new Refusal(result.error);
+};
+
+const listKey = ['visits'] as const;
+const visitKey = (visit: string) => ['visit', visit] as const;
+
+export const useAppState = () => {
+  const client = useClient();
+  return useQuery({
+    queryKey: ['state'],
+    queryFn: async () => valueOf(await client.call('app.state', {})),
+    staleTime: Infinity,
+  });
+};
+
+export const useVisits = () => {
+  const client = useClient();
+  return useQuery({
+    queryKey: listKey,
+    queryFn: async () => valueOf(await client.call('visits.list', {})).visits,
+  });
+};
+
+export const useVisit = (visit: string) => {
+  const client = useClient();
+  return useQuery({
+    queryKey: visitKey(visit),
+    queryFn: async () => valueOf(await client.call('visits.open', { visit })),
+  });
+};
+
+/** An operation that changes something; what it changed is asked for again. */
+export const useChange = <Name extends AppOperationName>(
+  name: Name,
+): UseMutationResult<AppOutput<Name>, Error, AppInput<Name>> => {
+  const client = useClient();
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: async (input: AppInput<Name>) => valueOf(await client.call(name, input)),
+    onSettled: async () => {
+      await queries.invalidateQueries({ queryKey: listKey });
+      await queries.invalidateQueries({ queryKey: ['visit'] });
+    },
+  });
+};
+
+/** Keeps what is on the screen in step with the host: progress is put in place, a new state is fetched. */
+export const useHostEvents = (): void => {
+  const client = useClient();
+  const queries = useQueryClient();
+  useEffect(
+    () =>
+      client.listen((event) => {
+        const known = event && queries.getQueryData<VisitView>(visitKey(event.visit));
+        if (event?.progress && known?.summary.state === event.state) {
+          queries.setQueryData<VisitView>(visitKey(event.visit), {
+            ...known,
+            summary: { ...known.summary, progress: event.progress },
+          });
+          return;
+        }
+        void queries.invalidateQueries({ queryKey: listKey });
+        void queries.invalidateQueries({ queryKey: event ? visitKey(event.visit) : ['visit'] });
+      }),
+    [client, queries],
+  );
+};

@@ -1,0 +1,27 @@
+import { createTheme, type MantineColorsTuple } from '@mantine/core';
+
+const pine: MantineColorsTuple = [
+  '#eef7f6',
+  '#dcebe9',
+  '#b4d6d3',
+  '#89c0bb',
+  '#63ada7',
+  '#43938d',
+  '#2f827b',
+  '#1f6f6b',
+  '#155955',
+  '#06433f',
+];
+
+/** Quiet colours, one accent; text sizes for reading at arm's length. */
+export const theme = createTheme({
+  primaryColor: 'pine',
+  primaryShade: { light: 7, dark: 4 },
+  colors: { pine },
+  autoContrast: true,
+  fontFamily: "'Inter Variable', system-ui, sans-serif",
+  headings: { fontFamily: "'Inter Variable', system-ui, sans-serif", fontWeight: '620' },
+  defaultRadius: 'md',
+  cursorType: 'pointer',
+  focusRing: 'auto',
+});

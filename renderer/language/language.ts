@@ -1,0 +1,53 @@
+import i18next from 'i18next';
+import { initReactI18next, useTranslation } from 'react-i18next';
+import { en } from './en.ts';
+import { es } from './es.ts';
+
+export type Tongue = 'en' | 'es';
+
+type WithoutCount<Key> = Key extends `${infer Stem}_one` | `${infer Stem}_other` ? Stem : Key;
+export type TextKey = WithoutCount<keyof typeof en>;
+
+const REMEMBERED = 'footnote.language';
+
+/** Spanish for a Spanish browser, English for any other, until the person chooses. */
+export const tongueFor = (preferred: string): Tongue =>
+  preferred.toLowerCase().startsWith('es') ? 'es' : 'en';
+
+export const startLanguage = (preferred: string): void => {
+  const chosen = localStorage.getItem(REMEMBERED);
+  const lng = tongueFor(chosen ?? preferred);
+  void i18next.use(initReactI18next).init({
+    lng,
+    fallbackLng: 'en',
+    resources: { en: { translation: en }, es: { translation: es } },
+    keySeparator: false,
+    nsSeparator: false,
+    initAsync: false,
+    // React writes text as text.
+    interpolation: { escapeValue: false },
+  });
+  document.documentElement.lang = lng;
+};
+
+export const speak = (tongue: Tongue): void => {
+  localStorage.setItem(REMEMBERED, tongue);
+  document.documentElement.lang = tongue;
+  void i18next.changeLanguage(tongue);
+};
+
+export interface Text {
+  readonly tongue: Tongue;
+  readonly t: (key: TextKey, values?: Readonly<Record<string, string | number>>) => string;
+  /** Whether there is a text of that key; for keys made from a code. */
+  readonly has: (key: string) => key is TextKey;
+}
+
+export const useText = (): Text => {
+  const { t, i18n } = useTranslation();
+  return {
+    tongue: i18n.language === 'es' ? 'es' : 'en',
+    t: (key, values = {}) => t(key, values),
+    has: (key): key is TextKey => i18n.exists(key),
+  };
+};
