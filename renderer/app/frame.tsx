@@ -112,7 +112,7 @@ export const Frame = ({
           </Tooltip>
         </Group>
       </header>
-      <main id="main" tabIndex={-1} className={`frame-main ${screen}`}>
+      <main id="main" tabIndex={-1} className={`frame-main screen-${screen}`}>
         {children}
       </main>
       {state.data?.keeping === 'memory' && <footer className="frame-foot">{t('app.memory')}</footer>}

@@ -24,6 +24,8 @@ export const startLanguage = (preferred: string): void => {
     keySeparator: false,
     nsSeparator: false,
     initAsync: false,
+    // Its advertisement would be the only thing this app ever writes to a console.
+    showSupportNotice: false,
     // React writes text as text.
     interpolation: { escapeValue: false },
   });

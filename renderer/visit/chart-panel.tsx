@@ -105,13 +105,15 @@ export const ChartPanel = ({ chart }: { readonly chart: Chart | undefined }): Re
       <Part title="chart.problems">
         <Entries entries={rows(active(chart.problems))} />
       </Part>
-      <Part title="chart.results">
-        <ul className="entries">
-          {results.slice(0, SHOWN).map((series) => (
-            <Result key={series.at(-1)?.id} series={series} />
-          ))}
-        </ul>
-      </Part>
+      {results.length > 0 && (
+        <Part title="chart.results">
+          <ul className="entries">
+            {results.slice(0, SHOWN).map((series) => (
+              <Result key={series.at(-1)?.id} series={series} />
+            ))}
+          </ul>
+        </Part>
+      )}
       {chart.unusable.length > 0 && (
         <Text size="xs" c="dimmed">
           {t('chart.skipped', { count: chart.unusable.length })}

@@ -1,12 +1,10 @@
 import './visit.css';
 import { Title } from '@mantine/core';
-import { useHotkeys } from '@mantine/hooks';
-import { useEffect, useMemo, useState, type ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import type { VisitView } from '../../shared/contract/app.ts';
-import type { Flag } from '../../shared/contract/flag.ts';
 import type { Note } from '../../shared/contract/note.ts';
-import { useChange, useClient, useVisit } from '../api/queries.ts';
-import { goTo, type Part } from '../app/route.ts';
+import { useClient, useVisit } from '../api/queries.ts';
+import type { Part } from '../app/route.ts';
 import { SheetView } from '../instructions/sheet-view.tsx';
 import { useText } from '../language/language.ts';
 import { ErrorPanel, errorOf } from '../ui/error-panel.tsx';
@@ -15,48 +13,98 @@ import { ChartPanel } from './chart-panel.tsx';
 import { SourceList } from './evidence-panel.tsx';
 import { FlagList } from './flag-list.tsx';
 import { LineList } from './line-list.tsx';
-import { noteLines, openFirst, restingOn, saidIn, sheetLines, type Line, type LineSection } from './links.ts';
+import { restingOn, saidIn, type Line } from './links.ts';
 import { PlayerBar, PlayerProvider, usePlayer } from './player.tsx';
 import { RestingLines } from './resting-lines.tsx';
-import { TranscriptView, type Picked } from './transcript-view.tsx';
+import { TranscriptView } from './transcript-view.tsx';
+import { asksOf, turnsUnder, useDesk, type Desk } from './use-desk.ts';
 import { VisitHead } from './visit-head.tsx';
 
-/** The loudest open flag about each line. */
-const asksOf = (view: VisitView): ReadonlyMap<string, Flag['severity']> => {
-  const asks = new Map<string, Flag['severity']>();
-  for (const flag of view.flags) {
-    if (!flag.about || view.settled[flag.id]) continue;
-    if (asks.get(flag.about) !== 'interrupt') asks.set(flag.about, flag.severity);
-  }
-  return asks;
+interface DeskProps {
+  readonly view: VisitView;
+  readonly part: Part;
+  readonly desk: Desk;
+}
+
+/** The middle: note, what was said, or the patient's sheet. */
+const Centre = ({ view, part, desk }: DeskProps): ReactNode => {
+  const { t } = useText();
+  const player = usePlayer();
+  const play = (line: Line): void => {
+    const first = line.evidence.find((one) => one.source === 'transcript');
+    const said = first && view.transcript && saidIn(view.transcript, first);
+    if (said) player?.playWords(said.startMs, said.endMs);
+  };
+  if (part === 'transcript' && view.transcript)
+    return (
+      <TranscriptView
+        transcript={view.transcript}
+        picked={desk.picked}
+        restingTurns={turnsUnder(desk.note)}
+        onPick={desk.pick}
+      />
+    );
+  const lines = (
+    <LineList
+      label={t(part === 'sheet' ? 'visit.sheet' : 'visit.note.label')}
+      sections={desk.sections}
+      selected={desk.selected}
+      onSelect={desk.select}
+      onPeek={desk.peek}
+      onPlay={play}
+      asks={asksOf(view)}
+      seen={new Set(view.seen)}
+    />
+  );
+  if (part === 'sheet')
+    return (
+      <SheetView
+        sheet={desk.sheet}
+        languages={view.instructions.map(({ language }) => language)}
+        language={desk.tongue}
+        onLanguage={desk.setTongue}
+        lines={lines}
+      />
+    );
+  return <div className="paper">{lines}</div>;
 };
 
-const turnsUnder = (sections: readonly LineSection[]): ReadonlySet<string> =>
-  new Set(
-    sections.flatMap(({ lines }) =>
-      lines.flatMap(({ evidence }) =>
-        evidence.flatMap((one) => (one.source === 'transcript' ? [one.turn] : [])),
-      ),
-    ),
+/** The right: where the chosen line comes from, its sound, and what to look at. */
+const Sources = ({ view, part, desk }: DeskProps): ReactNode => {
+  const { t } = useText();
+  const { shown, picked } = desk;
+  return (
+    <aside className="visit-right" aria-label={t('visit.evidence')}>
+      <div className="evidence" aria-live="polite">
+        <Title order={2} size="h5">
+          {t('visit.evidence')}
+        </Title>
+        {part === 'transcript' ? (
+          <RestingLines
+            lines={picked && restingOn(desk.note, picked.turn, picked.start, picked.end)}
+            onShow={(line) => {
+              desk.select(line);
+              desk.show('note');
+            }}
+          />
+        ) : shown ? (
+          <SourceList
+            evidence={shown.evidence}
+            firstMark={shown.firstMark}
+            transcript={view.transcript}
+            chart={view.chart}
+          />
+        ) : (
+          <p className="hint">{t('visit.evidence.none')}</p>
+        )}
+      </div>
+      <PlayerBar durationMs={view.summary.durationMs ?? 0} />
+      <Title order={2} size="h5" mt="md" mb="xs">
+        {t('visit.flags')}
+      </Title>
+      <FlagList view={view} expanded={desk.flag} onOpen={desk.openFlag} />
+    </aside>
   );
-
-/** A line counts as looked at when its source has been on the screen this long, in ms: passing over is not looking. */
-const LOOKED_AFTER_MS = 700;
-
-const useSeen = (view: VisitView, line: string | undefined): void => {
-  const see = useChange('lines.see');
-  const visit = view.summary.id;
-  const isNew = line !== undefined && !view.seen.includes(line);
-  const { mutate } = see;
-  useEffect(() => {
-    if (!isNew) return undefined;
-    const timer = setTimeout(() => {
-      mutate({ visit, line });
-    }, LOOKED_AFTER_MS);
-    return () => {
-      clearTimeout(timer);
-    };
-  }, [isNew, line, mutate, visit]);
 };
 
 const Drafted = ({
@@ -68,111 +116,13 @@ const Drafted = ({
   readonly note: Note;
   readonly part: Part;
 }): ReactNode => {
-  const { t } = useText();
-  const player = usePlayer();
-  const [selected, setSelected] = useState<string>();
-  const [peeked, setPeeked] = useState<string>();
-  const [picked, setPicked] = useState<Picked>();
-  const [flag, setFlag] = useState<string>();
-  const [tongue, setTongue] = useState('en');
-  const lines = useMemo(() => noteLines(note), [note]);
-  const sheet = view.instructions.find((one) => one.language === tongue);
-  const sections = useMemo(
-    () => (part === 'sheet' && sheet ? sheetLines(sheet) : lines),
-    [part, sheet, lines],
-  );
-  const all = sections.flatMap((section) => section.lines);
-  const shown = all.find((line) => line.id === (peeked ?? selected));
-  useSeen(view, part === 'note' && shown?.id === selected ? selected : undefined);
-
-  const play = (line: Line): void => {
-    const first = line.evidence.find((one) => one.source === 'transcript');
-    const said = first && view.transcript && saidIn(view.transcript, first);
-    if (said) player?.playWords(said.startMs, said.endMs);
-  };
-  const openFlag = (one: Flag): void => {
-    setFlag(one.id === flag ? undefined : one.id);
-    if (one.about) setSelected(one.about);
-  };
-  const nextFlag = (): void => {
-    const open = openFirst(view.flags.filter((one) => !view.settled[one.id]));
-    const next = open[(open.findIndex((one) => one.id === flag) + 1) % open.length];
-    if (next && next.id !== flag) openFlag(next);
-  };
-  const show = (to: Part) => () => {
-    goTo({ screen: 'visit', visit: view.summary.id, part: to });
-  };
-  useHotkeys([
-    ['F', nextFlag],
-    ['1', show('note')],
-    ['2', show('transcript')],
-    ['3', show('sheet')],
-  ]);
-
-  const lineProps = {
-    selected,
-    onSelect: setSelected,
-    onPeek: setPeeked,
-    onPlay: play,
-    asks: asksOf(view),
-    seen: new Set(view.seen),
-  };
+  const desk = useDesk(view, note, part);
   return (
     <>
       <div className="visit-centre">
-        {part === 'note' && (
-          <div className="paper">
-            <LineList label={t('visit.note.label')} sections={lines} {...lineProps} />
-          </div>
-        )}
-        {part === 'transcript' && view.transcript && (
-          <TranscriptView
-            transcript={view.transcript}
-            picked={picked}
-            restingTurns={turnsUnder(lines)}
-            onPick={setPicked}
-          />
-        )}
-        {part === 'sheet' && (
-          <SheetView
-            sheet={sheet}
-            languages={view.instructions.map(({ language }) => language)}
-            language={tongue}
-            onLanguage={setTongue}
-            lines={<LineList label={t('visit.sheet')} sections={sections} {...lineProps} />}
-          />
-        )}
+        <Centre view={view} part={part} desk={desk} />
       </div>
-      <aside className="visit-right" aria-label={t('visit.evidence')}>
-        <div className="evidence" aria-live="polite">
-          <Title order={2} size="h5">
-            {t('visit.evidence')}
-          </Title>
-          {part === 'transcript' ? (
-            <RestingLines
-              lines={picked && restingOn(lines, picked.turn, picked.start, picked.end)}
-              onShow={(line) => {
-                setSelected(line);
-                show('note')();
-              }}
-            />
-          ) : shown ? (
-            <SourceList
-              evidence={shown.evidence}
-              firstMark={shown.firstMark}
-              transcript={view.transcript}
-              chart={view.chart}
-            />
-          ) : (
-            <p className="hint">{t('visit.evidence.none')}</p>
-          )}
-        </div>
-        <PlayerBar durationMs={view.summary.durationMs ?? 0} />
-        <Title order={2} size="h5" mt="md" mb="xs">
-          {t('visit.flags')}
-        </Title>
-        <FlagList view={view} expanded={flag} onOpen={openFlag} />
-      </aside>
+      <Sources view={view} part={part} desk={desk} />
     </>
   );
 };
@@ -189,7 +139,7 @@ const Visit = ({ view, part }: { readonly view: VisitView; readonly part: Part }
         part={part}
         lines={note?.sections.reduce((count, section) => count + section.items.length, 0) ?? 0}
       />
-      <div className={`visit${ready ? '' : ' without-note'}`}>
+      <div className={`visit-grid${ready ? '' : ' without-note'}`}>
         <aside className="visit-left" aria-label={t('visit.chart')}>
           <ChartPanel chart={view.chart} />
         </aside>

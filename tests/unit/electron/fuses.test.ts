@@ -1,0 +1,30 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
+
+const config = parse(readFileSync(resolve(import.meta.dirname, '../../../electron-builder.yml'), 'utf8')) as {
+  electronFuses: Record<string, boolean>;
+  publish: unknown;
+  asar: boolean;
+};
+
+describe('the packaged app', () => {
+  it('sets every fuse, and each to the safe side', () => {
+    expect(config.electronFuses).toEqual({
+      runAsNode: false,
+      enableCookieEncryption: true,
+      enableNodeOptionsEnvironmentVariable: false,
+      enableNodeCliInspectArguments: false,
+      enableEmbeddedAsarIntegrityValidation: true,
+      onlyLoadAppFromAsar: true,
+      loadBrowserProcessSpecificV8Snapshot: false,
+      grantFileProtocolExtraPrivileges: false,
+      resetAdHocDarwinSignature: false,
+    });
+  });
+  it('is one sealed archive and asks nobody for updates', () => {
+    expect(config.asar).toBe(true);
+    expect(config.publish).toBeNull();
+  });
+});
