@@ -1,0 +1,57 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+
+const SUPERVISOR = fileURLToPath(new URL('./supervise.mjs', import.meta.url));
+
+/** A program under supervision: it ends when this process ends, even when this process is killed. */
+export interface Supervised {
+  readonly exited: Promise<void>;
+  readonly hasExited: () => boolean;
+  readonly end: () => Promise<void>;
+}
+
+const endPid = (pid: number | null): void => {
+  if (pid === null) return;
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch {
+    // Already gone, which is what was wanted.
+  }
+};
+
+/** Starts `command` under the supervisor. Its output is discarded: an engine prints what it hears. */
+export const supervise = (command: string, args: readonly string[]): Supervised => {
+  const supervisor: ChildProcess = spawn(process.execPath, [SUPERVISOR, command, ...args], {
+    stdio: ['pipe', 'pipe', 'ignore'],
+    windowsHide: true,
+    env: { ...process.env, ELECTRON_RUN_AS_NODE: '1' },
+  });
+  let enginePid: number | null = null;
+  let gone = false;
+  if (supervisor.stdout) {
+    createInterface({ input: supervisor.stdout }).once('line', (line) => {
+      enginePid = Number(line);
+    });
+  }
+  const exited = new Promise<void>((resolve) => {
+    const settle = (): void => {
+      gone = true;
+      // If the supervisor itself was killed, its engine is still there.
+      endPid(enginePid);
+      resolve();
+    };
+    supervisor.once('exit', settle);
+    supervisor.once('error', settle);
+  });
+  supervisor.stdin?.on('error', () => undefined);
+  return {
+    exited,
+    hasExited: () => gone,
+    end: async () => {
+      supervisor.stdin?.end();
+      endPid(gone ? null : enginePid);
+      await exited;
+    },
+  };
+};

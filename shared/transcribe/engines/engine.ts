@@ -1,0 +1,55 @@
+import type { EngineIdentity } from '../../contract/transcript.ts';
+import type { Result } from '../../contract/errors.ts';
+
+/** One thing to listen to: at most 30 s of 16 kHz mono speech. Nothing is carried over from one call to the next. */
+export interface Listening {
+  readonly samples: Float32Array;
+  /** ISO 639-1, or `auto`. */
+  readonly language: string;
+  /** 0 is the usual, deterministic search; above it words are drawn, for a second opinion. */
+  readonly temperature?: number;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** A word with times in ms from the start of what was listened to; confidence 0..1, null where an engine has none. */
+export interface HeardWord {
+  readonly text: string;
+  readonly startMs: number;
+  readonly endMs: number;
+  readonly confidence: number | null;
+}
+
+export interface Heard {
+  /** ISO 639-1 of what was spoken, as asked for or as detected. */
+  readonly language: string;
+  readonly words: readonly HeardWord[];
+  /** Mean log probability of the tokens, or null where an engine has none. */
+  readonly meanLogProbability: number | null;
+}
+
+/**
+ * A speech engine, whatever runs behind it. `listen` may fail with engine-failed (stopped twice on the same passage),
+ * engine-missing (it cannot be started here) or cancelled. `close` leaves no process behind and may be called twice.
+ */
+export interface Engine {
+  readonly identity: EngineIdentity;
+  readonly listen: (listening: Listening) => Promise<Result<Heard>>;
+  readonly close: () => Promise<void>;
+}
+
+/** The weights an engine loads, as the host found them: path, name (`base-q8_0`) and SHA-256 in hex. */
+export interface Weights {
+  readonly modelPath: string;
+  readonly modelName: string;
+  readonly modelSha256: string;
+}
+
+/** Search settings, the same for every engine that lets them be set. */
+export interface Search {
+  readonly threads: number;
+  /** 1 is greedy. */
+  readonly beamSize: number;
+  readonly bestOf: number;
+}
+
+export const DEFAULT_SEARCH: Omit<Search, 'threads'> = { beamSize: 5, bestOf: 5 };

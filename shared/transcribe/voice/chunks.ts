@@ -1,0 +1,185 @@
+import { SAMPLE_RATE } from '../../contract/capture.ts';
+import { FRAME_SAMPLES, type VoiceDetector } from './silero.ts';
+import { makeGate, type Stretch } from './stretches.ts';
+
+/** A run of the recording inside a chunk: where it starts in the chunk and in the recording, and its length (samples). */
+export interface Piece {
+  readonly at: number;
+  readonly from: number;
+  readonly length: number;
+}
+
+/** What the engine hears in one go: speech with its pauses, long pauses shortened. */
+export interface Chunk {
+  readonly samples: Float32Array;
+  readonly pieces: readonly Piece[];
+}
+
+const MAX_FRAMES = Math.floor((29.5 * SAMPLE_RATE) / FRAME_SAMPLES);
+/** A quarter second of the room on each side of speech: Whisper clips words that start at its first sample. */
+const PAD_FRAMES = 8;
+/** A stretch that never pauses is cut at its quietest moment within this many frames before the limit. */
+const CUT_SEARCH_FRAMES = Math.floor((12 * SAMPLE_RATE) / FRAME_SAMPLES);
+/** A cut looks at the mean over this many frames, so that a stop consonant does not pass for a pause. */
+const CUT_WINDOW = 5;
+
+/** The frame, within [from, to), around which speech is least likely. */
+const quietest = (probabilities: readonly number[], from: number, to: number): number => {
+  let best = to;
+  let lowest = Infinity;
+  for (let at = Math.max(from, 0); at + CUT_WINDOW <= to; at += 1) {
+    const sum = probabilities.slice(at, at + CUT_WINDOW).reduce((total, value) => total + value, 0);
+    // A later cut of the same quality makes longer chunks.
+    if (sum <= lowest) {
+      lowest = sum;
+      best = at + Math.floor(CUT_WINDOW / 2);
+    }
+  }
+  return best;
+};
+
+interface Span {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** Padded stretches; neighbours that would touch are one span with the pause as it was. */
+const spansOf = (stretches: readonly Stretch[], earliest: number): readonly Span[] =>
+  stretches.reduce<readonly Span[]>((spans, stretch) => {
+    const last = spans.at(-1);
+    const from = Math.max(earliest, stretch.start - PAD_FRAMES);
+    const to = stretch.end + PAD_FRAMES;
+    if (last && from <= last.to) return [...spans.slice(0, -1), { from: last.from, to }];
+    return [...spans, { from, to }];
+  }, []);
+
+const framesOf = (spans: readonly Span[]): number => spans.reduce((sum, { from, to }) => sum + to - from, 0);
+
+/**
+ * Collects frames into chunks. It holds the sound since the start of the chunk being filled and no more, so a long
+ * recording needs no more memory than a short one.
+ */
+class Packer {
+  private frames: Float32Array[] = [];
+  private probabilities: number[] = [];
+  /** Index of the first held frame. */
+  private base = 0;
+  private stretches: Stretch[] = [];
+  private readonly gate = makeGate();
+
+  *push(frame: Float32Array, probability: number): Generator<Chunk> {
+    this.frames.push(frame);
+    this.probabilities.push(probability);
+    const ended = this.gate.next(probability);
+    if (ended) yield* this.add(ended);
+    yield* this.cutEndless();
+    this.forgetSilence();
+  }
+
+  *finish(): Generator<Chunk> {
+    const last = this.gate.finish();
+    if (last) yield* this.add({ start: Math.max(last.start, this.base), end: last.end });
+    yield* this.emit();
+  }
+
+  private *add(ended: Stretch): Generator<Chunk> {
+    const stretch = { start: Math.max(ended.start, this.base), end: ended.end };
+    if (framesOf(spansOf([...this.stretches, stretch], this.base)) > MAX_FRAMES) yield* this.emit();
+    this.stretches.push(stretch);
+  }
+
+  /** An open stretch may not outgrow a chunk. */
+  private *cutEndless(): Generator<Chunk> {
+    const opened = this.gate.openedAt();
+    if (opened === null) return;
+    const now = this.base + this.frames.length;
+    const open = { start: Math.max(opened, this.base), end: now };
+    if (framesOf(spansOf([...this.stretches, open], this.base)) < MAX_FRAMES) return;
+    if (this.stretches.length > 0 && open.end - open.start < CUT_SEARCH_FRAMES) {
+      yield* this.emit();
+      return;
+    }
+    const from = Math.max(open.start, now - CUT_SEARCH_FRAMES);
+    const cut = this.base + quietest(this.probabilities, from - this.base, now - this.base);
+    this.stretches.push({ start: open.start, end: cut });
+    yield* this.emit(cut);
+  }
+
+  private *emit(until = Infinity): Generator<Chunk> {
+    const last = this.stretches.at(-1);
+    if (!last) return;
+    const limit = Math.min(this.base + this.frames.length, until);
+    const spans = spansOf(this.stretches, this.base).map(({ from, to }) => ({
+      from,
+      to: Math.min(to, limit),
+    }));
+    const samples = new Float32Array(framesOf(spans) * FRAME_SAMPLES);
+    const pieces: Piece[] = [];
+    let at = 0;
+    for (const { from, to } of spans) {
+      pieces.push({ at, from: from * FRAME_SAMPLES, length: (to - from) * FRAME_SAMPLES });
+      for (const frame of this.frames.slice(from - this.base, to - this.base)) {
+        samples.set(frame, at);
+        at += FRAME_SAMPLES;
+      }
+    }
+    this.stretches = [];
+    this.forgetBefore(Math.min(last.end, limit));
+    yield { samples, pieces };
+  }
+
+  private forgetSilence(): void {
+    if (this.stretches.length > 0 || this.gate.openedAt() !== null) return;
+    this.forgetBefore(this.base + this.frames.length - 2 * PAD_FRAMES);
+  }
+
+  private forgetBefore(frame: number): void {
+    const count = frame - this.base;
+    if (count <= 0) return;
+    this.frames.splice(0, count);
+    this.probabilities.splice(0, count);
+    this.base += count;
+  }
+}
+
+/** Blocks of any length as frames of the detector's length; the last is filled up with silence. */
+async function* framesFrom(blocks: AsyncIterable<Float32Array>): AsyncGenerator<Float32Array> {
+  let frame = new Float32Array(FRAME_SAMPLES);
+  let filled = 0;
+  for await (const block of blocks) {
+    for (let at = 0; at < block.length;) {
+      const take = Math.min(FRAME_SAMPLES - filled, block.length - at);
+      frame.set(block.subarray(at, at + take), filled);
+      filled += take;
+      at += take;
+      if (filled === FRAME_SAMPLES) {
+        yield frame;
+        frame = new Float32Array(FRAME_SAMPLES);
+        filled = 0;
+      }
+    }
+  }
+  if (filled > 0) yield frame;
+}
+
+/**
+ * Cuts sound into chunks of speech of at most 29.5 s (Whisper's window is 30), at pauses; a stretch that never pauses
+ * is cut where speech is least likely. Silence yields no chunk at all.
+ */
+export async function* chunksOf(
+  blocks: AsyncIterable<Float32Array>,
+  detector: VoiceDetector,
+): AsyncGenerator<Chunk> {
+  const packer = new Packer();
+  for await (const frame of framesFrom(blocks)) yield* packer.push(frame, await detector.next(frame));
+  yield* packer.finish();
+}
+
+/** A time inside a chunk (ms) as a time in the recording (ms). A time in a shortened pause falls on its nearer edge. */
+export const recordingMs = (pieces: readonly Piece[], chunkMs: number): number => {
+  const sample = (chunkMs / 1000) * SAMPLE_RATE;
+  const piece = pieces.findLast(({ at }) => at <= sample) ?? pieces[0];
+  if (!piece) return chunkMs;
+  const within = Math.max(0, Math.min(sample - piece.at, piece.length));
+  return Math.round(((piece.from + within) / SAMPLE_RATE) * 1000);
+};
