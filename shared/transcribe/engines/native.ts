@@ -113,7 +113,9 @@ const heardFrom = (body: string, language: string): Heard => {
       probability,
     })),
   );
-  const logs = answer.segments.flatMap(({ avg_logprob }) => (avg_logprob == null ? [] : [avg_logprob]));
+  const logs = answer.segments.flatMap(({ avg_logprob }) =>
+    typeof avg_logprob === 'number' ? [avg_logprob] : [],
+  );
   return {
     language: language === 'auto' ? languageCode(answer.language) : language,
     words: joinTokens(tokens),
