@@ -2,15 +2,17 @@ import type { Chart } from '../contract/chart.ts';
 import type { Draft, NoteTemplate } from '../contract/draft.ts';
 import type { Transcript } from '../contract/transcript.ts';
 import { sha256 } from '../platform/hash.ts';
+import type { Flag } from '../contract/flag.ts';
+import { claimsFrom } from './claims-of.ts';
 import type { Claim } from './claims.ts';
+import { areSwapped, attribute, swap } from './speakers.ts';
 import { type Placed, compose } from './compose.ts';
-import { extract } from './extract.ts';
 import { factOf } from './facts.ts';
 import type { DraftKnowledge } from './knowledge.ts';
 import { score, sectionOf } from './score.ts';
 import { choose } from './select.ts';
 import { pronounOf } from './sex.ts';
-import { utterances } from './utterances.ts';
+import { type Utterance, utterances } from './utterances.ts';
 
 export interface DraftInput {
   readonly transcript: Transcript;
@@ -28,6 +30,17 @@ const USUAL_NOTE = 350;
 const targetWords = (said: number): number =>
   Math.round(Math.min(USUAL_NOTE * Math.sqrt(said / USUAL_VISIT), Math.max(30, said * 0.8)));
 
+const speakerDoubt = (said: readonly Utterance[]): Flag => ({
+  id: 'd1',
+  kind: 'speaker-doubt',
+  severity: 'show',
+  message:
+    'The words sound as if clinician and patient were tagged the wrong way round; they were read as exchanged.',
+  evidence: said
+    .slice(0, 1)
+    .map((each) => ({ source: 'transcript', turn: each.turnId, start: each.start, end: each.end })),
+});
+
 /**
  * Drafts the note of a visit. Pure and deterministic: the same input gives the same bytes. Time grows linearly with the
  * words said. A visit with nothing said gives no facts and a note without sections.
@@ -37,14 +50,14 @@ export const draftVisit = (input: DraftInput): Draft => {
   const { lexicon, drugs } = knowledge;
   const template = input.template ?? knowledge.templates.get('general');
   if (!template) throw new Error('the general template is missing');
-  const said = utterances(transcript.turns, lexicon);
-  const pronoun = pronounOf(input.chart, said, transcript.turns);
-  const isDrug = (words: readonly { readonly text: string }[]): boolean =>
-    drugs.find(words.map((word) => word.text).join(' ')).length > 0;
-  const claims = extract(said, { lexicon, pronoun, isDrug });
+  const tagged = utterances(transcript.turns, lexicon);
+  const swapped = areSwapped(tagged, knowledge.models.speaker);
+  const said = attribute(swapped ? swap(tagged) : tagged, knowledge.models.speaker);
+  const claims = claimsFrom(said, knowledge, pronounOf(input.chart, said));
   const wordCount = said.reduce((sum, each) => sum + each.said.length, 0);
+  const turns = 1 + (said.at(-1)?.turn ?? 0);
   const chosen = choose(
-    claims.map((claim) => ({ claim, score: score(claim) })),
+    claims.map((claim) => ({ claim, score: score(claim, turns, knowledge) })),
     input.words ?? targetWords(wordCount),
   );
   const ids = new Map<Claim, string>(claims.map((claim, index) => [claim, `f${index + 1}`]));
@@ -52,7 +65,7 @@ export const draftVisit = (input: DraftInput): Draft => {
   const placed: Placed[] = chosen.map((claim) => ({
     claim,
     factId: ids.get(claim) ?? '',
-    section: sectionOf(claim),
+    section: sectionOf(claim, turns, knowledge),
   }));
   return {
     facts,
@@ -62,6 +75,6 @@ export const draftVisit = (input: DraftInput): Draft => {
       transcript: sha256(JSON.stringify(transcript)),
       sections: compose(placed, template),
     },
-    flags: [],
+    flags: swapped ? [speakerDoubt(said)] : [],
   };
 };

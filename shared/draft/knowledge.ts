@@ -1,20 +1,37 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL, fileURLToPath } from 'node:url';
+import { z } from 'zod';
 import { NoteTemplate } from '../contract/draft.ts';
+import { FactKind } from '../contract/fact.ts';
+import { type Linear, LinearFile, linear } from './linear.ts';
 import { type DrugLexicon, loadDrugs } from '../knowledge/drugs.ts';
 import { loadLanguage } from '../language/index.ts';
 import { type Lexicon, loadLexicon } from './lexicon.ts';
+
+const Worth = z.object({
+  keep: z.number(),
+  kinds: z.record(FactKind, z.number()),
+  made: z.record(z.string(), z.number()),
+});
+export type Worth = z.infer<typeof Worth>;
 
 /** Everything that drafting knows besides the visit; loaded once and passed in. */
 export interface DraftKnowledge {
   readonly lexicon: Lexicon;
   readonly drugs: DrugLexicon;
+  readonly models: { readonly keep: Linear; readonly section: Linear; readonly speaker: Linear };
+  readonly worth: Worth;
   readonly templates: ReadonlyMap<string, NoteTemplate>;
 }
 
 const RESOURCES = fileURLToPath(new URL('../../resources/', import.meta.url));
 const SHIPPED_TEMPLATES = ['general'];
+
+const json = (...path: readonly string[]): unknown => JSON.parse(readFileSync(join(...path), 'utf8'));
+
+const model = (resources: string, name: string): Linear =>
+  linear(LinearFile.parse(json(resources, 'models', `draft-${name}.json`)));
 
 /** Reads what drafting needs below `resources`. Throws where a shipped file does not fit its shape: a fault of ours. */
 export const loadDraftKnowledge = (resources: string = RESOURCES): DraftKnowledge => ({
@@ -23,10 +40,13 @@ export const loadDraftKnowledge = (resources: string = RESOURCES): DraftKnowledg
     loadLanguage(join(resources, 'knowledge')),
   ),
   drugs: loadDrugs(join(resources, 'knowledge')),
+  models: {
+    keep: model(resources, 'keep'),
+    section: model(resources, 'section'),
+    speaker: model(resources, 'speaker'),
+  },
+  worth: Worth.parse(json(resources, 'knowledge', 'draft-worth.json')),
   templates: new Map(
-    SHIPPED_TEMPLATES.map((name) => [
-      name,
-      NoteTemplate.parse(JSON.parse(readFileSync(join(resources, 'templates', `${name}.json`), 'utf8'))),
-    ]),
+    SHIPPED_TEMPLATES.map((name) => [name, NoteTemplate.parse(json(resources, 'templates', `${name}.json`))]),
   ),
 });

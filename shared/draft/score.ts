@@ -1,39 +1,31 @@
 import type { FactKind } from '../contract/fact.ts';
 import type { Claim } from './claims.ts';
 import type { Placed } from './compose.ts';
+import { claimFeatures } from './features.ts';
+import type { DraftKnowledge } from './knowledge.ts';
+import { best, logistic } from './linear.ts';
 
-const WORTH: Readonly<Record<FactKind, number>> = {
-  'chief-complaint': 1,
-  symptom: 0.8,
-  condition: 0.7,
-  procedure: 0.6,
-  'family-history': 0.6,
-  'social-history': 0.55,
-  medication: 0.8,
-  allergy: 0.9,
-  immunization: 0.4,
-  vital: 0.7,
-  exam: 0.7,
-  result: 0.7,
-  diagnosis: 0.75,
-  test: 0.8,
-  referral: 0.85,
-  'follow-up': 0.75,
-  'return-precaution': 0.8,
-  advice: 0.6,
-  question: 0.2,
-  choice: 0.4,
-  other: 0.25,
+/** What a claim is worth: how much its kind matters, and how likely a clinician's note keeps one like it. */
+export const score = (claim: Claim, turns: number, knowledge: DraftKnowledge): number => {
+  const kept = logistic(knowledge.models.keep.scores(claimFeatures(claim, turns))[0] ?? 0);
+  const { worth } = knowledge;
+  return worth.keep * kept + worth.kinds[claim.kind] + (worth.made[claim.made] ?? 0);
 };
 
-export const score = (claim: Claim): number =>
-  WORTH[claim.kind] * (claim.made === 'join' || claim.made === 'label' ? 1.1 : 1);
+const PLAN = new Set<FactKind>(['test', 'referral', 'follow-up', 'return-precaution']);
+const SURE = 0.55;
 
-const PLAN = new Set<FactKind>(['diagnosis', 'test', 'referral', 'follow-up', 'return-precaution', 'advice']);
-
-export const sectionOf = (claim: Claim): Placed['section'] => {
+/** Where a claim stands: by what it is where that is plain, else by the section model. */
+export const sectionOf = (claim: Claim, turns: number, knowledge: DraftKnowledge): Placed['section'] => {
+  if (claim.made === 'plan' || claim.made === 'heading') return 'plan';
+  if (claim.noun !== undefined && claim.kind === 'symptom') return 'review-of-systems';
+  if (claim.speaker !== 'clinician') return claim.kind === 'exam' ? 'exam' : 'history';
+  if (PLAN.has(claim.kind)) return 'plan';
+  const likely = best(knowledge.models.section, claimFeatures(claim, turns));
+  if (likely.share >= SURE) return likely.name as Placed['section'];
   if (claim.kind === 'exam' || claim.kind === 'vital') return 'exam';
   if (claim.kind === 'result') return 'results';
-  if (claim.made === 'plan' || claim.made === 'heading' || PLAN.has(claim.kind)) return 'plan';
-  return claim.noun !== undefined && claim.kind === 'symptom' ? 'review-of-systems' : 'history';
+  return claim.made === 'opinion' || claim.kind === 'diagnosis' || claim.kind === 'advice'
+    ? 'plan'
+    : 'history';
 };

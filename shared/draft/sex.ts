@@ -9,28 +9,22 @@ const MAN = /^(?:male|man|gentleman|boy|mr|sir)$/;
  * The patient's pronoun: from the chart, else from what the clinician calls the patient ("a 40-year-old woman", "sir").
  * Never guessed from a name or a condition: "they" where nobody said.
  */
-export const pronounOf = (
-  chart: Chart | undefined,
-  said: readonly Utterance[],
-  turns: readonly { readonly text: string }[],
-): Pronoun => {
+export const pronounOf = (chart: Chart | undefined, said: readonly Utterance[]): Pronoun => {
   if (chart?.patient.sex === 'male') return 'he';
   if (chart?.patient.sex === 'female') return 'she';
-  const clinician = new Set(said.filter((each) => each.speaker === 'clinician').map((each) => each.turn));
   let women = 0;
   let men = 0;
-  turns.forEach((turn, index) => {
-    if (!clinician.has(index)) return;
-    const words = turn.text.toLowerCase().match(/[a-z']+/g) ?? [];
-    words.forEach((word, at) => {
-      const old =
-        words.slice(Math.max(0, at - 3), at).includes('old') ||
-        /^(?:mr|mrs|ms|miss|sir|ma'am|madam)$/.test(word);
-      if (!old) return;
+  for (const { speaker, spoken } of said) {
+    if (speaker !== 'clinician') continue;
+    spoken.forEach((word, at) => {
+      const old = spoken.slice(Math.max(0, at - 3), at).some((each) => /(?:^|-)old$/.test(each));
+      if (!old && !TITLE.test(word)) return;
       if (WOMAN.test(word)) women += 1;
       if (MAN.test(word)) men += 1;
     });
-  });
+  }
   if (women > 0 && men === 0) return 'she';
   return men > 0 && women === 0 ? 'he' : 'they';
 };
+
+const TITLE = /^(?:mr|mrs|ms|miss|sir|ma'am|madam)$/;

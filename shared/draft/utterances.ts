@@ -14,6 +14,8 @@ export interface Utterance {
   readonly said: readonly SpokenWord[];
   /** `said` without the opening "okay, so, and, yeah". */
   readonly words: readonly SpokenWord[];
+  /** All its words in lower case, fillers and forms of address included. */
+  readonly spoken: readonly string[];
   /** Ends in a question mark in the transcript. */
   readonly asks: boolean;
   /** First clause of its turn. */
@@ -207,6 +209,7 @@ const ofTurn = (turn: TurnText, index: number, lexicon: Lexicon): readonly Omit<
   const heard = withDigits(spokenWords(turn.text).map(halves), turn.text, lexicon.language).map(asPause);
   const found: Omit<Utterance, 'place'>[] = [];
   for (const sentence of sentences(heard, lexicon)) {
+    let spoken = sentence.words.map((word) => word.text);
     const clean = withoutPauses(withoutRepeats(withoutFillers(sentence.words, lexicon)));
     for (const clause of clauses({ words: clean, asks: sentence.asks }, lexicon)) {
       const said = trimmed(clause.words);
@@ -219,11 +222,13 @@ const ofTurn = (turn: TurnText, index: number, lexicon: Lexicon): readonly Omit<
         speaker: turn.speaker,
         said,
         words: trimmed(withoutLead(said, lexicon)),
+        spoken,
         asks: clause.asks,
         opensTurn: found.length === 0,
         start: Math.min(...said.map((word) => word.start)),
         end: Math.max(...said.map((word) => word.end)),
       });
+      spoken = [];
     }
   }
   return found;

@@ -1,0 +1,237 @@
+/**
+ * Trains the drafter's linear models from the train sets in ../shared/data (ACI-Bench, MTS-Dialog) and writes them to
+ * resources/models/draft-*.json: which claims a reference note keeps, which section they go to, who speaks. Features are
+ * unigrams and bigrams seen in at least five visits; names of people are left out. Deterministic: the same data give the
+ * same files. `node --import tsx tests/evals/train-draft.ts` (about a minute).
+ */
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dialogueToTranscript, loadDraftKnowledge } from '../../shared/draft/index.ts';
+import { claimFeatures, utteranceFeatures } from '../../shared/draft/features.ts';
+import { type Claim, claimsOf } from '../../shared/draft/claims-of.ts';
+import { contentStems } from '../../shared/draft/stems.ts';
+import { utterances } from '../../shared/draft/utterances.ts';
+import { type Example, fit } from './fit-linear.ts';
+
+const DATA = new URL('../../../shared/data/', import.meta.url);
+const MODELS = new URL('../../resources/models/', import.meta.url);
+const SEEN_IN_VISITS = 5;
+
+interface Visit {
+  readonly id: string;
+  readonly dialogue: { speaker: string; text: string }[];
+  readonly note: string;
+  readonly metadata: Record<string, string | number | null>;
+}
+
+const load = (name: string): Visit[] =>
+  readFileSync(new URL(name, DATA), 'utf8')
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => JSON.parse(line) as Visit);
+
+const MTS_SECTION: Record<string, string> = {
+  ASSESSMENT: 'plan',
+  PLAN: 'plan',
+  DISPOSITION: 'plan',
+  DIAGNOSIS: 'plan',
+  EDCOURSE: 'plan',
+  EXAM: 'exam',
+  LABS: 'results',
+  IMAGING: 'results',
+};
+
+const HEADERS: readonly (readonly [RegExp, string])[] = [
+  [/^\s*(?:physical exam|exam|vitals|physical examination)/i, 'exam'],
+  [/^\s*(?:results|findings)\b/i, 'results'],
+  [/^\s*(?:assessment|plan|impression)/i, 'plan'],
+  [
+    /^\s*(?:chief complaint|history|hpi|review of systems|past|social|family|medical|medications|allergies|cc|ros|current)/i,
+    'history',
+  ],
+];
+
+interface Sentence {
+  readonly section: string;
+  readonly stems: ReadonlySet<string>;
+}
+
+const isHeader = (line: string): boolean =>
+  /^[A-Z][A-Z &/,]{3,}:?\s*$/.test(line.trim()) || /^[A-Za-z ]{3,30}:?\s*$/.test(line.trim());
+
+const sentencesOf = (visit: Visit, section: string | undefined): Sentence[] => {
+  let current = section ?? 'history';
+  const found: Sentence[] = [];
+  for (const line of visit.note.split('\n')) {
+    if (section === undefined && isHeader(line))
+      current = HEADERS.find(([pattern]) => pattern.test(line))?.[1] ?? current;
+    for (const sentence of line.split(/(?<=[.!?])\s+/)) {
+      const stems = new Set(contentStems(sentence));
+      if (stems.size > 0) found.push({ section: current, stems });
+    }
+  }
+  return found;
+};
+
+/** Words that mostly follow a title or a greeting, and the names in the metadata, are names. */
+const namesIn = (visits: readonly Visit[]): ReadonlySet<string> => {
+  const after = new Map<string, number>();
+  const all = new Map<string, number>();
+  const names = new Set<string>();
+  for (const visit of visits) {
+    for (const key of ['patient_firstname', 'patient_familyname', 'doctor_name'])
+      for (const part of String(visit.metadata[key] ?? '')
+        .toLowerCase()
+        .match(/[a-z]+/g) ?? [])
+        names.add(part);
+    for (const turn of visit.dialogue) {
+      const words = turn.text.toLowerCase().match(/[a-z]+/g) ?? [];
+      words.forEach((word, index) => {
+        all.set(word, (all.get(word) ?? 0) + 1);
+        if (
+          /^(?:mr|mrs|ms|miss|dr|doctor|hi|hey|hello|bye|goodbye|morning|afternoon)$/.test(
+            words[index - 1] ?? '',
+          )
+        )
+          after.set(word, (after.get(word) ?? 0) + 1);
+      });
+    }
+  }
+  for (const [word, count] of after) if (count / (all.get(word) ?? 1) > 0.3) names.add(word);
+  for (const common of [
+    '',
+    'a',
+    'the',
+    'will',
+    'may',
+    'young',
+    'brown',
+    'rose',
+    'long',
+    'may',
+    'grace',
+    'there',
+  ])
+    names.delete(common);
+  return names;
+};
+
+const round = (value: number): number => Math.round(value * 1000) / 1000;
+
+const knowledge = loadDraftKnowledge();
+const aci = load('aci_train.jsonl');
+const mts = load('mts_train.jsonl');
+const everyone = [...aci, ...mts];
+const names = namesIn(everyone);
+const byVisit = new Map<string, number>();
+const documents = new Map<string, number>();
+for (const visit of everyone)
+  for (const stem of new Set(contentStems(visit.dialogue.map((turn) => turn.text).join(' '))))
+    documents.set(stem, (documents.get(stem) ?? 0) + 1);
+const weight = (stem: string): number =>
+  Math.log((everyone.length + 1) / ((documents.get(stem) ?? 0) + 1)) + 0.2;
+
+const covered = (stems: readonly string[], by: ReadonlySet<string>): number => {
+  const total = stems.reduce((sum, stem) => sum + weight(stem), 0);
+  return total === 0
+    ? 0
+    : stems.filter((stem) => by.has(stem)).reduce((sum, stem) => sum + weight(stem), 0) / total;
+};
+
+const counted = (features: readonly string[]): void => {
+  for (const feature of features) byVisit.set(feature, (byVisit.get(feature) ?? 0) + 1);
+};
+const isNamed = (feature: string): boolean =>
+  feature
+    .replace(/^q:/, '')
+    .split(' ')
+    .some((word) => names.has(word));
+
+const keep: Example[] = [];
+const sections: Example[] = [];
+const speakers: Example[] = [];
+
+const learnFrom = (visit: Visit, isSnippet: boolean): void => {
+  const transcript = dialogueToTranscript(visit);
+  const section = isSnippet
+    ? (MTS_SECTION[String(visit.metadata['section_header'])] ?? 'history')
+    : undefined;
+  const reference = sentencesOf(visit, section);
+  const whole = new Set(reference.flatMap((sentence) => [...sentence.stems]));
+  const claims: readonly Claim[] = claimsOf(transcript, knowledge, 'they');
+  const seen = new Set<string>();
+  for (const claim of claims) {
+    const stems = contentStems(claim.text);
+    let top = 0;
+    let where = 'history';
+    for (const sentence of reference) {
+      const share = covered(stems, sentence.stems);
+      if (share > top) {
+        top = share;
+        where = sentence.section;
+      }
+    }
+    const features = claimFeatures(claim, transcript.turns.length);
+    features.forEach((feature) => seen.add(feature));
+    const importance = isSnippet ? 0.3 : 1;
+    keep.push({ features, target: [0.6 * top + 0.4 * covered(stems, whole)], importance });
+    if (top >= 0.45)
+      sections.push({
+        features,
+        target: ['history', 'exam', 'results', 'plan'].map((name) => (name === where ? 1 : 0)),
+        importance,
+      });
+  }
+  const swapped = Number(visit.metadata['speaker_swap_models_flagging'] ?? 0) >= 2;
+  if (!swapped)
+    for (const each of utterances(transcript.turns, knowledge.lexicon)) {
+      if (each.speaker === 'other') continue;
+      const features = utteranceFeatures(each.said, each.asks);
+      features.forEach((feature) => seen.add(feature));
+      speakers.push({
+        features,
+        target: [each.speaker === 'clinician' ? 1 : 0],
+        importance: isSnippet ? 0.5 : 1,
+      });
+    }
+  counted([...seen]);
+};
+
+for (const visit of aci) learnFrom(visit, false);
+for (const visit of mts) learnFrom(visit, true);
+
+const allowed = (feature: string): boolean =>
+  (byVisit.get(feature) ?? 0) >= SEEN_IN_VISITS && !isNamed(feature);
+
+const write = (
+  name: string,
+  classes: readonly string[],
+  examples: readonly Example[],
+  ridge: number,
+): void => {
+  const model = fit(examples, classes.length, allowed, ridge);
+  const rows = [...model.weights]
+    .map(([feature, row]): [string, number[]] => [feature, row.map(round)])
+    .filter(([, row]) => row.some((value) => Math.abs(value) >= 0.02))
+    .sort(([a], [b]) => (a < b ? -1 : 1));
+  const head = {
+    source:
+      'ACI-Bench train (Yim et al. 2023, CC BY 4.0), 67 visits; MTS-Dialog train (Ben Abacha et al. 2023, CC BY 4.0), 1201 snippets',
+    date: '2026-11-22',
+    trainedBy: 'tests/evals/train-draft.ts',
+    classes,
+    bias: model.bias.map(round),
+  };
+  const body = rows
+    .map(([feature, row]) => `    ${JSON.stringify(feature)}: ${JSON.stringify(row)}`)
+    .join(',\n');
+  mkdirSync(MODELS, { recursive: true });
+  writeFileSync(
+    new URL(name, MODELS),
+    `${JSON.stringify(head, null, 2).slice(0, -2)},\n  "weights": {\n${body}\n  }\n}\n`,
+  );
+  process.stdout.write(`${name}: ${examples.length} examples, ${rows.length} features\n`);
+};
+
+write('draft-keep.json', ['keep'], keep, 2e-4);
+write('draft-section.json', ['history', 'exam', 'results', 'plan'], sections, 2e-4);
+write('draft-speaker.json', ['clinician'], speakers, 5e-5);
