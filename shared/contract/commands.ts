@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Flag } from './flag.ts';
 import { operation } from './operation.ts';
+import { DoctorCheck, ModelListing } from './setup.ts';
 import { Transcript } from './transcript.ts';
 
 /**
@@ -147,7 +148,7 @@ export const setupCommand = operation({
     yes: z.boolean().default(false).describe('do not ask before connecting'),
     json,
   }),
-  output: z.object({ model: z.string(), engine: z.string() }),
+  output: z.object({ model: z.string(), engine: z.string(), path: z.string() }),
   errors: [
     'weights-unreachable',
     'weights-corrupt',
@@ -156,4 +157,26 @@ export const setupCommand = operation({
     'disk-full',
     'cancelled',
   ],
+});
+
+export const modelsCommand = operation({
+  name: 'models',
+  summary: 'speech models: what there is, bring one, remove one',
+  /** Positional: `models list`, `models get NAME`. */
+  positional: ['action', 'name'],
+  input: z.object({
+    action: z.enum(['list', 'get', 'remove']).default('list').describe('what to do'),
+    name: z.string().optional().describe('the model'),
+    json,
+  }),
+  output: z.object({ models: z.array(ModelListing) }),
+  errors: ['usage', 'model-unknown', 'weights-unreachable', 'weights-corrupt', 'out-unwritable', 'disk-full'],
+});
+
+export const doctorCommand = operation({
+  name: 'doctor',
+  summary: 'what is right and wrong with this machine, in plain words',
+  input: z.object({ json }),
+  output: z.object({ checks: z.array(DoctorCheck) }),
+  errors: ['fault'],
 });

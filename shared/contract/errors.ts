@@ -38,6 +38,10 @@ export const ERROR_TABLE = {
     message: 'the chart names no patient; export it again with the patient included',
   },
   'batch-line': { exit: 3, message: 'line {line} does not have the expected shape; nothing was written' },
+  'batch-no-dialogue': {
+    exit: 3,
+    message: 'the note on line {line} has no dialogue of the same id; nothing was written',
+  },
   'weights-missing': { exit: 4, message: 'the speech model is not installed; run setup' },
   'weights-corrupt': {
     exit: 4,

@@ -9,6 +9,8 @@ export interface Operation<Input extends z.ZodType = z.ZodType, Output extends z
   readonly name: string;
   /** One line for `--help` and the documents. */
   readonly summary?: string;
+  /** Input fields that the command line takes by place rather than by name. */
+  readonly positional?: readonly string[];
   readonly input: Input;
   readonly output: Output;
   readonly errors: readonly ErrorCode[];

@@ -3,7 +3,7 @@ import { refuse } from '../../contract/errors.ts';
 import { commands } from './commands/index.ts';
 import type { CommandContext, RunnableCommand } from './command.ts';
 import { complain } from './failure.ts';
-import { commandFor } from './options.ts';
+import { commandFor, valuesOf } from './options.ts';
 import { makeTerminal } from './terminal.ts';
 
 const program = (
@@ -24,8 +24,8 @@ const program = (
   });
   for (const command of list) {
     const sub = commandFor(command.operation).exitOverride().copyInheritedSettings(root);
-    sub.action(async (options: Record<string, unknown>) => {
-      finish(await command.execute(options, context));
+    sub.action(async () => {
+      finish(await command.execute(valuesOf(sub, command.operation), context));
     });
     root.addCommand(sub);
   }

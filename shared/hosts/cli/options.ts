@@ -1,4 +1,4 @@
-import { Command, Option } from 'commander';
+import { Argument, Command, Option } from 'commander';
 import { z } from 'zod';
 import type { Operation } from '../../contract/operation.ts';
 
@@ -42,13 +42,30 @@ const optionFor = (name: string, field: z.core.$ZodType): Option => {
   return option;
 };
 
+const argumentFor = (name: string, field: z.core.$ZodType): Argument => {
+  const { inner, optional, help } = peel(field);
+  const choices = inner instanceof z.ZodEnum ? `: ${inner.options.join(', ')}` : '';
+  return new Argument(optional ? `[${kebab(name)}]` : `<${kebab(name)}>`, `${help}${choices}`);
+};
+
+/** The values of a parsed command, by the names of the input's fields. */
+export const valuesOf = (command: Command, operation: Operation): Record<string, unknown> => {
+  const byPlace = (operation.positional ?? []).map(
+    (name, index) => [name, command.processedArgs[index]] as const,
+  );
+  return { ...command.opts(), ...Object.fromEntries(byPlace.filter(([, value]) => value !== undefined)) };
+};
+
 /** A commander command whose options are the fields of the operation's input. */
 export const commandFor = (operation: Operation): Command => {
   const command = new Command(operation.name).description(operation.summary ?? '');
   const schema = operation.input;
   if (!(schema instanceof z.ZodObject))
     throw new TypeError(`${operation.name}: input of a command is an object`);
-  for (const [name, field] of Object.entries((schema as ObjectSchema).shape))
-    command.addOption(optionFor(name, field));
+  const positional = operation.positional ?? [];
+  for (const [name, field] of Object.entries((schema as ObjectSchema).shape)) {
+    if (positional.includes(name)) command.addArgument(argumentFor(name, field));
+    else command.addOption(optionFor(name, field));
+  }
   return command;
 };

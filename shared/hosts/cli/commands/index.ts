@@ -1,4 +1,11 @@
 import type { RunnableCommand } from '../command.ts';
+import { brief } from './brief.ts';
+import { doctor } from './doctor.ts';
+import { draft } from './draft.ts';
+import { models } from './models.ts';
+import { setup } from './setup.ts';
+import { transcribe } from './transcribe.ts';
+import { visit } from './visit.ts';
 
 /** Every command, in the order `--help` lists them. */
-export const commands: readonly RunnableCommand[] = [];
+export const commands: readonly RunnableCommand[] = [setup, visit, transcribe, draft, brief, models, doctor];

@@ -1,0 +1,59 @@
+import { openRecording } from '../capture/decode/open-recording.ts';
+import { briefChart } from '../chart/brief/brief.ts';
+import { readChart } from '../chart/read-chart.ts';
+import { renderInstructionsText } from '../deliver/sheet-text.ts';
+import { loadSheetTemplates } from '../deliver/templates.ts';
+import { dialogueToTranscript } from '../draft/dialogue-to-transcript.ts';
+import { draftVisit } from '../draft/draft-visit.ts';
+import { writeInstructions } from '../draft/instructions/write-instructions.ts';
+import { loadDraftKnowledge } from '../draft/knowledge.ts';
+import { renderNoteText } from '../draft/render-note-text.ts';
+import { loadKnowledge } from '../knowledge/knowledge.ts';
+import { loadSheetKnowledge } from '../knowledge/sheet.ts';
+import { transcribe } from '../transcribe/transcribe.ts';
+import { makeEngine } from './engine.ts';
+import type { Stages } from './stages.ts';
+
+/** Loads on first use and keeps: a command that only reads a chart does not wait for the drafter's weights. */
+const lazily = <T>(load: () => T): (() => T) => {
+  let kept: { readonly value: T } | undefined;
+  return () => (kept ??= { value: load() }).value;
+};
+
+/** The day on this machine's calendar, ISO 8601 (the Swedish way of writing it is the standard's). */
+const today = (): string => new Intl.DateTimeFormat('sv-SE').format(new Date());
+
+/** The real stages, in the order of a visit, each with the knowledge it needs. */
+export const composeStages = (): Stages => {
+  const chartKnowledge = lazily(loadKnowledge);
+  const draftKnowledge = lazily(loadDraftKnowledge);
+  const sheetKnowledge = lazily(loadSheetKnowledge);
+  const sheetTemplates = lazily(loadSheetTemplates);
+  return {
+    transcribe: async ({ audioPath, speech, engine: wanted, language, signal, onProgress }) => {
+      const sound = await openRecording(audioPath);
+      if (!sound.ok) return sound;
+      const engine = makeEngine(speech, wanted);
+      try {
+        return await transcribe({ sound: sound.value, engine, language, signal, onProgress });
+      } finally {
+        await engine.close();
+      }
+    },
+    readChart: (bytes) => readChart(bytes),
+    brief: (chart, { asOf = today(), since, questions = [] }) =>
+      briefChart(chart, { asOf, questions, knowledge: chartKnowledge(), ...(since ? { since } : {}) }),
+    draft: (transcript, chart, words) =>
+      draftVisit({
+        transcript,
+        knowledge: draftKnowledge(),
+        ...(chart ? { chart } : {}),
+        ...(words ? { words } : {}),
+      }),
+    transcriptOf: dialogueToTranscript,
+    instructions: (facts, chart, language) =>
+      writeInstructions({ facts, chart, language, visit: {}, knowledge: sheetKnowledge() }),
+    noteText: renderNoteText,
+    sheetText: (sheet) => renderInstructionsText(sheet, sheetTemplates()),
+  };
+};

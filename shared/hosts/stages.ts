@@ -1,0 +1,61 @@
+import type { BatchDialogue } from '../contract/batch.ts';
+import type { Brief } from '../contract/brief.ts';
+import type { Chart } from '../contract/chart.ts';
+import type { EngineName } from '../contract/commands.ts';
+import type { Result } from '../contract/errors.ts';
+import type { Fact } from '../contract/fact.ts';
+import type { Flag } from '../contract/flag.ts';
+import type { Instructions } from '../contract/instructions.ts';
+import type { Note } from '../contract/note.ts';
+import type { Installed } from '../contract/setup.ts';
+import type { Transcript } from '../contract/transcript.ts';
+
+/** How far a stage is, 0..1. */
+export type OnProgress = (share: number) => void;
+
+export interface TranscribeRequest {
+  readonly audioPath: string;
+  /** What `setup` brought to this machine. */
+  readonly speech: Installed;
+  readonly engine: EngineName | undefined;
+  readonly language: 'en' | 'es' | 'auto';
+  readonly signal: AbortSignal;
+  readonly onProgress: OnProgress;
+}
+
+export interface BriefQuestion {
+  /** ISO 8601 days. */
+  readonly asOf?: string | undefined;
+  readonly since?: string | undefined;
+  readonly questions?: readonly string[];
+}
+
+export interface VisitDraft {
+  readonly facts: readonly Fact[];
+  readonly note: Note;
+  readonly flags: readonly Flag[];
+}
+
+/**
+ * What the stages do for a host, in the order of a visit. `compose.ts` makes the real ones; nothing else knows how a
+ * stage is built.
+ */
+export interface Stages {
+  readonly transcribe: (request: TranscribeRequest) => Promise<Result<Transcript>>;
+  readonly readChart: (bytes: Uint8Array) => Result<Chart>;
+  readonly brief: (
+    chart: Chart,
+    ask: { asOf?: string; since?: string; questions?: readonly string[] },
+  ) => Brief;
+  /** A written dialogue as a transcript: zero times, no words. */
+  readonly transcriptOf: (dialogue: BatchDialogue) => Transcript;
+  readonly draft: (transcript: Transcript, chart: Chart | undefined, words?: number) => VisitDraft;
+  readonly instructions: (
+    facts: readonly Fact[],
+    chart: Chart | undefined,
+    language: 'en' | 'es',
+  ) => Instructions;
+  /** Plain text under the headers of `cli.md`. */
+  readonly noteText: (note: Note) => string;
+  readonly sheetText: (instructions: Instructions) => string;
+}

@@ -1,0 +1,103 @@
+import type { Brief } from '../contract/brief.ts';
+import type { Chart } from '../contract/chart.ts';
+import type { EngineName } from '../contract/commands.ts';
+import { succeed, type Result } from '../contract/errors.ts';
+import type { Fact } from '../contract/fact.ts';
+import type { Flag } from '../contract/flag.ts';
+import type { Instructions } from '../contract/instructions.ts';
+import type { Note } from '../contract/note.ts';
+import type { Installed } from '../contract/setup.ts';
+import type { Transcript } from '../contract/transcript.ts';
+import { flagsOfRecording, numberFlags } from './recording-flags.ts';
+import type { Stages } from './stages.ts';
+
+export interface VisitRequest {
+  readonly audioPath: string;
+  readonly chart?: Chart | undefined;
+  readonly questions: readonly string[];
+  readonly speech: Installed;
+  readonly engine: EngineName | undefined;
+  readonly language: 'en' | 'es' | 'auto';
+  readonly signal: AbortSignal;
+  readonly onProgress: (stage: VisitStage, share: number) => void;
+}
+
+export type VisitStage = 'transcribe' | 'brief' | 'draft' | 'review' | 'instructions';
+
+export interface VisitDrafts {
+  readonly transcript: Transcript;
+  readonly chart?: Chart | undefined;
+  readonly brief?: Brief | undefined;
+  /** Absent where no speech was found: nothing is drafted from silence. */
+  readonly drafted?: {
+    readonly facts: readonly Fact[];
+    readonly note: Note;
+    readonly instructions: readonly Instructions[];
+  };
+  readonly flags: readonly Flag[];
+  /** ms per stage. */
+  readonly timings: Readonly<Record<string, number>>;
+}
+
+const SHEET_LANGUAGES = ['en', 'es'] as const;
+
+/** Times what a stage takes, in ms, under its name. */
+const makeStopwatch = (): {
+  readonly timings: Record<string, number>;
+  readonly time: <T>(stage: VisitStage, work: () => T) => T;
+} => {
+  const timings: Record<string, number> = {};
+  return {
+    timings,
+    time: (stage, work) => {
+      const begun = performance.now();
+      const result = work();
+      timings[stage] = Math.round((timings[stage] ?? 0) + performance.now() - begun);
+      return result;
+    },
+  };
+};
+
+/**
+ * A whole visit from its recording and the chart already read: speech, brief, note, checks and sheets. Writes nothing;
+ * the host decides where the drafts go.
+ */
+export const runVisit = async (stages: Stages, request: VisitRequest): Promise<Result<VisitDrafts>> => {
+  const { timings, time } = makeStopwatch();
+  const { onProgress, chart } = request;
+
+  const begun = performance.now();
+  const heard = await stages.transcribe({
+    ...request,
+    onProgress: (share) => {
+      onProgress('transcribe', share);
+    },
+  });
+  timings['transcribe'] = Math.round(performance.now() - begun);
+  if (!heard.ok) return heard;
+  const transcript = heard.value;
+
+  const brief = chart && time('brief', () => stages.brief(chart, { questions: request.questions }));
+  if (transcript.turns.length === 0) {
+    return succeed({
+      transcript,
+      chart,
+      brief,
+      flags: numberFlags([...flagsOfRecording(transcript), ...(brief?.flags ?? [])]),
+      timings,
+    });
+  }
+
+  const draft = time('draft', () => stages.draft(transcript, chart));
+  const instructions = time('instructions', () =>
+    SHEET_LANGUAGES.map((language) => stages.instructions(draft.facts, chart, language)),
+  );
+  return succeed({
+    transcript,
+    chart,
+    brief,
+    drafted: { facts: draft.facts, note: draft.note, instructions },
+    flags: numberFlags([...draft.flags, ...(brief?.flags ?? []), ...flagsOfRecording(transcript)]),
+    timings,
+  });
+};
