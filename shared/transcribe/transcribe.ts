@@ -1,59 +1,68 @@
-import type { Sound } from '../contract/capture.ts';
+import { SAMPLE_RATE, type Sound } from '../contract/capture.ts';
 import { refuse, succeed, type Result } from '../contract/errors.ts';
-import type { Gap, Transcript, Turn, Word } from '../contract/transcript.ts';
-import type { Engine, Heard } from './engines/engine.ts';
-import { chunksOf, recordingMs, type Chunk } from './voice/chunks.ts';
-import { makeSileroDetector } from './voice/silero.ts';
+import type { Gap, Transcript, Word } from '../contract/transcript.ts';
 import { ahead } from './ahead.ts';
+import type { Engine } from './engines/engine.ts';
+import { listenTo } from './listen.ts';
+import { attributeSpeakers } from './speakers/attribute.ts';
+import { makeVoiceCollector } from './speakers/collect.ts';
+import type { CueReader } from './speakers/cues.ts';
+import { turnsOf } from './speakers/turns.ts';
+import { chunksOf, type Chunk } from './voice/chunks.ts';
+import { makeSileroDetector } from './voice/silero.ts';
 
 export interface TranscribeInput {
   readonly sound: Sound;
   readonly engine: Engine;
   /** ISO 639-1, or `auto`. */
   readonly language: string;
+  readonly readCues: CueReader;
   readonly signal?: AbortSignal;
-  /** Share of the announced length that has been heard, 0..1. */
+  /** Share of the announced length that has been heard, 0..1; never called where a file announces none. */
   readonly onProgress?: (share: number) => void;
 }
 
 /** Chunks made ready while the engine works: enough that it never waits, few enough that memory stays flat. */
 const CHUNKS_AHEAD = 2;
 
-const wordsOf = (heard: Heard, chunk: Chunk): Word[] =>
-  heard.words.map(({ text, startMs, endMs, confidence }) => ({
-    text,
-    startMs: recordingMs(chunk.pieces, startMs),
-    endMs: recordingMs(chunk.pieces, endMs),
-    confidence,
-  }));
+const endMsOf = (chunk: Chunk): number => {
+  const last = chunk.pieces.at(-1);
+  return last ? ((last.from + last.length) / SAMPLE_RATE) * 1000 : 0;
+};
 
-const turnOf = (words: readonly Word[], index: number): Turn => ({
-  id: `t${index + 1}`,
-  speaker: 'unknown',
-  startMs: words[0]?.startMs ?? 0,
-  endMs: words.at(-1)?.endMs ?? 0,
-  text: words.map((word) => word.text).join(' '),
-  words: [...words],
-});
-
+/**
+ * Speech to turns. The file is decoded, gated and heard as a stream: while the engine hears one chunk, the next is made
+ * ready. Silence only gives a transcript without turns. The engine is the caller's and stays open; the sound is closed.
+ * May fail: cancelled, engine-missing, engine-failed.
+ */
 export const transcribe = async (input: TranscribeInput): Promise<Result<Transcript>> => {
-  const { sound, engine, signal } = input;
+  const { sound, engine, signal, onProgress } = input;
   const detector = await makeSileroDetector();
-  const turns: Turn[] = [];
+  const voices = makeVoiceCollector();
+  const words: Word[] = [];
   const gaps: Gap[] = [];
-  let language = input.language;
+  let language: string | null = input.language === 'auto' ? null : input.language;
   try {
-    for await (const chunk of ahead(chunksOf(sound.blocks, detector), CHUNKS_AHEAD)) {
-      const heard = await engine.listen({ samples: chunk.samples, language: input.language, signal });
+    for await (const chunk of ahead(chunksOf(sound.blocks, detector, voices.observe), CHUNKS_AHEAD)) {
+      const heard = await listenTo(chunk, { engine, language: input.language, signal });
       if (!heard.ok) return heard;
-      if (language === 'auto') language = heard.value.language;
-      const words = wordsOf(heard.value, chunk);
-      if (words.length > 0) turns.push(turnOf(words, turns.length));
+      language ??= heard.value.language;
+      words.push(...heard.value.words);
+      gaps.push(...heard.value.gaps);
+      if (sound.announcedMs !== null) onProgress?.(Math.min(1, endMsOf(chunk) / sound.announcedMs));
     }
     if (signal?.aborted === true) return refuse('cancelled');
     const { durationMs, missing } = sound.end();
     if (missing) gaps.push({ ...missing, reason: 'truncated-file' });
-    return succeed({ version: 1, language, durationMs, engine: engine.identity, turns, gaps });
+    const turns = turnsOf(attributeSpeakers(words, voices.finish(), input.readCues));
+    return succeed({
+      version: 1,
+      language: language ?? 'und',
+      durationMs,
+      engine: engine.identity,
+      turns,
+      gaps,
+    });
   } finally {
     await sound.close();
     await detector.close();

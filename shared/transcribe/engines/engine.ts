@@ -8,6 +8,8 @@ export interface Listening {
   readonly language: string;
   /** 0 is the usual, deterministic search; above it words are drawn, for a second opinion. */
   readonly temperature?: number;
+  /** Words in the manner of what is expected. Never for a passage without speech: it could come back as text. */
+  readonly prompt?: string;
   readonly signal?: AbortSignal | undefined;
 }
 

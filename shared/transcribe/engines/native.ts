@@ -96,6 +96,7 @@ const formOf = async (listening: Listening): Promise<{ type: string; bytes: Uint
   form.set('response_format', 'verbose_json');
   form.set('language', listening.language);
   form.set('temperature', String(listening.temperature ?? 0));
+  if (listening.prompt !== undefined) form.set('prompt', listening.prompt);
   const encoded = new Response(form);
   return {
     type: encoded.headers.get('content-type') ?? 'multipart/form-data',

@@ -13,6 +13,8 @@ export interface Piece {
 export interface Chunk {
   readonly samples: Float32Array;
   readonly pieces: readonly Piece[];
+  /** How much of it is speech, pauses and padding left out. */
+  readonly voicedMs: number;
 }
 
 const MAX_FRAMES = Math.floor((29.5 * SAMPLE_RATE) / FRAME_SAMPLES);
@@ -123,9 +125,10 @@ class Packer {
         at += FRAME_SAMPLES;
       }
     }
+    const voiced = this.stretches.reduce((sum, { start, end }) => sum + end - start, 0);
     this.stretches = [];
     this.forgetBefore(Math.min(last.end, limit));
-    yield { samples, pieces };
+    yield { samples, pieces, voicedMs: (voiced * FRAME_SAMPLES * 1000) / SAMPLE_RATE };
   }
 
   private forgetSilence(): void {
@@ -164,14 +167,19 @@ async function* framesFrom(blocks: AsyncIterable<Float32Array>): AsyncGenerator<
 
 /**
  * Cuts sound into chunks of speech of at most 29.5 s (Whisper's window is 30), at pauses; a stretch that never pauses
- * is cut where speech is least likely. Silence yields no chunk at all.
+ * is cut where speech is least likely. Silence yields no chunk at all. `observe` sees every frame as it passes.
  */
 export async function* chunksOf(
   blocks: AsyncIterable<Float32Array>,
   detector: VoiceDetector,
+  observe: (frame: Float32Array, probability: number) => void = () => undefined,
 ): AsyncGenerator<Chunk> {
   const packer = new Packer();
-  for await (const frame of framesFrom(blocks)) yield* packer.push(frame, await detector.next(frame));
+  for await (const frame of framesFrom(blocks)) {
+    const probability = await detector.next(frame);
+    observe(frame, probability);
+    yield* packer.push(frame, probability);
+  }
   yield* packer.finish();
 }
 

@@ -1,0 +1,95 @@
+import { SAMPLE_RATE } from '../contract/capture.ts';
+import { succeed, type Result } from '../contract/errors.ts';
+import type { Gap, Word } from '../contract/transcript.ts';
+import type { Engine, HeardWord } from './engines/engine.ts';
+import { recordingMs, type Chunk } from './voice/chunks.ts';
+import { splitChunk } from './voice/split.ts';
+import { collapseLoops, doubtAbout, widestHole, type Doubt } from './words/guards.ts';
+
+export interface ListenSettings {
+  readonly engine: Engine;
+  readonly language: string;
+  readonly prompt?: string;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** What was heard of a chunk, in times of the recording, and what was not. */
+export interface ChunkHeard {
+  readonly words: readonly Word[];
+  readonly gaps: readonly Gap[];
+  readonly language: string;
+}
+
+/** A doubtful passage is halved at most this often: 30 s, 15 s, 7 s. */
+const HALVINGS = 2;
+
+const lengthMs = (chunk: Chunk): number => (chunk.samples.length / SAMPLE_RATE) * 1000;
+
+const inRecording = (chunk: Chunk, words: readonly HeardWord[]): Word[] =>
+  words.map(({ text, startMs, endMs, confidence }) => ({
+    text,
+    startMs: recordingMs(chunk.pieces, startMs),
+    endMs: recordingMs(chunk.pieces, endMs),
+    confidence,
+  }));
+
+const REASON: Readonly<Record<Doubt, Gap['reason']>> = {
+  loop: 'loop',
+  'too-few-words': 'too-few-words',
+  'too-many-words': 'not-speech',
+  hole: 'too-few-words',
+};
+
+/** What is kept of a passage that stayed doubtful, and the marks that say so. */
+const settle = (chunk: Chunk, heard: readonly HeardWord[], doubt: Doubt): Omit<ChunkHeard, 'language'> => {
+  const mark = (startMs: number, endMs: number): Gap => ({
+    startMs: recordingMs(chunk.pieces, startMs),
+    endMs: recordingMs(chunk.pieces, endMs),
+    reason: REASON[doubt],
+  });
+  if (doubt === 'loop') {
+    const { words, removed } = collapseLoops(heard);
+    return {
+      words: inRecording(chunk, words),
+      gaps: removed.map(({ startMs, endMs }) => mark(startMs, endMs)),
+    };
+  }
+  // More words than a mouth can say were not said.
+  if (doubt === 'too-many-words') return { words: [], gaps: [mark(0, lengthMs(chunk))] };
+  const hole = doubt === 'hole' ? widestHole(heard, lengthMs(chunk)) : { startMs: 0, endMs: lengthMs(chunk) };
+  return { words: inRecording(chunk, heard), gaps: [mark(hole.startMs, hole.endMs)] };
+};
+
+/**
+ * Hears one chunk. What loops, leaves speech without words or has more words than can be said is heard again in
+ * smaller pieces; what stays doubtful is kept as far as it can be believed, and marked.
+ */
+export const listenTo = async (
+  chunk: Chunk,
+  settings: ListenSettings,
+  halvings = HALVINGS,
+): Promise<Result<ChunkHeard>> => {
+  const { engine, language, prompt, signal } = settings;
+  const heard = await engine.listen({
+    samples: chunk.samples,
+    language,
+    signal,
+    ...(prompt === undefined ? {} : { prompt }),
+  });
+  if (!heard.ok) return heard;
+  const { words } = heard.value;
+  const doubt = doubtAbout(words, chunk.voicedMs, lengthMs(chunk));
+  if (!doubt) return succeed({ words: inRecording(chunk, words), gaps: [], language: heard.value.language });
+  if (halvings === 0) return succeed({ ...settle(chunk, words, doubt), language: heard.value.language });
+  const parts: ChunkHeard[] = [];
+  for (const part of splitChunk(chunk)) {
+    const again = await listenTo(part, settings, halvings - 1);
+    if (!again.ok) return again;
+    parts.push(again.value);
+  }
+  return succeed({
+    words: parts.flatMap((part) => part.words),
+    gaps: parts.flatMap((part) => part.gaps),
+    language: heard.value.language,
+  });
+};

@@ -1,0 +1,46 @@
+import { SAMPLE_RATE } from '../../contract/capture.ts';
+import { FRAME_SAMPLES } from '../voice/silero.ts';
+import { GATE, makeGate, type Stretch } from '../voice/stretches.ts';
+import { FEATURES, makeVoiceFeatures } from './features.ts';
+import type { VoicedStretch } from './voices.ts';
+
+const FRAME_MS = (FRAME_SAMPLES / SAMPLE_RATE) * 1000;
+/** Frames less likely to be speech than this say little about a voice. */
+const CLEARLY_SPEECH = 0.5;
+
+export interface VoiceCollector {
+  readonly observe: (frame: Float32Array, probability: number) => void;
+  readonly finish: () => readonly VoicedStretch[];
+}
+
+/** Watches frames go by and keeps, per stretch of speech, what describes the voice: 68 bytes for each 32 ms of speech. */
+export const makeVoiceCollector = (): VoiceCollector => {
+  const gate = makeGate(GATE);
+  const featuresOf = makeVoiceFeatures();
+  const stretches: VoicedStretch[] = [];
+  let open: Float32Array[] = [];
+
+  const keep = (stretch: Stretch | null): void => {
+    if (!stretch) return;
+    const frames = new Float32Array(open.length * FEATURES);
+    open.forEach((features, row) => {
+      frames.set(features, row * FEATURES);
+    });
+    open = [];
+    stretches.push({ startMs: stretch.start * FRAME_MS, endMs: stretch.end * FRAME_MS, frames });
+  };
+
+  return {
+    observe: (frame, probability) => {
+      if (probability >= CLEARLY_SPEECH) open.push(featuresOf(frame));
+      const ended = gate.next(probability);
+      keep(ended);
+      // A burst too short to be speech leaves nothing behind.
+      if (gate.openedAt() === null) open = [];
+    },
+    finish: () => {
+      keep(gate.finish());
+      return stretches;
+    },
+  };
+};

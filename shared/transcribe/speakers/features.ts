@@ -1,0 +1,126 @@
+import { SAMPLE_RATE } from '../../contract/capture.ts';
+import { FRAME_SAMPLES } from '../voice/silero.ts';
+
+/** Values per frame: cepstral coefficients 1 to 16, then the pitch in octaves (0 where the frame has none). */
+export const CEPSTRA = 16;
+export const FEATURES = CEPSTRA + 1;
+const BANDS = 26;
+const LOW_HZ = 80;
+const HIGH_HZ = 7600;
+/** Human voices, with room for a child. */
+const PITCH_HZ = { low: 65, high: 420 } as const;
+/** Least share of a frame's energy that must repeat at the pitch period for the frame to have a pitch. */
+const VOICED = 0.45;
+
+const mel = (hz: number): number => 2595 * Math.log10(1 + hz / 700);
+const hertz = (value: number): number => 700 * (10 ** (value / 2595) - 1);
+
+/** In-place radix-2 Fourier transform of one length, a power of two; the sines are looked up. */
+const makeFourier = (n: number): ((real: Float64Array, imaginary: Float64Array) => void) => {
+  const cosines = Float64Array.from({ length: n / 2 }, (_, k) => Math.cos((2 * Math.PI * k) / n));
+  const sines = Float64Array.from({ length: n / 2 }, (_, k) => -Math.sin((2 * Math.PI * k) / n));
+  const reversed = (index: number): number => {
+    let mirror = 0;
+    for (let bit = 1; bit < n; bit <<= 1) mirror = (mirror << 1) | (index & bit ? 1 : 0);
+    return mirror;
+  };
+  const swaps = Array.from({ length: n }, (_, i) => [i, reversed(i)] as const).filter(([i, j]) => i < j);
+  return (real, imaginary) => {
+    for (const [i, j] of swaps) {
+      [real[i], real[j]] = [real[j] ?? 0, real[i] ?? 0];
+      [imaginary[i], imaginary[j]] = [imaginary[j] ?? 0, imaginary[i] ?? 0];
+    }
+    for (let half = 1; half < n; half <<= 1) {
+      const stride = n / (2 * half);
+      for (let low = 0; low < n; low += (low + 1) % half === 0 ? half + 1 : 1) {
+        const high = low + half;
+        const cos = cosines[(low % half) * stride] ?? 0;
+        const sin = sines[(low % half) * stride] ?? 0;
+        const re = (real[high] ?? 0) * cos - (imaginary[high] ?? 0) * sin;
+        const im = (real[high] ?? 0) * sin + (imaginary[high] ?? 0) * cos;
+        real[high] = (real[low] ?? 0) - re;
+        imaginary[high] = (imaginary[low] ?? 0) - im;
+        real[low] = (real[low] ?? 0) + re;
+        imaginary[low] = (imaginary[low] ?? 0) + im;
+      }
+    }
+  };
+};
+
+/** Triangular filters on the mel scale: for each band, the first bin and the weights from there. */
+const melFilters = (): readonly { first: number; weights: number[] }[] => {
+  const edge = (index: number): number => {
+    const low = mel(LOW_HZ);
+    return hertz(low + ((mel(HIGH_HZ) - low) * index) / (BANDS + 1)) * (FRAME_SAMPLES / SAMPLE_RATE);
+  };
+  return Array.from({ length: BANDS }, (_, band) => {
+    const [left, peak, right] = [edge(band), edge(band + 1), edge(band + 2)];
+    const first = Math.ceil(left);
+    const weights: number[] = [];
+    for (let bin = first; bin <= right; bin += 1) {
+      weights.push(Math.max(0, Math.min((bin - left) / (peak - left), (right - bin) / (right - peak))));
+    }
+    return { first, weights: weights.length > 0 ? weights : [1] };
+  });
+};
+
+/** Pitch of a window in Hz by autocorrelation, or 0 where it has none. */
+const pitchOf = (window: Float32Array): number => {
+  const shortest = Math.floor(SAMPLE_RATE / PITCH_HZ.high);
+  const longest = Math.ceil(SAMPLE_RATE / PITCH_HZ.low);
+  const span = window.length - longest;
+  let energy = 1e-9;
+  for (let at = 0; at < span; at += 1) energy += (window[at] ?? 0) ** 2;
+  let best = 0;
+  let bestLag = 0;
+  for (let lag = shortest; lag <= longest; lag += 1) {
+    let product = 0;
+    let shifted = 1e-9;
+    for (let at = 0; at < span; at += 2) {
+      product += (window[at] ?? 0) * (window[at + lag] ?? 0);
+      shifted += (window[at + lag] ?? 0) ** 2;
+    }
+    // Twice, because every second sample is looked at; a little against longer lags, which are multiples of the pitch.
+    const likeness = ((2 * product) / Math.sqrt(energy * 2 * shifted)) * (1 - lag / 8000);
+    if (likeness > best) {
+      best = likeness;
+      bestLag = lag;
+    }
+  }
+  return best >= VOICED && bestLag > 0 ? SAMPLE_RATE / bestLag : 0;
+};
+
+/** Describes the voice in each frame in turn. It remembers the frame before, because low voices need two. */
+export const makeVoiceFeatures = (): ((frame: Float32Array) => Float32Array) => {
+  const filters = melFilters();
+  const fourier = makeFourier(FRAME_SAMPLES);
+  const hann = Float64Array.from(
+    { length: FRAME_SAMPLES },
+    (_, at) => 0.5 - 0.5 * Math.cos((2 * Math.PI * (at + 0.5)) / FRAME_SAMPLES),
+  );
+  const cosines = Array.from({ length: CEPSTRA }, (_, k) =>
+    Float64Array.from({ length: BANDS }, (__, band) => Math.cos((Math.PI * (k + 1) * (band + 0.5)) / BANDS)),
+  );
+  const pair = new Float32Array(2 * FRAME_SAMPLES);
+  return (frame) => {
+    pair.copyWithin(0, FRAME_SAMPLES);
+    pair.set(frame, FRAME_SAMPLES);
+    const real = Float64Array.from(frame, (sample, at) => sample * (hann[at] ?? 0));
+    const imaginary = new Float64Array(FRAME_SAMPLES);
+    fourier(real, imaginary);
+    const logs = filters.map(({ first, weights }) => {
+      const power = weights.reduce((sum, weight, k) => {
+        const bin = first + k;
+        return sum + weight * ((real[bin] ?? 0) ** 2 + (imaginary[bin] ?? 0) ** 2);
+      }, 0);
+      return Math.log(power + 1e-6);
+    });
+    const features = new Float32Array(FEATURES);
+    cosines.forEach((row, k) => {
+      features[k] = row.reduce((sum, value, band) => sum + value * (logs[band] ?? 0), 0) / BANDS;
+    });
+    const pitch = pitchOf(pair);
+    features[CEPSTRA] = pitch > 0 ? Math.log2(pitch) : 0;
+    return features;
+  };
+};
