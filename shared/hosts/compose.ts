@@ -10,6 +10,8 @@ import { loadDraftKnowledge } from '../draft/knowledge.ts';
 import { renderNoteText } from '../draft/render-note-text.ts';
 import { loadKnowledge } from '../knowledge/knowledge.ts';
 import { loadSheetKnowledge } from '../knowledge/sheet.ts';
+import { loadReviewKnowledge, noteFlags, verifyNote } from '../review/index.ts';
+import { loadCueReader } from '../transcribe/speakers/cues.ts';
 import { transcribe } from '../transcribe/transcribe.ts';
 import { makeEngine } from './engine.ts';
 import type { Stages } from './stages.ts';
@@ -27,6 +29,8 @@ const today = (): string => new Intl.DateTimeFormat('sv-SE').format(new Date());
 export const composeStages = (): Stages => {
   const chartKnowledge = lazily(loadKnowledge);
   const draftKnowledge = lazily(loadDraftKnowledge);
+  const reviewKnowledge = lazily(loadReviewKnowledge);
+  const cueReader = lazily(loadCueReader);
   const sheetKnowledge = lazily(loadSheetKnowledge);
   const sheetTemplates = lazily(loadSheetTemplates);
   return {
@@ -35,7 +39,14 @@ export const composeStages = (): Stages => {
       if (!sound.ok) return sound;
       const engine = makeEngine(speech, wanted);
       try {
-        return await transcribe({ sound: sound.value, engine, language, signal, onProgress });
+        return await transcribe({
+          sound: sound.value,
+          engine,
+          language,
+          readCues: cueReader(),
+          signal,
+          onProgress,
+        });
       } finally {
         await engine.close();
       }
@@ -51,6 +62,12 @@ export const composeStages = (): Stages => {
         ...(words ? { words } : {}),
       }),
     transcriptOf: dialogueToTranscript,
+    verify: ({ turns }, chart, note) =>
+      verifyNote({ turns, note, knowledge: reviewKnowledge(), ...(chart ? { chart } : {}) }),
+    review: ({ turns }, chart, note) => {
+      const checked = verifyNote({ turns, note, knowledge: reviewKnowledge(), ...(chart ? { chart } : {}) });
+      return noteFlags(note, checked, turns);
+    },
     instructions: (facts, chart, language) =>
       writeInstructions({ facts, chart, language, visit: {}, knowledge: sheetKnowledge() }),
     noteText: renderNoteText,

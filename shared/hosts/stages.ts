@@ -9,6 +9,7 @@ import type { Instructions } from '../contract/instructions.ts';
 import type { Note } from '../contract/note.ts';
 import type { Installed } from '../contract/setup.ts';
 import type { Transcript } from '../contract/transcript.ts';
+import type { Verification } from '../contract/verification.ts';
 
 /** How far a stage is, 0..1. */
 export type OnProgress = (share: number) => void;
@@ -50,6 +51,13 @@ export interface Stages {
   /** A written dialogue as a transcript: zero times, no words. */
   readonly transcriptOf: (dialogue: BatchDialogue) => Transcript;
   readonly draft: (transcript: Transcript, chart: Chart | undefined, words?: number) => VisitDraft;
+  readonly verify: (transcript: Transcript, chart: Chart | undefined, noteText: string) => Verification;
+  /** What the verifier finds in a note of ours: lines it doubts, and what was said and is missing. */
+  readonly review: (
+    transcript: Transcript,
+    chart: Chart | undefined,
+    note: Note,
+  ) => readonly Omit<Flag, 'id'>[];
   readonly instructions: (
     facts: readonly Fact[],
     chart: Chart | undefined,

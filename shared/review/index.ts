@@ -1,2 +1,3 @@
 export { makeVerifier, noteText, verifyNote, type Verifier } from './verify.ts';
+export { noteFlags } from './note-flags.ts';
 export { loadReviewKnowledge, type ReviewKnowledge } from './knowledge.ts';

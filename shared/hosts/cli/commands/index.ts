@@ -5,7 +5,17 @@ import { draft } from './draft.ts';
 import { models } from './models.ts';
 import { setup } from './setup.ts';
 import { transcribe } from './transcribe.ts';
+import { verify } from './verify.ts';
 import { visit } from './visit.ts';
 
 /** Every command, in the order `--help` lists them. */
-export const commands: readonly RunnableCommand[] = [setup, visit, transcribe, draft, brief, models, doctor];
+export const commands: readonly RunnableCommand[] = [
+  setup,
+  visit,
+  transcribe,
+  draft,
+  verify,
+  brief,
+  models,
+  doctor,
+];
