@@ -37,6 +37,7 @@ export const SegmentName = z.object({
 export type SegmentName = z.infer<typeof SegmentName>;
 
 export const IdentifierShown = z.enum(['name', 'birth-date', 'record-number', 'phone', 'address', 'photo']);
+export type IdentifierShown = z.infer<typeof IdentifierShown>;
 export const GapReason = z.enum([
   'pause',
   'off-the-record',
