@@ -238,6 +238,13 @@ export const VaultEntry = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('login-failed'), times: z.number().int().positive() }),
   z.object({ kind: z.literal('logged-out'), person: OpaqueId }),
   z.object({ kind: z.literal('person-certified'), certificate: Certificate }),
+  /** A person's private keys, sealed under that person's own secret; the vault's key alone does not open them. */
+  z.object({
+    kind: z.literal('person-keys'),
+    person: OpaqueId,
+    serial: z.number().int().positive(),
+    sealed: z.string(),
+  }),
   z.object({ kind: z.literal('person-removed'), person: OpaqueId }),
   z.object({ kind: z.literal('secret-changed'), person: OpaqueId }),
   z.object({ kind: z.literal('recovery-used') }),

@@ -1,5 +1,5 @@
 import { DATA_KINDS, type DataKind } from '../contract/vault.ts';
-import { digest, seal, SEAL_BYTES, unseal } from './sealing.ts';
+import { digest, seal, SEAL_BYTES, unseal } from '../platform/sealing.ts';
 
 /**
  * One entry as bytes: its length (u32), version (u8), which data key sealed the body (u8, 0 none), a clear part

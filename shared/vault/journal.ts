@@ -13,7 +13,7 @@ import {
   type FrameText,
   type Place,
 } from './frame.ts';
-import { digest } from './sealing.ts';
+import { digest } from '../platform/sealing.ts';
 
 const MAGIC = Buffer.from('FNJRNL01');
 /** Magic, the journal's own id, and random bytes, so that no two journals ever share a first link. */

@@ -1,4 +1,4 @@
-import { digest, KEY_BYTES } from './sealing.ts';
+import { digest, KEY_BYTES } from '../platform/sealing.ts';
 
 /** Crockford's base 32: no I, L, O or U, which are misread on paper. */
 const LETTERS = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';

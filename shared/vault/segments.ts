@@ -4,7 +4,7 @@ import { refuse, succeed, type Result } from '../contract/errors.ts';
 import type { SegmentName, SegmentWriter } from '../contract/vault.ts';
 import type { FilePort } from '../platform/file-port.ts';
 import { diskRefusal, writeWholeFile } from './disk.ts';
-import { digest, seal, SEAL_BYTES, unseal } from './sealing.ts';
+import { digest, seal, SEAL_BYTES, unseal } from '../platform/sealing.ts';
 
 /**
  * Sealed sound: magic, then chunks, each its length (u32) and its sealing. A chunk is authenticated together with its

@@ -5,7 +5,7 @@ import { OpaqueId, type Finding } from '../contract/vault.ts';
 import type { FilePort } from '../platform/file-port.ts';
 import { onDisk, writeWholeFile } from './disk.ts';
 import { fromBytes } from './entry-text.ts';
-import { digest } from './sealing.ts';
+import { digest } from '../platform/sealing.ts';
 
 export const VAULT_VERSION = 1;
 
@@ -62,13 +62,14 @@ export const checkFolder = async (files: FilePort, folder: string): Promise<Resu
 };
 
 /**
- * The header, from whichever copy is whole; the first copy wins, as it is written first. A damaged copy is told and
- * mended. Never makes a new one.
+ * The header, from whichever copy is whole; the first copy wins, as it is written first. A damaged copy is told and,
+ * unless `leave`, mended. Never makes a new one.
  */
 export const readHeader = async (
   files: FilePort,
   folder: string,
   found: (finding: Finding) => void,
+  damage: 'mend' | 'leave' = 'mend',
 ): Promise<Result<VaultHeader>> => {
   const checked = await checkFolder(files, folder);
   if (!checked.ok) return checked;
@@ -85,6 +86,7 @@ export const readHeader = async (
   if (!header) return refuse('vault-damaged');
   if (copies.some((copy) => !copy?.equals(asText(header)))) {
     found({ what: 'header-copy-differs' });
+    if (damage === 'leave') return succeed(header);
     const mended = await onDisk(() => writeHeader(files, folder, header));
     if (!mended.ok && mended.error.code !== 'vault-read-only') return mended;
   }

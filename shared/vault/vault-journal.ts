@@ -6,7 +6,7 @@ import { onDisk, writeWholeFile } from './disk.ts';
 import { asBytes, EntryClear, EntryHead, fromBytes } from './entry-text.ts';
 import { LINK_BYTES, openBody, openHead } from './frame.ts';
 import { Journal, looksTorn, walkJournal, type JournalHead, type PlacedFrame } from './journal.ts';
-import { deriveKey, seal, unseal } from './sealing.ts';
+import { deriveKey, seal, unseal } from '../platform/sealing.ts';
 import {
   emptyVaultState,
   stateAsJson,
@@ -61,6 +61,14 @@ const readIndex = async (
   const state = stateFromJson(stored?.state);
   return state && stored?.head ? { head: stored.head, state } : 'unreadable';
 };
+
+/** Whether the index can be read, or there is none to read. */
+export const indexOpens = async (
+  files: FilePort,
+  folder: string,
+  vault: string,
+  vaultKey: Uint8Array,
+): Promise<boolean> => (await readIndex(files, folder, vault, vaultKey)) !== 'unreadable';
 
 /** Whether the journal still holds, at the place the index names, the link that the index names. */
 const agrees = async (files: FilePort, path: string, { head }: Index): Promise<boolean> => {
@@ -184,8 +192,23 @@ export class VaultJournal {
       const again = await self.append({ kind: 'head', summary }, 'host', { visit: summary.visit, n, link });
       if (!again.ok) return again;
     }
-    for (const certificate of [...state.certificates]) {
-      const again = await self.append({ kind: 'person-certified', certificate }, 'host');
+    const carried: VaultEntry[] = [
+      ...state.certificates
+        .splice(0)
+        .map((certificate) => ({ kind: 'person-certified' as const, certificate })),
+      ...state.personKeys.values(),
+      ...[...state.removed].map((person) => ({ kind: 'person-removed' as const, person })),
+      ...[...state.settings].map(([name, value]) => ({ kind: 'settings' as const, name, value })),
+      ...[...state.shreds].map(([visit, kinds]) => ({
+        kind: 'shred' as const,
+        visit,
+        kinds: [...kinds],
+        why: 'replayed' as const,
+      })),
+      { kind: 'egress-changed', hosts: [...state.egress] },
+    ];
+    for (const entry of carried) {
+      const again = await self.append(entry, 'host');
       if (!again.ok) return again;
     }
     return succeed(self);

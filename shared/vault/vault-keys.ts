@@ -11,7 +11,7 @@ import {
   STRETCH_COST,
   unseal,
   wipe,
-} from './sealing.ts';
+} from '../platform/sealing.ts';
 import type { Slot, VaultHeader } from './vault-header.ts';
 
 export const MIN_PASSPHRASE = 12;

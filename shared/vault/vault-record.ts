@@ -15,7 +15,7 @@ import type { FilePort } from '../platform/file-port.ts';
 import { makeTaskQueue } from '../platform/task-queue.ts';
 import { onDisk } from './disk.ts';
 import { DEFAULT_RETENTION, dueForShredding } from './retention.ts';
-import { deriveKey, newId } from './sealing.ts';
+import { deriveKey, newId } from '../platform/sealing.ts';
 import { QUARANTINE, VaultJournal } from './vault-journal.ts';
 import type { VaultState } from './vault-state.ts';
 import { isSound } from './segments.ts';
@@ -170,6 +170,10 @@ export class VaultRecord implements VisitStore {
 
   certificates(): VaultState['certificates'] {
     return this.state.certificates;
+  }
+
+  personKeys(person: string): string | undefined {
+    return this.state.personKeys.get(person)?.sealed;
   }
 
   removedPeople(): ReadonlySet<string> {

@@ -5,6 +5,8 @@ const KnownVisit = z.object({ summary: VisitSummary, n: z.number().int(), link: 
 export type KnownVisit = z.infer<typeof KnownVisit>;
 
 /** What the vault journal adds up to; also the shape of the index file, which only saves reading the journal again. */
+export type PersonKeysEntry = Extract<VaultEntry, { kind: 'person-keys' }>;
+
 export interface VaultState {
   readonly visits: Map<string, KnownVisit>;
   /** Opened and not closed: to be looked over when the program starts again. */
@@ -13,6 +15,7 @@ export interface VaultState {
   readonly settings: Map<string, unknown>;
   egress: readonly string[];
   readonly certificates: Certificate[];
+  readonly personKeys: Map<string, PersonKeysEntry>;
   readonly removed: Set<string>;
   /** The latest time any entry was written at. */
   lastAt: string;
@@ -26,6 +29,7 @@ export const emptyVaultState = (): VaultState => ({
   settings: new Map(),
   egress: [],
   certificates: [],
+  personKeys: new Map(),
   removed: new Set(),
   lastAt: '',
 });
@@ -61,6 +65,9 @@ export const takeVaultEntry = (state: VaultState, entry: VaultEntry, place: Vaul
       state.certificates.push(entry.certificate);
       state.removed.delete(entry.certificate.person);
       break;
+    case 'person-keys':
+      state.personKeys.set(entry.person, entry);
+      break;
     case 'person-removed':
       state.removed.add(entry.person);
       break;
@@ -76,6 +83,7 @@ export const stateAsJson = (state: VaultState): unknown => ({
   unclosed: [...state.unclosed],
   shreds: [...state.shreds],
   settings: [...state.settings],
+  personKeys: [...state.personKeys],
   removed: [...state.removed],
 });
 
@@ -86,6 +94,17 @@ const Stored = z.object({
   settings: z.array(z.tuple([z.string(), z.unknown()])),
   egress: z.array(z.string()),
   certificates: z.array(Certificate),
+  personKeys: z.array(
+    z.tuple([
+      OpaqueId,
+      z.object({
+        kind: z.literal('person-keys'),
+        person: OpaqueId,
+        serial: z.number().int(),
+        sealed: z.string(),
+      }),
+    ]),
+  ),
   removed: z.array(OpaqueId),
   lastAt: z.string(),
 });
@@ -99,6 +118,7 @@ export const stateFromJson = (json: unknown): VaultState | undefined => {
       unclosed: new Set(stored.unclosed),
       shreds: new Map(stored.shreds),
       settings: new Map(stored.settings),
+      personKeys: new Map(stored.personKeys),
       removed: new Set(stored.removed),
     }
   );

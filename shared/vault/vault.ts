@@ -6,7 +6,7 @@ import type { FilePort } from '../platform/file-port.ts';
 import { holdFolder, type InstanceLock } from '../platform/instance-lock.ts';
 import { onDisk } from './disk.ts';
 import { printRecoveryKey, readRecoveryKey } from './recovery-key.ts';
-import { newId, newKey, wipe } from './sealing.ts';
+import { newId, newKey, wipe } from '../platform/sealing.ts';
 import { checkFolder, readHeader, VAULT_VERSION, writeHeader, type VaultHeader } from './vault-header.ts';
 import { VAULT_JOURNAL } from './vault-journal.ts';
 import {

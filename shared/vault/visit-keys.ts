@@ -2,7 +2,7 @@ import { dirname } from 'node:path';
 import { refuse, succeed, type Result } from '../contract/errors.ts';
 import { DATA_KINDS, type DataKind } from '../contract/vault.ts';
 import type { FilePort } from '../platform/file-port.ts';
-import { deriveKey, KEY_BYTES, newKey, seal, unseal, wipe } from './sealing.ts';
+import { deriveKey, KEY_BYTES, newKey, seal, unseal, wipe } from '../platform/sealing.ts';
 
 /** The data keys of a visit; a kind that is absent was destroyed. */
 export type VisitKeys = Readonly<Partial<Record<DataKind, Buffer>>>;
@@ -101,4 +101,15 @@ export const readVisitKeys = async (
     return succeed(keys);
   }
   return refuse('visit-quarantined');
+};
+
+/** The visit's keys as they lie on the disk, with nothing put in order; undefined where they do not open. */
+export const peekVisitKeys = async (
+  files: FilePort,
+  path: string,
+  vaultKey: Uint8Array,
+  visit: string,
+): Promise<VisitKeys | undefined> => {
+  const bytes = await readIfThere(files, path);
+  return bytes && unwrap(vaultKey, visit, bytes);
 };
