@@ -34,3 +34,7 @@ export const dayOf = (text: string | undefined): string => (text ?? '').slice(0,
 /** Newest first; undated last. */
 export const byNewest = (a: string | undefined, b: string | undefined): number =>
   (dateMs(b) ?? -Infinity) - (dateMs(a) ?? -Infinity) || 0;
+
+/** The last moment of a day (YYYY-MM-DD), or the moment itself where a time is given; in ms. */
+export const endOfDay = (date: string): number =>
+  date.length <= 10 ? (dateMs(date) ?? 0) + DAY_MS - 1 : (dateMs(date) ?? 0);

@@ -77,12 +77,49 @@ export const MonitoringRule = z.strictObject({
   ...sourced,
 });
 
+/** Words that are about one sex only (beginnings of words, as patterns). */
+export const FitWords = z.strictObject({
+  sex: z.enum(['male', 'female']),
+  words: z.array(z.string()),
+  ...sourced,
+});
+/** Something to consider: supported by words said, conditions, medicines or a result of the chart. */
+export const Explanation = z.strictObject({
+  name: z.string(),
+  for: z.array(z.string()).optional(),
+  against: z.array(z.string()).optional(),
+  conditions: z.array(z.string()).optional(),
+  drugs: z.array(z.string()).optional(),
+  result: z
+    .strictObject({
+      analyte: z.string(),
+      operator: z.enum(['<', '>']),
+      threshold: z.number(),
+      unit: z.string(),
+    })
+    .optional(),
+  /** How many supports it takes. */
+  needs: z.number().int().positive(),
+});
+export const Complaint = z.strictObject({
+  id: z.string(),
+  label: z.string(),
+  words: z.array(z.string()).min(1),
+  explanations: z.array(Explanation).min(1),
+  /** Ways to treat; `drug` is checked against the chart. */
+  paths: z.array(z.strictObject({ name: z.string(), differs: z.string(), drug: z.string().optional() })),
+  ...sourced,
+});
+
 export type DrugClass = z.infer<typeof DrugClass>;
 export type InteractionRule = z.infer<typeof InteractionRule>;
 export type AllergyGroup = z.infer<typeof AllergyGroup>;
 export type ConditionWords = z.infer<typeof ConditionWords>;
 export type DrugRule = z.infer<typeof DrugRule>;
 export type MonitoringRule = z.infer<typeof MonitoringRule>;
+export type FitWords = z.infer<typeof FitWords>;
+export type Explanation = z.infer<typeof Explanation>;
+export type Complaint = z.infer<typeof Complaint>;
 
 export interface ClinicalRules {
   readonly classes: readonly DrugClass[];
@@ -97,6 +134,8 @@ export interface ClinicalRules {
   readonly conditions: ReadonlyMap<string, ConditionWords>;
   readonly drugRules: readonly DrugRule[];
   readonly monitoring: readonly MonitoringRule[];
+  readonly fitWords: readonly FitWords[];
+  readonly complaints: readonly Complaint[];
   /** True once an organisation has signed the rules; no such file ships. */
   readonly clinicallyReviewed: boolean;
 }
@@ -129,6 +168,8 @@ export const loadRules = (folder: string = knowledgeFolder()): ClinicalRules => 
     conditions: new Map(rules.conditions.map((condition) => [condition.id, condition])),
     drugRules: rules.rows,
     monitoring: readKnowledge(folder, 'monitoring.json', file(MonitoringRule)).rows,
+    fitWords: readKnowledge(folder, 'sex-words.json', file(FitWords)).rows,
+    complaints: readKnowledge(folder, 'suggestions.json', file(Complaint)).rows,
     clinicallyReviewed: false,
   };
 };

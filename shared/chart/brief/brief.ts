@@ -2,11 +2,11 @@ import type { Brief, BriefSection } from '../../contract/brief.ts';
 import type { Chart } from '../../contract/chart.ts';
 import type { Flag } from '../../contract/flag.ts';
 import type { Knowledge } from '../../knowledge/knowledge.ts';
-import { dateMs, DAY_MS, dayOf } from '../dates.ts';
+import { dateMs, DAY_MS, dayOf, endOfDay } from '../dates.ts';
 import { seriesOf } from '../results.ts';
 import { allergyFindings } from '../safety/allergies.ts';
 import { diseaseFindings, labFindings, monitoringFindings } from '../safety/drug-rules.ts';
-import type { Finding } from '../safety/finding.ts';
+import { toFlags } from '../safety/finding.ts';
 import { interactionsOf } from '../safety/interactions.ts';
 import { currentTreatment, withoutRules } from '../safety/treatment.ts';
 import { changesOf, lastVisit } from './changes.ts';
@@ -44,21 +44,6 @@ const MOST = {
   limits: 4,
 };
 const NO_VISIT_DAYS = 365;
-
-const endOfDay = (asOf: string): number =>
-  asOf.length <= 10 ? (dateMs(asOf) ?? 0) + DAY_MS - 1 : (dateMs(asOf) ?? 0);
-
-const toFlags = (findings: readonly Finding[]): Flag[] =>
-  findings.map(({ kind, severity, message, evidence, key }) => ({
-    id: `brief-${key
-      .toLowerCase()
-      .replace(/[^a-z0-9]+/g, '-')
-      .slice(0, 80)}`,
-    kind,
-    severity,
-    message,
-    evidence: [...evidence],
-  }));
 
 const fromFlag = (flag: Flag): Draft => ({
   text: flag.message,
@@ -142,7 +127,7 @@ export const briefChart = (chart: Chart, options: BriefOptions): Brief => {
   const trends = trendsOf(series, asOf, chart.patient.birthDate);
   const urgency = (flag: Flag): number =>
     flag.severity === 'interrupt' ? 0 : flag.kind === 'monitoring-overdue' ? 2 : 1;
-  const cautions = toFlags([
+  const cautions = toFlags('brief', [
     ...allergyFindings(treatment, active, knowledge),
     ...interactionsOf(treatment, rules.interactions),
     ...diseaseFindings(treatment, chart.problems, rules),
@@ -184,7 +169,7 @@ export const briefChart = (chart: Chart, options: BriefOptions): Brief => {
     asOf: options.asOf,
     since: changes.from,
     sections: sections.filter((each) => each.lines.length),
-    flags: [...cautions, ...toFlags(trends.findings)],
+    flags: [...cautions, ...toFlags('brief', trends.findings)],
     clinicallyReviewed: rules.clinicallyReviewed,
   };
 };

@@ -23,3 +23,16 @@ export const folded = (findings: readonly Finding[]): Finding[] => {
   }
   return [...best.values()].sort((a, b) => RANK[a.severity] - RANK[b.severity]);
 };
+
+/** Flags with ids that are the same for the same thing in every visit, so that a dismissal holds. */
+export const toFlags = (prefix: string, findings: readonly Finding[]): Flag[] =>
+  findings.map(({ kind, severity, message, evidence, key }) => ({
+    id: `${prefix}-${key
+      .toLowerCase()
+      .replace(/[^a-z0-9]+/g, '-')
+      .slice(0, 80)}`,
+    kind,
+    severity,
+    message,
+    evidence: [...evidence],
+  }));
