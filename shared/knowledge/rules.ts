@@ -115,6 +115,14 @@ export type DrugClass = z.infer<typeof DrugClass>;
 export type InteractionRule = z.infer<typeof InteractionRule>;
 export type AllergyGroup = z.infer<typeof AllergyGroup>;
 export type ConditionWords = z.infer<typeof ConditionWords>;
+export interface Condition {
+  readonly id: string;
+  readonly icd10: readonly string[];
+  /** Whether a problem's name is (a form of) the condition. */
+  readonly isNamedIn: (text: string) => boolean;
+  /** Whether the name says that it is not meant, whatever its code ("stage 1", "family history"). */
+  readonly isRuledOutBy: (text: string) => boolean;
+}
 export type DrugRule = z.infer<typeof DrugRule>;
 export type MonitoringRule = z.infer<typeof MonitoringRule>;
 export type FitWords = z.infer<typeof FitWords>;
@@ -131,7 +139,7 @@ export interface ClinicalRules {
   readonly allergyNames: PhraseIndex<AllergyGroup>;
   /** Reactions that read as a side effect rather than an allergy, in lower case. */
   readonly sideEffects: readonly string[];
-  readonly conditions: ReadonlyMap<string, ConditionWords>;
+  readonly conditions: ReadonlyMap<string, Condition>;
   readonly drugRules: readonly DrugRule[];
   readonly monitoring: readonly MonitoringRule[];
   readonly fitWords: readonly FitWords[];
@@ -139,6 +147,28 @@ export interface ClinicalRules {
   /** True once an organisation has signed the rules; no such file ships. */
   readonly clinicallyReviewed: boolean;
 }
+
+const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+
+/** Beginnings of words; a short one ("tia") must be the whole word. */
+const anyOf = (words: readonly string[]): RegExp | undefined =>
+  words.length
+    ? new RegExp(
+        `(?:^|[^a-z])(?:${words.map((word) => escaped(word) + (word.length <= 4 ? '(?![a-z])' : '')).join('|')})`,
+        'i',
+      )
+    : undefined;
+
+const toCondition = (words: ConditionWords): Condition => {
+  const names = anyOf(words.names);
+  const others = anyOf(words.not);
+  return {
+    id: words.id,
+    icd10: words.icd10,
+    isNamedIn: (text) => names?.test(text) ?? false,
+    isRuledOutBy: (text) => others?.test(text) ?? false,
+  };
+};
 
 /** Reads the rule files. Throws where one does not fit: a fault of the build. */
 export const loadRules = (folder: string = knowledgeFolder()): ClinicalRules => {
@@ -165,7 +195,7 @@ export const loadRules = (folder: string = knowledgeFolder()): ClinicalRules => 
     allergyGroups: allergies.rows,
     allergyNames,
     sideEffects: allergies.sideEffects,
-    conditions: new Map(rules.conditions.map((condition) => [condition.id, condition])),
+    conditions: new Map(rules.conditions.map((words) => [words.id, toCondition(words)])),
     drugRules: rules.rows,
     monitoring: readKnowledge(folder, 'monitoring.json', file(MonitoringRule)).rows,
     fitWords: readKnowledge(folder, 'sex-words.json', file(FitWords)).rows,

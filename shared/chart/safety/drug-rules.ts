@@ -2,32 +2,21 @@ import type { ChartProblem } from '../../contract/chart.ts';
 import type { Evidence } from '../../contract/evidence.ts';
 import type { Analytes } from '../../knowledge/analytes.ts';
 import { inOwnUnit } from '../../knowledge/analytes.ts';
-import type { ClinicalRules, ConditionWords, DrugRule, MonitoringRule } from '../../knowledge/rules.ts';
+import type { ClinicalRules, Condition, DrugRule, MonitoringRule } from '../../knowledge/rules.ts';
 import { dateMs, DAY_MS, dayOf } from '../dates.ts';
 import { formatNumber, formatUnit } from '../format.ts';
 import type { Series } from '../results.ts';
 import { byRule, folded, type Finding } from './finding.ts';
 import type { TreatedDrug } from './treatment.ts';
 
-const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
-const says = (text: string, words: readonly string[]): boolean =>
-  words.some((word) =>
-    new RegExp(`(^|[^a-z])${escaped(word)}${word.length <= 4 ? '(?![a-z])' : ''}`, 'i').test(text),
-  );
-
 /** Whether a problem is (a form of) the condition, by its words or its ICD-10 code. */
 export const isCondition = (
-  problem: Pick<ChartProblem, 'name' | 'codes'>,
-  condition: ConditionWords,
+  { name, codes = [] }: Pick<ChartProblem, 'name' | 'codes'>,
+  condition: Condition,
 ): boolean => {
-  if (says(problem.name, condition.not)) return false;
-  const icd = (problem.codes ?? [])
-    .filter((code) => /icd-10/i.test(code))
-    .map((code) => code.split('|')[1] ?? '');
-  return (
-    says(problem.name, condition.names) ||
-    icd.some((code) => condition.icd10.some((prefix) => code.startsWith(prefix)))
-  );
+  const icd = codes.filter((code) => /icd-10/i.test(code)).map((code) => code.split('|')[1] ?? '');
+  const isCoded = icd.some((code) => condition.icd10.some((prefix) => code.startsWith(prefix)));
+  return (isCoded || condition.isNamedIn(name)) && !condition.isRuledOutBy(name);
 };
 
 const isOngoing = (problem: ChartProblem): boolean =>
