@@ -98,7 +98,7 @@ const medicineTable = (page: Page, lines: readonly InstructionLine[]): string =>
   const hasPurpose = lines.some((line) => line.medicine?.purpose);
   const rows = lines.map((line) => medicineRow(page, line)).join('');
   const heads = ['change', 'medicine', 'how', 'purpose'].map(
-    (name) => `<th scope="col">${label(page, name)}</th>`,
+    (name) => `<th scope="col" class="${name}">${label(page, name)}</th>`,
   );
   return `<table><thead><tr>${(hasPurpose ? heads : heads.slice(0, 3)).join('')}</tr></thead><tbody>${
     hasPurpose ? rows : rows.replaceAll('<td></td></tr>', '</tr>')

@@ -43,7 +43,8 @@ export const TermKind = z.enum([
   'body',
   'treatment',
   'advice',
-  'drug-group',
+  /** How it goes on: better, worse. */
+  'course',
   'plain',
 ]);
 export type TermKind = z.infer<typeof TermKind>;
@@ -75,6 +76,24 @@ export type Sensitive = z.infer<typeof Sensitive>;
 const Wording = z.strictObject({
   ...head,
   fillers: z.array(z.string()),
+  /** Openings of a plan that only say that it is one; taken off before it is told to the patient. */
+  openings: z.array(z.string()),
+  /** Talk about the visit itself, commands to a machine, introductions: never for a patient. */
+  meta: z.array(z.string()),
+  /** Words that turn what stands around them; a statement holding one is not told by its terms alone. */
+  turns: z.string(),
+  /** What only may come. */
+  maybe: z.string(),
+  /** How a real question opens. */
+  asks: z.string(),
+  cues: z.strictObject({
+    test: z.string(),
+    followUp: z.string(),
+    past: z.string(),
+    comeBack: z.string(),
+    call: z.string(),
+    emergency: z.string(),
+  }),
   /** Patterns of where a long sentence may be cut, and of words whose reach must not be cut. */
   breaks: z.strictObject({ clause: z.string(), list: z.string(), binds: z.string() }),
   person: z.array(z.strictObject({ match: z.string(), say: z.string() })),

@@ -8,6 +8,8 @@ import type { SheetWords } from './sheet-words.ts';
 export interface MedicineStatement {
   readonly drug: Drug;
   readonly isConditional: boolean;
+  /** Only thought about: nothing is to be taken differently yet. */
+  readonly isHedged: boolean;
   readonly facts: readonly string[];
   readonly evidence: readonly Evidence[];
 }
@@ -54,6 +56,7 @@ const gather = (facts: readonly Fact[]): MedicineStatement | undefined => {
   return {
     drug: { ...details, ...chosen.drug, ...(purpose ? { purpose } : {}) },
     isConditional: chosen.certainty === 'conditional',
+    isHedged: chosen.certainty === 'hedged' && chosen.drug.change !== undefined,
     facts: used.map((fact) => fact.id),
     evidence: used.flatMap((fact) => fact.evidence),
   };
@@ -89,7 +92,8 @@ export interface MedicineLine {
   readonly isWhole: boolean;
 }
 
-const headline = (drug: Drug): string => {
+const headline = (drug: Drug, isHedged: boolean): string => {
+  if (isHedged) return 'talked';
   if (drug.manner && drug.change !== 'stopped' && drug.change !== 'held') return drug.manner;
   return drug.change ?? 'told';
 };
@@ -113,8 +117,23 @@ const doses = (
   return [both ?? one, words.sentence('before', { previous: say(drug.previousDose, 'amount', 'how-often') })];
 };
 
+/** Everything on how a medicine that is taken is to be taken. */
+const taking = (drug: Drug, words: SheetWords, say: Parameters<typeof doses>[2]): (string | undefined)[] => [
+  ...doses(drug, words, say),
+  words.sentence('route', { route: say(drug.route, 'route') }),
+  words.sentence('howLong', { duration: say(drug.duration, 'how-long') }),
+];
+
+const labelOf = (
+  { manner, change = 'told' as const }: Omit<Drug, 'change'> & { change?: MedicationChange | 'told' },
+  { language }: SheetWords,
+): string => (manner && language.changes[manner]) ?? language.changes[change] ?? '';
+
 /** The sentences of one medicine in the sheet's language. English falls back to the fact's own words. */
-export const sayMedicine = ({ drug, isConditional }: MedicineStatement, words: SheetWords): MedicineLine => {
+export const sayMedicine = (
+  { drug, isConditional, isHedged }: MedicineStatement,
+  words: SheetWords,
+): MedicineLine => {
   let isWhole = true;
   const isEnglish = words.language.language === 'en';
   const say = (
@@ -127,32 +146,30 @@ export const sayMedicine = ({ drug, isConditional }: MedicineStatement, words: S
     if (!isEnglish) isWhole = false;
     return isEnglish ? text : undefined;
   };
-  const isTakenNow = !NOT_TAKEN.includes(drug.change);
-  const headlineText = words.sentence(headline(drug), { name: drug.name }) ?? drug.name;
+  const isTakenNow = !isHedged && !NOT_TAKEN.includes(drug.change);
+  const headlineText = words.sentence(headline(drug, isHedged), { name: drug.name }) ?? drug.name;
   const how = [
-    ...(isTakenNow ? doses(drug, words, say) : []),
-    isTakenNow ? words.sentence('route', { route: say(drug.route, 'route') }) : undefined,
-    isTakenNow ? words.sentence('howLong', { duration: say(drug.duration, 'how-long') }) : undefined,
+    ...(isTakenNow ? taking(drug, words, say) : []),
     words.sentence('since', { since: say(drug.since, 'when') }),
     words.sentence('until', { until: say(drug.until, 'when') }),
     isConditional
       ? words.sentence('onlyIf', { condition: say(drug.condition, 'term', 'when', 'amount') })
       : undefined,
   ].filter((text) => text !== undefined);
-  const purpose = say(drug.purpose, 'term');
+  // A purpose that no term covers may be the rest of a sentence; it is left out rather than printed half.
+  const purpose = isHedged ? undefined : words.phrase(drug.purpose, 'term');
+  // A row that would not say what to do without its headline repeats it.
+  const needsHeadline = !how.length || !isTakenNow || isConditional || drug.manner !== undefined;
   const forWhat = words.sentence('for', { purpose });
   return {
     text: [headlineText, ...how, ...(forWhat ? [forWhat] : [])].join(' '),
     isWhole,
     row: {
       ...(drug.change ? { change: drug.change } : {}),
-      label:
-        words.language.changes[
-          drug.manner && words.language.changes[drug.manner] ? drug.manner : (drug.change ?? 'told')
-        ] ?? '',
+      label: labelOf(drug, words),
       name: drug.name,
       ...(isTakenNow && drug.dose ? { dose: say(drug.dose, 'amount') ?? drug.dose } : {}),
-      how,
+      how: needsHeadline ? [headlineText, ...how] : how,
       ...(purpose ? { purpose } : {}),
       moments: isTakenNow ? momentsOf(words, drug) : [],
     },

@@ -13,16 +13,91 @@ export const MOST_WORDS = 15;
 export const words = (text: string): string[] =>
   text.match(/[\p{L}\p{N}]+(?:['’.,/-][\p{L}\p{N}]+)*%?/gu) ?? [];
 
+/** Which pronoun the facts use for the patient; the most frequent one, since facts are about the patient. */
+export type PatientPronoun = 'he' | 'she' | 'they';
+
+export const patientPronoun = (texts: readonly string[]): PatientPronoun => {
+  const all = texts.join(' ');
+  const he = all.match(/\b(?:he|his|him)\b/gi)?.length ?? 0;
+  const she = all.match(/\b(?:she|her|hers)\b/gi)?.length ?? 0;
+  if (!he && !she) return 'they';
+  return he >= she ? 'he' : 'she';
+};
+
+const PRONOUNS: Readonly<
+  Record<PatientPronoun, { subject: string; object: string; possessive: string; self: string }>
+> = {
+  he: { subject: 'he', object: 'him', possessive: 'his', self: 'himself' },
+  she: { subject: 'she', object: '(?!)', possessive: 'her', self: 'herself' },
+  they: { subject: 'they', object: 'them', possessive: 'their', self: 'themselves' },
+};
+
+const VERBS: Readonly<Record<string, string>> = {
+  is: 'are',
+  was: 'were',
+  has: 'have',
+  does: 'do',
+  "isn't": "aren't",
+  "doesn't": "don't",
+  "hasn't": "haven't",
+  "wasn't": "weren't",
+};
+const ADVERBS =
+  'also|still|just|really|never|always|usually|probably|currently|sometimes|then|now|only|often';
+
+/** The verb form that goes with "you". */
+const withYou = (verb: string): string => {
+  const known = VERBS[verb.toLowerCase()];
+  if (known) return known;
+  if (!/[a-z]s$/.test(verb) || /(?:ss|us|'s)$/.test(verb) || /^(?:as|this|his|always)$/.test(verb))
+    return verb;
+  if (/ies$/.test(verb)) return `${verb.slice(0, -3)}y`;
+  return /(?:ss|x|ch|sh|o)es$/.test(verb) ? verb.slice(0, -2) : verb.slice(0, -1);
+};
+
 /** "the patient takes her inhaler" -> "you take your inhaler". */
-const toYou = (text: string, knowledge: SheetKnowledge): string => {
-  let said = text;
-  for (const { match, say } of knowledge.wording.person) {
-    said = said.replace(new RegExp(match, 'gi'), say);
+const toYou = (text: string, knowledge: SheetKnowledge, pronoun: PatientPronoun): string => {
+  const { subject, object, possessive, self } = PRONOUNS[pronoun];
+  const named = knowledge.wording.person.reduce(
+    (said, { match, say }) => said.replace(new RegExp(match, 'gi'), say),
+    text.replace(/\b(?:call|see|tell|contact|let|message|with) me\b/gi, (found) =>
+      found.replace(/me$/i, 'us'),
+    ),
+  );
+  return (
+    named
+      .replace(new RegExp(`\\b${self}\\b`, 'gi'), 'yourself')
+      .replace(new RegExp(`\\b${subject}\\b`, 'gi'), 'you')
+      .replace(new RegExp(`\\b${object}\\b`, 'gi'), 'you')
+      // "her" is whose it is before a noun, and whom it is about before a little word or the end.
+      .replace(
+        new RegExp(
+          `\\b${possessive}\\b(?=\\s+(?!(?:to|and|if|on|for|in|at|with|or|as|that|from|about|up|by|back)\\b)[a-z0-9])`,
+          'gi',
+        ),
+        'your',
+      )
+      .replace(new RegExp(`\\b${possessive}\\b`, 'gi'), pronoun === 'she' ? 'you' : 'your')
+      .replace(
+        new RegExp(`\\byou ((?:(?:${ADVERBS}) )?)([a-z']+)`, 'gi'),
+        (_, adverb: string, verb: string) => `you ${adverb}${withYou(verb)}`,
+      )
+  );
+};
+
+/** A replaced word may need another article: "an heart ultrasound", "the the surgeon". */
+const fitArticles = (text: string): string =>
+  text
+    .replace(/\b(?:a|an|the|your|his|her|their) (?=(?:a|an|the) )/gi, '')
+    .replace(/\ban (?=[bcdfgjkpqstvwyz]|heart|hard|high)/gi, 'a ');
+
+/** Takes off what only says that a plan is coming: "Advised to rest" is told as "Rest". */
+const withoutOpening = (text: string, openings: readonly RegExp[]): string => {
+  for (const opening of openings) {
+    const rest = text.replace(opening, '');
+    if (rest !== text && words(rest).length > 0) return withoutOpening(rest, openings);
   }
-  return said
-    .replace(/\byou (\w+?)ies\b/gi, 'you $1y')
-    .replace(/\byou (\w+(?:ss|x|ch|sh|o))es\b/gi, 'you $1')
-    .replace(/\byou (?!was|is|has|does|this|always|as\b)(\w+[^s\W])s\b(?!')/gi, 'you $1');
+  return text;
 };
 
 /**
@@ -66,13 +141,22 @@ export interface PlainWords {
 }
 
 /** Everyday words for clinical ones, short sentences, "you"; says which words it replaced. Nothing is added but glosses. */
-export const makePlainWords = (knowledge: SheetKnowledge, explained: Set<string>): PlainWords => {
+export const makePlainWords = (
+  knowledge: SheetKnowledge,
+  explained: Set<string>,
+  pronoun: PatientPronoun,
+): PlainWords => {
   const index = new PhraseIndex<Term>();
-  for (const term of knowledge.terms)
+  // A piece of advice or a course is a whole sentence and cannot stand inside another.
+  const nouns = knowledge.terms.filter((term) => term.kind !== 'advice' && term.kind !== 'course');
+  for (const term of nouns) {
     if (term.say['en']) for (const form of term.forms) index.add(form, term);
+  }
+  const openings = knowledge.wording.openings.map((opening) => new RegExp(`^(?:${opening})`, 'i'));
   const breaks = breaksOf(knowledge.wording);
   return {
-    say: (text) => {
+    say: (whole) => {
+      const text = withoutOpening(whole.trim(), openings);
       const replaced: { from: string; to: string }[] = [];
       let said = '';
       let at = 0;
@@ -86,7 +170,7 @@ export const makePlainWords = (knowledge: SheetKnowledge, explained: Set<string>
         said += text.slice(at, match.start) + to;
         at = match.end;
       }
-      said = toYou(said + text.slice(at), knowledge)
+      said = toYou(fitArticles(said + text.slice(at)), knowledge, pronoun)
         .replace(/\s+/g, ' ')
         .trim();
       const sentences = said.split(/(?<=[.!?])\s+/).flatMap((each) => cut(each, breaks));

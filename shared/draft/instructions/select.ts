@@ -1,7 +1,7 @@
 import type { Chart } from '../../contract/chart.ts';
 import type { Fact, FactKind } from '../../contract/fact.ts';
 import type { KeptOff } from '../../contract/instructions.ts';
-import type { Sensitive } from '../../knowledge/sheet.ts';
+import type { SheetKnowledge } from '../../knowledge/sheet.ts';
 
 /** Which part of the sheet a kind of fact belongs to; the others are for the note alone. */
 const SECTION_OF: Readonly<Partial<Record<FactKind, string>>> = {
@@ -40,17 +40,28 @@ const holds = (text: string, phrases: readonly string[]): boolean => {
 const everythingSaid = (fact: Fact): string =>
   [fact.text, fact.drug?.purpose, fact.drug?.name, fact.answer?.text].filter(Boolean).join('. ');
 
-const reasonToKeepOff = (
-  fact: Fact,
-  isMinor: boolean,
-  sensitive: Sensitive,
-): KeptOff['reason'] | undefined => {
+interface Rules {
+  readonly sensitive: SheetKnowledge['sensitive'];
+  readonly meta: readonly RegExp[];
+  readonly asks: RegExp;
+}
+
+/** Talk about the visit itself, commands to a machine, and what sounds like a question but asks nothing. */
+const isForPatient = (fact: Fact, { meta, asks }: Rules): boolean => {
+  if (fact.kind === 'medication') return fact.drug !== undefined;
+  if (fact.kind === 'question') return fact.answer !== undefined || asks.test(fact.text);
+  return !meta.some((pattern) => pattern.test(fact.text));
+};
+
+const reasonToKeepOff = (fact: Fact, isMinor: boolean, rules: Rules): KeptOff['reason'] | undefined => {
+  const { sensitive } = rules;
   if (fact.subject.role !== 'patient') return 'other-person';
   const said = everythingSaid(fact);
   const touches = (applies: 'everyone' | 'minors'): boolean =>
     sensitive.topics.some((topic) => topic.applies === applies && holds(said, topic.words));
   if (touches('everyone') || holds(said, sensitive.confidence)) return 'sensitive';
-  return isMinor && touches('minors') ? 'minor' : undefined;
+  if (isMinor && touches('minors')) return 'minor';
+  return isForPatient(fact, rules) ? undefined : 'not-for-patient';
 };
 
 export interface Selection {
@@ -61,7 +72,7 @@ export interface Selection {
 /** The facts a patient's sheet may speak of. `putBack` holds ids that the clinician wants printed all the same. */
 export const selectFacts = (
   facts: readonly Fact[],
-  sensitive: Sensitive,
+  { sensitive, wording }: SheetKnowledge,
   about: {
     readonly chart?: Chart | undefined;
     readonly date?: string | undefined;
@@ -69,11 +80,16 @@ export const selectFacts = (
   },
 ): Selection => {
   const age = ageInYears(about.chart?.patient.birthDate, about.date);
+  const rules: Rules = {
+    sensitive,
+    meta: wording.meta.map((pattern) => new RegExp(pattern, 'i')),
+    asks: new RegExp(wording.asks, 'i'),
+  };
   const kept: Fact[] = [];
   const keptOff: KeptOff[] = [];
   for (const fact of facts) {
     if (!sectionOf(fact)) continue;
-    const reason = reasonToKeepOff(fact, age !== undefined && age < 18, sensitive);
+    const reason = reasonToKeepOff(fact, age !== undefined && age < 18, rules);
     if (reason && !about.putBack?.includes(fact.id)) keptOff.push({ fact: fact.id, reason });
     else kept.push(fact);
   }

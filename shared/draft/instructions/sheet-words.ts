@@ -1,5 +1,5 @@
 import type { SheetKnowledge, SheetLanguage, Term } from '../../knowledge/sheet.ts';
-import { makePlainWords, type PlainWords } from './plain-words.ts';
+import { makePlainWords, type PatientPronoun, type PlainWords } from './plain-words.ts';
 import { makeReader, sayWhole, type Part, type Reader, type Reading } from './reading.ts';
 import { fill, type Slots } from './template.ts';
 
@@ -16,7 +16,11 @@ export interface SheetWords {
   readonly date: (iso: string) => string;
 }
 
-export const makeSheetWords = (language: SheetLanguage, knowledge: SheetKnowledge): SheetWords => {
+export const makeSheetWords = (
+  language: SheetLanguage,
+  knowledge: SheetKnowledge,
+  pronoun: PatientPronoun,
+): SheetWords => {
   const explained = new Set<string>();
   const reader = makeReader(language, knowledge);
   const lists = {
@@ -40,7 +44,7 @@ export const makeSheetWords = (language: SheetLanguage, knowledge: SheetKnowledg
   return {
     language,
     reader,
-    plain: makePlainWords(knowledge, explained),
+    plain: makePlainWords(knowledge, explained, pronoun),
     sentence: (name, slots) => fill(language.sentences[name], slots),
     phrase,
     list: (terms, joinedBy = 'and') => lists[joinedBy].format([...new Set(terms.map(term))]),

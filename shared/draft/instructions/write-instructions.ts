@@ -1,13 +1,18 @@
 import type { Chart } from '../../contract/chart.ts';
 import type { Fact } from '../../contract/fact.ts';
-import type { InstructionLine, Instructions, InstructionSection } from '../../contract/instructions.ts';
+import type {
+  InstructionLine,
+  Instructions,
+  InstructionSection,
+  KeptOff,
+} from '../../contract/instructions.ts';
 import type { SheetKnowledge } from '../../knowledge/sheet.ts';
 import { gatherMedicines, sayMedicine } from './medicines.ts';
-import { words } from './plain-words.ts';
+import { MOST_WORDS, patientPronoun, words } from './plain-words.ts';
 import { mask, measure, sentencesOf } from './readability.ts';
 import { sectionOf, selectFacts } from './select.ts';
 import { makeSheetWords, type SheetWords } from './sheet-words.ts';
-import { sayByTemplate } from './statements.ts';
+import { type Cues, makeCues, sayByTemplate, sayTopics } from './statements.ts';
 
 export interface Visit {
   readonly reason?: string;
@@ -31,6 +36,7 @@ export interface InstructionsRequest {
 type Draft = Omit<InstructionLine, 'id'>;
 
 interface Voices {
+  readonly cues: Cues;
   readonly own: SheetWords;
   readonly english: SheetWords;
 }
@@ -38,9 +44,14 @@ interface Voices {
 const ORDER = ['why', 'found', 'medicines', 'home', 'tests', 'next', 'call', 'questions', 'choices'] as const;
 const PLAN: readonly string[] = ['medicines', 'home', 'tests', 'next', 'call'];
 
-const sayQuestion = (fact: Fact, { own, english }: Voices): Draft => {
+const isTooLong = (text: string): boolean =>
+  sentencesOf(text).some((each) => words(each).length > MOST_WORDS);
+
+const sayQuestion = (fact: Fact, { own, english }: Voices): Draft | undefined => {
   const answer = fact.answer && english.plain.say(fact.answer.text).text;
-  const question = english.plain.say(fact.text.replace(/\?*$/, '')).text.replace(/\.$/, '?');
+  const asked = fact.text.replace(/^asked:\s*/i, '').replace(/["“”?]+/g, '');
+  const question = english.plain.say(asked).text.replace(/\.$/, '?');
+  if ([question, answer ?? ''].some(isTooLong)) return undefined;
   const text = answer
     ? [own.sentence('asked', { question }), own.sentence('answered', { answer })].join(' ')
     : (own.sentence('open', { question }) ?? question);
@@ -52,19 +63,26 @@ const sayQuestion = (fact: Fact, { own, english }: Voices): Draft => {
   };
 };
 
-const sayFact = (fact: Fact, voices: Voices): Draft => {
+/** Kinds of which only what a template can say is worth a line at home; the note holds the rest. */
+const ONLY_WHOLE: readonly (Fact['kind'] | undefined)[] = ['diagnosis', 'result', 'chief-complaint'];
+
+const sayFact = (fact: Fact, voices: Voices): Draft | undefined => {
   if (fact.kind === 'question') return sayQuestion(fact, voices);
   const base = { facts: [fact.id], evidence: fact.evidence };
-  const said = sayByTemplate(fact, voices.own);
-  if (said) {
-    return {
-      text: said,
-      language: voices.own.language.language,
-      ...base,
-      ...(said === fact.text ? {} : { original: fact.text }),
-    };
-  }
+  const inOwn = (text: string): Draft => ({
+    text,
+    language: voices.own.language.language,
+    ...base,
+    ...(text === fact.text ? {} : { original: fact.text }),
+  });
+  const said = sayByTemplate(fact, voices.own, voices.cues);
+  if (said) return inOwn(said);
+  if (ONLY_WHOLE.includes(fact.kind)) return undefined;
   const plain = voices.english.plain.say(fact.text);
+  if (isTooLong(plain.text)) {
+    const topics = sayTopics(fact, voices.own);
+    return topics ? inOwn(topics) : undefined;
+  }
   return {
     text: plain.text,
     language: 'en',
@@ -109,6 +127,17 @@ const folded = (lines: readonly Draft[]): Draft[] => {
 const fixedLine = (text: string | undefined, language: string): Draft[] =>
   text ? [{ text, language, facts: [], evidence: [] }] : [];
 
+/** Facts that were to be told and that no line holds: the reviewer sees them beside the sheet. */
+const unsaid = (kept: readonly Fact[], sections: readonly InstructionSection[]): KeptOff[] => {
+  const told = new Set(sections.flatMap((section) => section.lines.flatMap((line) => line.facts)));
+  return kept
+    .filter((fact) => !told.has(fact.id))
+    .map((fact) => ({
+      fact: fact.id,
+      reason: ONLY_WHOLE.includes(fact.kind) || fact.kind === 'medication' ? 'not-for-patient' : 'too-hard',
+    }));
+};
+
 const HARDEST = 3;
 
 /** Marks the sentences whose own grade is worst, the hardest first; only those above the goal of the language. */
@@ -150,9 +179,11 @@ export const writeInstructions = (request: InstructionsRequest): Instructions =>
   const language = knowledge.languages[request.language];
   const base = knowledge.languages['en'];
   if (!language || !base) throw new Error(`no sheet language ${request.language}`);
-  const own = makeSheetWords(language, knowledge);
-  const voices: Voices = { own, english: language === base ? own : makeSheetWords(base, knowledge) };
-  const { kept, keptOff } = selectFacts(request.facts, knowledge.sensitive, {
+  const pronoun = patientPronoun(request.facts.map((fact) => fact.text));
+  const own = makeSheetWords(language, knowledge, pronoun);
+  const english = language === base ? own : makeSheetWords(base, knowledge, pronoun);
+  const voices: Voices = { own, english, cues: makeCues(knowledge) };
+  const { kept, keptOff } = selectFacts(request.facts, knowledge, {
     chart,
     date: visit.date,
     putBack: request.putBack ?? [],
@@ -162,7 +193,9 @@ export const writeInstructions = (request: InstructionsRequest): Instructions =>
     return {
       id,
       lines: folded(
-        id === 'medicines' ? medicineLines(facts, chart, voices) : facts.map((fact) => sayFact(fact, voices)),
+        id === 'medicines'
+          ? medicineLines(facts, chart, voices)
+          : facts.map((fact) => sayFact(fact, voices)).filter((line) => line !== undefined),
       ),
     };
   });
@@ -205,6 +238,6 @@ export const writeInstructions = (request: InstructionsRequest): Instructions =>
     readability: measures[0] ?? { grade: 0, formula: 'none' },
     measures,
     hardest,
-    keptOff: [...keptOff],
+    keptOff: [...keptOff, ...unsaid(kept, written)],
   };
 };

@@ -5,7 +5,7 @@ import { loadDrugs } from '../../../shared/knowledge/drugs.ts';
 const drugs = loadDrugs();
 const rules = loadMedicationRules();
 /** Spoken words, and one line per medicine: name, change and manner, then the details that matter. */
-const CASES: readonly (readonly [string, readonly string[], string?])[] = [
+const CASES: readonly (readonly [string, readonly string[], (string | undefined)?])[] = [
   ["Let's start you on lisinopril 10 mg once a day.", ['lisinopril new 10 mg; once a day']],
   [
     "I'm going to prescribe amoxicillin 500 mg three times a day for 10 days.",
@@ -126,7 +126,10 @@ describe('what spoken words say about a medicine', () => {
   it('is read from at least 60 original cases', () => {
     expect(CASES.length).toBeGreaterThanOrEqual(60);
   });
-  it.each(CASES)('%s', (text, expected, lastDrug) => {
-    expect(shown(text, lastDrug)).toEqual(expected);
-  });
+  it.each(CASES.map(([text, expected, lastDrug]) => ({ text, expected, lastDrug })))(
+    '$text',
+    ({ text, expected, lastDrug }) => {
+      expect(shown(text, lastDrug)).toEqual(expected);
+    },
+  );
 });

@@ -39,14 +39,14 @@ describe('the sheet of a visit', () => {
   it('says each decision once, in plain words, under its heading', () => {
     expect(textOf(write(VISIT))).toBe(
       [
-        'You came in for knee pain and fever.',
-        'You may have a cold.',
+        'You came in for: knee pain and fever.',
+        'You may have: a cold.',
         'Start cetirizine. Take 10 mg 1 time a day, at bedtime. It is for hay fever.',
         'Drink plenty of water and other fluids. Rest.',
-        'You will have heart ultrasound. The reason: heart murmur (an extra heart sound).',
+        'You will have: heart ultrasound. The reason: heart murmur (an extra heart sound).',
         'You will be sent to the heart doctor.',
         'Come back in 2 weeks.',
-        'Come back if you have fever or trouble breathing.',
+        'Come back if you have: fever or trouble breathing.',
         'Software helped to write this from what was said. No one has checked it yet.',
       ].join('\n'),
     );
@@ -113,6 +113,6 @@ describe('what never reaches a sheet', () => {
   it('invents no date for a follow-up that has none', () => {
     const sheet = write([makeFact('follow-up', 'follow up with the clinic')]);
     const next = sheet.sections.find((section) => section.id === 'next')?.lines.map((line) => line.text);
-    expect(next).toEqual(['Follow up with the clinic.']);
+    expect(next).toEqual(['You will have a follow-up visit.']);
   });
 });
