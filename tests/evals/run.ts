@@ -2,9 +2,10 @@
 import { existsSync, mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { hearing } from './hearing.ts';
+import { sheet } from './sheet-eval.ts';
 import { renderTable, type EvalPart, type EvalRow } from './table.ts';
 
-const PARTS: readonly EvalPart[] = [hearing];
+const PARTS: readonly EvalPart[] = [hearing, sheet];
 
 const shared = resolve(import.meta.dirname, '../../../shared');
 const out = join(import.meta.dirname, 'out');
