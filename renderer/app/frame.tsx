@@ -88,7 +88,7 @@ export const Frame = ({
         {t('app.skip')}
       </a>
       <header className="frame-head">
-        <a className="wordmark" href="#/" aria-label={`Footnote, ${t('app.home')}`}>
+        <a className="wordmark" href="#/" title={t('app.home')}>
           Footnote<sup aria-hidden="true">1</sup>
         </a>
         {screen === 'today' && (

@@ -16,7 +16,7 @@ const pine: MantineColorsTuple = [
 /** Quiet colours, one accent; text sizes for reading at arm's length. */
 export const theme = createTheme({
   primaryColor: 'pine',
-  primaryShade: { light: 7, dark: 4 },
+  primaryShade: { light: 7, dark: 7 },
   colors: { pine },
   autoContrast: true,
   fontFamily: "'Inter Variable', system-ui, sans-serif",

@@ -25,7 +25,6 @@ export const en = {
   'today.sample.hint': 'A made-up diabetes follow-up, two and a half minutes',
   'today.empty': 'No visits yet.',
   'today.list': 'Visits',
-  'today.open': 'Open the visit of {{name}}',
   'today.remove': 'Remove the visit of {{name}}',
   'today.remove.ask': 'Remove this visit from memory?',
   'today.remove.yes': 'Remove',

@@ -26,7 +26,6 @@ export const es: Record<keyof typeof en, string> = {
   'today.sample.hint': 'Un control de diabetes inventado, dos minutos y medio',
   'today.empty': 'Aún no hay visitas.',
   'today.list': 'Visitas',
-  'today.open': 'Abrir la visita de {{name}}',
   'today.remove': 'Quitar la visita de {{name}}',
   'today.remove.ask': '¿Quitar esta visita de la memoria?',
   'today.remove.yes': 'Quitar',

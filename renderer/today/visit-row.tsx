@@ -71,11 +71,7 @@ export const VisitRow = ({ visit }: { readonly visit: VisitSummary }): ReactNode
   return (
     <li className="visit-row">
       <time dateTime={visit.createdAt}>{timeOfDay(tongue, visit.createdAt)}</time>
-      <a
-        className="visit-link"
-        href={addressOf({ screen: 'visit', visit: visit.id, part: 'note' })}
-        aria-label={t('today.open', { name })}
-      >
+      <a className="visit-link" href={addressOf({ screen: 'visit', visit: visit.id, part: 'note' })}>
         <span className="visit-name">{name}</span>
         <span className="visit-ids">
           {visit.patient?.birthDate && t('today.born', { date: dateIn(tongue, visit.patient.birthDate) })}

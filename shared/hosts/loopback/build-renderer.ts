@@ -1,6 +1,9 @@
+import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { mkdir, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { promisify } from 'node:util';
 
 const SOURCES = ['renderer', 'shared/contract', 'vite.config.ts', 'package-lock.json'];
 
@@ -20,6 +23,16 @@ const hashOf = async (root: string): Promise<string> => {
   return hash.digest('hex').slice(0, 16);
 };
 
+/** In a process of its own, as production whatever this process runs as: a development build is far larger. */
+const runVite = async (root: string, out: string): Promise<void> => {
+  const vite = join(dirname(createRequire(import.meta.url).resolve('vite/package.json')), 'bin/vite.js');
+  const config = ['--config', join(root, 'vite.config.ts'), '--outDir', out, '--emptyOutDir'];
+  await promisify(execFile)(process.execPath, [vite, 'build', ...config, '--logLevel', 'error'], {
+    cwd: root,
+    env: { ...process.env, NODE_ENV: 'production' },
+  });
+};
+
 /**
  * The folder with the built renderer. Built on first use and again whenever a source changed, into
  * `CACHE/renderer/HASH`; a packaged app brings `out/renderer` and nothing is built. Rejects as Vite does.
@@ -29,13 +42,7 @@ export const buildRenderer = async (root: string, cache: string): Promise<string
   if (await stat(join(folder, 'index.html')).catch(() => undefined)) return folder;
   const beside = `${folder}.${String(process.pid)}.part`;
   await mkdir(join(cache, 'renderer'), { recursive: true });
-  const { build } = await import('vite');
-  await build({
-    configFile: join(root, 'vite.config.ts'),
-    root: join(root, 'renderer'),
-    logLevel: 'error',
-    build: { outDir: beside, emptyOutDir: true },
-  });
+  await runVite(root, beside);
   // Another process may have built the same meanwhile: either result is the right one.
   await rename(beside, folder).catch(() => rm(beside, { recursive: true, force: true }));
   return folder;
