@@ -27,6 +27,12 @@ export const valueOf = <T>(result: Result<T>): T => {
   throw new Refusal(result.error);
 };
 
+/**
+ * While something is at work the host is also asked, in ms: an event can be lost in a break, or arrive while the first
+ * answer is on its way, and no bar may stand for ever.
+ */
+const ASK_AGAIN_MS = 2_000;
+
 const listKey = ['visits'] as const;
 const visitKey = (visit: string) => ['visit', visit] as const;
 
@@ -44,6 +50,7 @@ export const useVisits = () => {
   return useQuery({
     queryKey: listKey,
     queryFn: async () => valueOf(await client.call('visits.list', {})).visits,
+    refetchInterval: ({ state }) => (state.data?.some((visit) => visit.progress) ? ASK_AGAIN_MS : false),
   });
 };
 
@@ -52,6 +59,7 @@ export const useVisit = (visit: string) => {
   return useQuery({
     queryKey: visitKey(visit),
     queryFn: async () => valueOf(await client.call('visits.open', { visit })),
+    refetchInterval: ({ state }) => (state.data?.summary.progress ? ASK_AGAIN_MS : false),
   });
 };
 

@@ -131,11 +131,15 @@ export const chartedAt = (
 
 type Entry = Chart['medications' | 'problems' | 'allergies' | 'observations'][number];
 
+/** A UCUM unit as people read it: annotations lose their braces. */
+const readableUnit = (unit: string | undefined): string | undefined =>
+  unit?.replaceAll(/[{}]/g, '').replaceAll('_', ' ');
+
 /** The figures and words of an entry, without its name. */
 export const detailOf = (entry: Entry): string => {
   if ('reactions' in entry) return entry.reactions.join(', ');
   if ('value' in entry || 'text' in entry)
-    return [entry.value === undefined ? entry.text : String(entry.value), entry.unit]
+    return [entry.value === undefined ? entry.text : String(entry.value), readableUnit(entry.unit)]
       .filter(Boolean)
       .join(' ');
   if ('dose' in entry || 'frequency' in entry || 'sig' in entry)

@@ -176,20 +176,30 @@ describe('a file that is no chart', () => {
   });
 });
 
+/** With FOOTNOTE_SCREENS=write the pictures of the README are made anew, in docs/screens. */
+const picture = async (page: Page, name: string): Promise<void> => {
+  if (process.env['FOOTNOTE_SCREENS'] === 'write')
+    await page.screenshot({ path: join(root, 'docs/screens', `${name}.png`) });
+};
+
 describe.each(['light', 'dark'] as const)('every screen in the %s theme', (scheme) => {
   it('has nothing serious for axe', async () => {
     const { page } = await openPage(scheme);
     await page.getByRole('button', { name: 'Try the sample visit' }).waitFor();
     expect(await seriousFindings(page), 'today').toEqual([]);
+    await picture(page, `today-${scheme}`);
     await openSample(page);
     await page.getByRole('button', { name: /Takes lisinopril/ }).click();
     expect(await seriousFindings(page), 'note').toEqual([]);
+    await picture(page, `note-${scheme}`);
     await page.keyboard.press('2');
     await page.getByRole('button', { name: /around two hundred/ }).waitFor();
     expect(await seriousFindings(page), 'what was said').toEqual([]);
+    await picture(page, `said-${scheme}`);
     await page.keyboard.press('3');
     await page.getByRole('heading', { name: 'After your visit' }).waitFor();
     expect(await seriousFindings(page), 'sheet').toEqual([]);
+    await picture(page, `sheet-${scheme}`);
     await page.context().close();
   });
 });
