@@ -180,3 +180,15 @@ export const doctorCommand = operation({
   output: z.object({ checks: z.array(DoctorCheck) }),
   errors: ['fault'],
 });
+
+export const serveCommand = operation({
+  name: 'serve',
+  summary: 'the app in a browser on this machine only',
+  input: z.object({
+    port: z.coerce.number().int().min(1024).max(65535).optional().describe('port; by default a free one'),
+    open: z.boolean().default(false).describe('open the browser'),
+    json,
+  }),
+  output: z.object({}),
+  errors: ['fault'],
+});

@@ -3,6 +3,7 @@ import { brief } from './brief.ts';
 import { doctor } from './doctor.ts';
 import { draft } from './draft.ts';
 import { models } from './models.ts';
+import { serve } from './serve.ts';
 import { setup } from './setup.ts';
 import { transcribe } from './transcribe.ts';
 import { verify } from './verify.ts';
@@ -16,6 +17,7 @@ export const commands: readonly RunnableCommand[] = [
   draft,
   verify,
   brief,
+  serve,
   models,
   doctor,
 ];
