@@ -1,11 +1,13 @@
 // npm run evals [-- PART …]: every figure of the evaluation, from ../shared, as one table.
 import { existsSync, mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { errorsCaught } from './errors-caught.ts';
 import { hearing } from './hearing.ts';
+import { notes } from './notes.ts';
 import { sheet } from './sheet-eval.ts';
 import { renderTable, type EvalPart, type EvalRow } from './table.ts';
 
-const PARTS: readonly EvalPart[] = [hearing, sheet];
+const PARTS: readonly EvalPart[] = [hearing, notes, errorsCaught, sheet];
 
 const shared = resolve(import.meta.dirname, '../../../shared');
 const out = join(import.meta.dirname, 'out');
