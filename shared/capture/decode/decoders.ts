@@ -1,12 +1,7 @@
 import { createReadStream } from 'node:fs';
+import type { DecodedBlock } from './decoded-block.ts';
 import type { AudioFormat } from './sniff.ts';
 import { decodeWebm } from './webm.ts';
-
-/** Samples as a codec gives them: one array per channel, all of one length, at the file's own rate. */
-export interface DecodedBlock {
-  readonly channels: readonly Float32Array[];
-  readonly rate: number;
-}
 
 interface ByteDecoder {
   readonly decode: (bytes: Uint8Array) => { channelData: Float32Array[]; sampleRate: number };

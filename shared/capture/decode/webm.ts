@@ -1,4 +1,4 @@
-import type { DecodedBlock } from './decoders.ts';
+import type { DecodedBlock } from './decoded-block.ts';
 
 const OPUS_RATE = 48_000;
 /** Packets decoded at a time: half a second of the usual 20 ms packets. */
