@@ -1,4 +1,5 @@
 // Runs a copy of the whisper-node package in a process of its own. Speaks the messages of worker-engine.ts.
+import { Buffer } from 'node:buffer';
 import { cp, mkdir, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
