@@ -4,7 +4,7 @@ import type { Gap, Word } from '../contract/transcript.ts';
 import type { Engine, HeardWord } from './engines/engine.ts';
 import { recordingMs, type Chunk } from './voice/chunks.ts';
 import { splitChunk } from './voice/split.ts';
-import { collapseLoops, doubtAbout, widestHole, type Doubt } from './words/guards.ts';
+import { collapseLoops, doubtAbout, widestHole, withoutEcho, type Doubt } from './words/guards.ts';
 
 export interface ListenSettings {
   readonly engine: Engine;
@@ -77,10 +77,19 @@ export const listenTo = async (
     ...(prompt === undefined ? {} : { prompt }),
   });
   if (!heard.ok) return heard;
-  const { words } = heard.value;
+  const { words, removed } = withoutEcho(heard.value.words, prompt ?? '');
+  const echoes = removed.map<Gap>(({ startMs, endMs }) => ({
+    startMs: recordingMs(chunk.pieces, startMs),
+    endMs: recordingMs(chunk.pieces, endMs),
+    reason: 'prompt-echo',
+  }));
   const doubt = doubtAbout(words, chunk.voicedMs, lengthMs(chunk));
-  if (!doubt) return succeed({ words: inRecording(chunk, words), gaps: [], language: heard.value.language });
-  if (halvings === 0) return succeed({ ...settle(chunk, words, doubt), language: heard.value.language });
+  const spoken = heard.value.language;
+  if (!doubt) return succeed({ words: inRecording(chunk, words), gaps: echoes, language: spoken });
+  if (halvings === 0) {
+    const settled = settle(chunk, words, doubt);
+    return succeed({ words: settled.words, gaps: [...echoes, ...settled.gaps], language: spoken });
+  }
   const parts: ChunkHeard[] = [];
   for (const part of splitChunk(chunk)) {
     const again = await listenTo(part, settings, halvings - 1);
@@ -90,6 +99,6 @@ export const listenTo = async (
   return succeed({
     words: parts.flatMap((part) => part.words),
     gaps: parts.flatMap((part) => part.gaps),
-    language: heard.value.language,
+    language: spoken,
   });
 };

@@ -88,3 +88,26 @@ export const doubtAbout = (words: readonly HeardWord[], voicedMs: number, length
   if (words.length > 0 && hole.endMs - hole.startMs > HOLE_MS) return 'hole';
   return null;
 };
+
+/** Fewer words than this in a row can be the speaker's own. */
+const SHORTEST_ECHO = 5;
+
+/** Words without the prompt where it came back as text, and whether it did. */
+export const withoutEcho = (
+  words: readonly HeardWord[],
+  prompt: string,
+): {
+  readonly words: readonly HeardWord[];
+  readonly removed: readonly { startMs: number; endMs: number }[];
+} => {
+  const asked = prompt.split(/\s+/u).map((text) => bare({ text, startMs: 0, endMs: 0, confidence: null }));
+  if (asked.length < SHORTEST_ECHO) return { words, removed: [] };
+  const spoken = words.map(bare);
+  const at = spoken.findIndex((_, k) => asked.every((word, offset) => spoken[k + offset] === word));
+  if (at < 0) return { words, removed: [] };
+  const echo = words.slice(at, at + asked.length);
+  return {
+    words: [...words.slice(0, at), ...words.slice(at + asked.length)],
+    removed: [{ startMs: echo[0]?.startMs ?? 0, endMs: echo.at(-1)?.endMs ?? 0 }],
+  };
+};
