@@ -1,5 +1,6 @@
 import { openRecording } from '../capture/decode/open-recording.ts';
 import { briefChart } from '../chart/brief/brief.ts';
+import { findConflicts } from '../chart/conflicts/find-conflicts.ts';
 import { readChart } from '../chart/read-chart.ts';
 import { renderInstructionsText } from '../deliver/sheet-text.ts';
 import { loadSheetTemplates } from '../deliver/templates.ts';
@@ -14,6 +15,7 @@ import { loadReviewKnowledge, noteFlags, verifyNote } from '../review/index.ts';
 import { loadCueReader } from '../transcribe/speakers/cues.ts';
 import { transcribe } from '../transcribe/transcribe.ts';
 import { makeEngine } from './engine.ts';
+import { vocabularyOf } from './vocabulary.ts';
 import type { Stages } from './stages.ts';
 
 /** Loads on first use and keeps: a command that only reads a chart does not wait for the drafter's weights. */
@@ -34,7 +36,7 @@ export const composeStages = (): Stages => {
   const sheetKnowledge = lazily(loadSheetKnowledge);
   const sheetTemplates = lazily(loadSheetTemplates);
   return {
-    transcribe: async ({ audioPath, speech, engine: wanted, language, signal, onProgress }) => {
+    transcribe: async ({ audioPath, speech, engine: wanted, language, chart, signal, onProgress }) => {
       const sound = await openRecording(audioPath);
       if (!sound.ok) return sound;
       const engine = makeEngine(speech, wanted);
@@ -44,6 +46,7 @@ export const composeStages = (): Stages => {
           engine,
           language,
           readCues: cueReader(),
+          vocabulary: chart ? vocabularyOf(chart, chartKnowledge().drugs) : [],
           signal,
           onProgress,
         });
@@ -51,7 +54,10 @@ export const composeStages = (): Stages => {
         await engine.close();
       }
     },
-    readChart: (bytes) => readChart(bytes),
+    readChart: (bytes) =>
+      readChart(bytes, {
+        nameOfCode: (code) => chartKnowledge().analytes.of({ name: '', codes: [code] })?.name,
+      }),
     brief: (chart, { asOf = today(), since, questions = [] }) =>
       briefChart(chart, { asOf, questions, knowledge: chartKnowledge(), ...(since ? { since } : {}) }),
     draft: (transcript, chart, words) =>
@@ -62,6 +68,7 @@ export const composeStages = (): Stages => {
         ...(words ? { words } : {}),
       }),
     transcriptOf: dialogueToTranscript,
+    conflicts: (facts, chart) => findConflicts(facts, chart, chartKnowledge(), { asOf: today() }),
     verify: ({ turns }, chart, note) =>
       verifyNote({ turns, note, knowledge: reviewKnowledge(), ...(chart ? { chart } : {}) }),
     review: ({ turns }, chart, note) => {
@@ -69,7 +76,7 @@ export const composeStages = (): Stages => {
       return noteFlags(note, checked, turns);
     },
     instructions: (facts, chart, language) =>
-      writeInstructions({ facts, chart, language, visit: {}, knowledge: sheetKnowledge() }),
+      writeInstructions({ facts, chart, language, visit: { date: today() }, knowledge: sheetKnowledge() }),
     noteText: renderNoteText,
     sheetText: (sheet) => renderInstructionsText(sheet, sheetTemplates()),
   };

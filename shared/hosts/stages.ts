@@ -20,6 +20,8 @@ export interface TranscribeRequest {
   readonly speech: Installed;
   readonly engine: EngineName | undefined;
   readonly language: 'en' | 'es' | 'auto';
+  /** Of this patient; what is charted helps to hear it. */
+  readonly chart?: Chart | undefined;
   readonly signal: AbortSignal;
   readonly onProgress: OnProgress;
 }
@@ -51,6 +53,8 @@ export interface Stages {
   /** A written dialogue as a transcript: zero times, no words. */
   readonly transcriptOf: (dialogue: BatchDialogue) => Transcript;
   readonly draft: (transcript: Transcript, chart: Chart | undefined, words?: number) => VisitDraft;
+  /** Where visit and chart disagree, with both sources. */
+  readonly conflicts: (facts: readonly Fact[], chart: Chart) => readonly Flag[];
   readonly verify: (transcript: Transcript, chart: Chart | undefined, noteText: string) => Verification;
   /** What the verifier finds in a note of ours: lines it doubts, and what was said and is missing. */
   readonly review: (

@@ -89,6 +89,7 @@ export const runVisit = async (stages: Stages, request: VisitRequest): Promise<R
   }
 
   const draft = time('draft', () => stages.draft(transcript, chart));
+  const conflicts = chart ? time('review', () => stages.conflicts(draft.facts, chart)) : [];
   const doubts = time('review', () => stages.review(transcript, chart, draft.note));
   const instructions = time('instructions', () =>
     SHEET_LANGUAGES.map((language) => stages.instructions(draft.facts, chart, language)),
@@ -98,7 +99,13 @@ export const runVisit = async (stages: Stages, request: VisitRequest): Promise<R
     chart,
     brief,
     drafted: { facts: draft.facts, note: draft.note, instructions },
-    flags: numberFlags([...draft.flags, ...doubts, ...(brief?.flags ?? []), ...flagsOfRecording(transcript)]),
+    flags: numberFlags([
+      ...draft.flags,
+      ...conflicts,
+      ...doubts,
+      ...(brief?.flags ?? []),
+      ...flagsOfRecording(transcript),
+    ]),
     timings,
   });
 };

@@ -17,6 +17,8 @@ export interface TranscribeInput {
   /** ISO 639-1, or `auto`. */
   readonly language: string;
   readonly readCues: CueReader;
+  /** Names that this visit is likely to hold, the patient's medicines first; the engine is told to expect them. */
+  readonly vocabulary?: readonly string[];
   readonly signal?: AbortSignal;
   /** Share of the announced length that has been heard, 0..1; never called where a file announces none. */
   readonly onProgress?: (share: number) => void;
@@ -27,6 +29,15 @@ export interface TranscribeInput {
  * not as words of like sound.
  */
 export const MANNER: Readonly<Record<string, string>> = { en: 'Um, okay. Uh, so, uh, yes.' };
+
+/** An engine reads only the end of a long prompt, and a short one can hardly be echoed. */
+const MOST_NAMES = 24;
+
+/** Names come last: what stands nearest to the speech weighs most. */
+const promptOf = (language: string, vocabulary: readonly string[]): string => {
+  const names = vocabulary.slice(0, MOST_NAMES).join(', ');
+  return [MANNER[language] ?? '', names && `${names}.`].filter(Boolean).join(' ');
+};
 
 /** Chunks made ready while the engine works: enough that it never waits, few enough that memory stays flat. */
 const CHUNKS_AHEAD = 2;
@@ -45,12 +56,12 @@ export const transcribe = async (input: TranscribeInput): Promise<Result<Transcr
   const { sound, engine, signal, onProgress } = input;
   const detector = await makeSileroDetector();
   const voices = makeVoiceCollector();
-  const manner = MANNER[input.language];
+  const prompt = promptOf(input.language, input.vocabulary ?? []);
   const settings = {
     engine,
     language: input.language,
     signal,
-    ...(manner === undefined ? {} : { prompt: manner }),
+    ...(prompt === '' ? {} : { prompt }),
   };
   const words: Word[] = [];
   const gaps: Gap[] = [];

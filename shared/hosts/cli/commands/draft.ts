@@ -29,7 +29,7 @@ export const draft = cliCommand({
         note: stages.noteText(drafted.note),
         sections: drafted.note.sections,
         instructions: { en: stages.sheetText(stages.instructions(drafted.facts, chart, 'en')) },
-        flags: [...numberFlags(drafted.flags)],
+        flags: [...numberFlags([...drafted.flags, ...(chart ? stages.conflicts(drafted.facts, chart) : [])])],
       };
     });
     const written = about(await writeLines(input.out, drafts), input.out);
