@@ -41,6 +41,9 @@ export const negationFeatures = (polarity: Polarity, coverage: Coverage): Featur
     found: coverage.best,
     foundTimesMean: coverage.best * polarity.mean,
     foundTimesLeast: coverage.best * polarity.least,
+    allOpposed: flag(polarity.words > 0 && polarity.least > 0.5),
+    mostSquared: polarity.most * polarity.most * outright,
+    meanSquared: polarity.mean * polarity.mean,
   };
 };
 

@@ -10,7 +10,7 @@ import type { Matcher } from './matching.ts';
 import { score } from './model.ts';
 import { comparePolarity, type Polarity } from './polarity.ts';
 import type { Item } from './reading.ts';
-import { spokenWords, type Mention, type Spoken } from './spoken.ts';
+import { keyOf, spokenWords, type Mention, type Spoken } from './spoken.ts';
 
 /** What a sentence is checked with: the index of the visit and what the verifier knows. */
 export interface Bench {
@@ -85,6 +85,21 @@ export const measure = (claim: Claim, { spoken, match, knowledge }: Bench): Meas
     ],
   };
 };
+
+const SHAPE = /\d+/g;
+
+interface WrongCode {
+  readonly item: Item;
+  readonly said: Mention;
+}
+
+/** Codes of the claim that the visit has only with other digits: "A2c" where "a1c" was said, "T11" where "t1" was. */
+export const wrongCodes = (claim: Claim, spoken: Spoken): readonly WrongCode[] =>
+  claim.reading.items.flatMap((item) => {
+    if (item.kind !== 'code' || spoken.byKey.has(keyOf(item))) return [];
+    const said = spoken.codes.get(item.key.replace(SHAPE, '#'));
+    return said ? [{ item, said }] : [];
+  });
 
 const turnOf = (spoken: Spoken, mention: Mention | undefined): readonly number[] => {
   const turn = mention === undefined ? -1 : (spoken.clauses[mention.clause]?.turn ?? -1);
@@ -166,11 +181,23 @@ export const judge = (claim: Claim, bench: Bench): Judgement => {
     const known = bench.knowledge.model.detectors[detector];
     return score(known, features) >= known.threshold;
   });
-  const reasons = [...wrong.map((measured) => reasonFor(measured, all, claim, bench.spoken)), ...uncertain];
-  const isContradicted = wrong.some(
-    ({ detector, binding }) =>
-      detector === 'negation' || (binding?.isSaid === true && binding.rival > binding.own),
-  );
-  const verdict = wrong.length === 0 ? 'supported' : isContradicted ? 'contradicted' : 'unsupported';
+  const codes = wrongCodes(claim, bench.spoken);
+  const reasons: Reason[] = [
+    ...codes.map(({ item, said }): Reason => ({
+      kind: 'number',
+      detail: `"${claim.text.slice(item.start, item.end)}" is not said; the visit has "${said.item.key}"`,
+      turns: [...turnOf(bench.spoken, said)],
+    })),
+    ...wrong.map((measured) => reasonFor(measured, all, claim, bench.spoken)),
+    ...uncertain,
+  ];
+  const isWrong = wrong.length > 0 || codes.length > 0;
+  const isContradicted =
+    codes.length > 0 ||
+    wrong.some(
+      ({ detector, binding }) =>
+        detector === 'negation' || (binding?.isSaid === true && binding.rival > binding.own),
+    );
+  const verdict = !isWrong ? 'supported' : isContradicted ? 'contradicted' : 'unsupported';
   return { verdict, reasons, ...evidence };
 };

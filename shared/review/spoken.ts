@@ -47,6 +47,8 @@ export interface Spoken {
   readonly byKind: Readonly<Record<'drug' | 'number' | 'side', readonly Mention[]>>;
   /** Lower-case words of the whole visit, for near spellings. */
   readonly vocabulary: ReadonlySet<string>;
+  /** Codes by shape ("a#c"), the first that was said. */
+  readonly codes: ReadonlyMap<string, Mention>;
   /** Whole statements as spoken words, with the turn that holds them: a note may simply quote. */
   readonly quotable: ReadonlyMap<string, number>;
 }
@@ -206,6 +208,11 @@ export const indexSpoken = (
     if (list) list.push(mention);
     else byKey.set(key, [mention]);
   }
+  const codes = new Map<string, Mention>();
+  for (const mention of mentions) {
+    const shape = mention.item.key.replaceAll(/\d+/g, '#');
+    if (mention.item.kind === 'code' && !codes.has(shape)) codes.set(shape, mention);
+  }
   const ofKind = (kind: Item['kind']): Mention[] => mentions.filter((mention) => mention.item.kind === kind);
   return {
     clauses,
@@ -213,6 +220,7 @@ export const indexSpoken = (
     byKey,
     byKind: { drug: ofKind('drug'), number: ofKind('number'), side: ofKind('side') },
     vocabulary,
+    codes,
     quotable,
   };
 };
