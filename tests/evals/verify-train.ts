@@ -2,7 +2,7 @@
  * Fits resources/knowledge/review-model.json: small logistic detectors over the features of shared/review, from ACI-Bench
  * train and valid notes with known errors put in by make_perturbed.py (seeds of our own). Scores shown and thresholds
  * chosen are out of fold: a visit is always scored by weights that never saw it.
- * Usage: node --import tsx tests/evals/verify-train.ts [--budget 0.23] [--seed 21] [--errors FILE]
+ * Usage: node --import tsx tests/evals/verify-train.ts [--budget 0.235] [--seed 21] [--errors FILE]
  */
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
@@ -43,7 +43,7 @@ interface Case {
 const FOLDS = 5;
 const { values: options } = parseArgs({
   options: {
-    budget: { type: 'string', default: '0.23' },
+    budget: { type: 'string', default: '0.235' },
     seed: { type: 'string', default: '21' },
     errors: { type: 'string' },
     dump: { type: 'string' },
@@ -180,12 +180,12 @@ const share = (of: readonly Scored[], thresholds: Record<DetectorName, number>):
 
 /** Kinds count as they do among the errors of a perturbed set; past its floor, more of a kind is worth little. */
 const EASY_FLOOR = 0.96;
-const HARD_FLOOR = 0.85;
+const HARD_FLOOR = 0.93;
 const WORTH: Readonly<Record<string, number>> = {
   'easy negation': 9,
   'easy drug': 7,
   'easy invented': 7,
-  'easy side': 5,
+  'easy side': 7,
   'easy number': 5,
 };
 const groupWorth = (name: string, found: number): number =>
