@@ -63,6 +63,8 @@ export const reply = (said: readonly SpokenWord[], lexicon: Lexicon): Reply => {
   while (at < said.length) {
     const read = readAt(said, at, lexicon);
     if (read.length === 0 || opensStatement(said, at, read.length)) break;
+    // "no, maybe a little": the doubt limits the answer and is not the answer.
+    if (read.says === 'unsure' && says !== 'content' && at + read.length < said.length) break;
     says = settle(says, read.says);
     at = skipMarks(said, at + read.length);
   }
@@ -74,7 +76,8 @@ export const reply = (said: readonly SpokenWord[], lexicon: Lexicon): Reply => {
   return { says: says === 'yes' && negated ? 'content' : says, beyond, limited };
 };
 
-const LIMITS = /^(?:but|except|just|only|apart|other|besides|unless|maybe|although|though)$/;
+const LIMITS =
+  /^(?:but|except|just|only|apart|other|besides|unless|maybe|although|though|sometimes|a|occasionally|probably)$/;
 
 /** Nothing but assent, thanks or a sound. */
 export const isEmptyReply = (utterance: Utterance, lexicon: Lexicon): boolean =>

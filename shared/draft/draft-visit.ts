@@ -9,6 +9,7 @@ import { areSwapped, attribute, swap } from './speakers.ts';
 import { type Placed, compose } from './compose.ts';
 import { factOf } from './facts.ts';
 import type { DraftKnowledge } from './knowledge.ts';
+import { readsWell } from './reads-well.ts';
 import { score, sectionOf } from './score.ts';
 import { choose } from './select.ts';
 import { pronounOf } from './sex.ts';
@@ -57,7 +58,7 @@ export const draftVisit = (input: DraftInput): Draft => {
   const wordCount = said.reduce((sum, each) => sum + each.said.length, 0);
   const turns = 1 + (said.at(-1)?.turn ?? 0);
   const chosen = choose(
-    claims.map((claim) => ({ claim, score: score(claim, turns, knowledge) })),
+    claims.filter(readsWell).map((claim) => ({ claim, score: score(claim, turns, knowledge) })),
     input.words ?? targetWords(wordCount),
   );
   const ids = new Map<Claim, string>(claims.map((claim, index) => [claim, `f${index + 1}`]));

@@ -7,7 +7,7 @@ import { type Asked, asked, isNegative, isQuestion } from './questions.ts';
 import type { SpokenWord } from './spoken-words.ts';
 import { clinicianStatement, problemHeading, statement } from './statements.ts';
 import type { Utterance } from './utterances.ts';
-import { type Pronoun, type Voices, capital, small } from './wording.ts';
+import { type Pronoun, type Voices, capital, inThirdPerson, small } from './wording.ts';
 
 interface Question {
   readonly utterance: Utterance;
@@ -22,6 +22,9 @@ interface Walk {
   problems: number;
   command: boolean;
   order: number;
+  /** Words of the patient's last turns. */
+  heard: Set<string>;
+  heardTurn: number;
 }
 
 export interface Knows {
@@ -77,19 +80,78 @@ const base = (
   polarity: isNegative(words) ? 'denied' : 'affirmed',
 });
 
+const AFTERTHOUGHT =
+  /\b(?:days?|weeks?|months?|years?|hours?|minutes?|ago|yesterday|today|morning|night|times)\b/;
+
+/** "…, about three days ago": a time or a count said after the statement that it belongs to. */
+const isAfterthought = (words: readonly SpokenWord[], before: Claim, utterance: Utterance): boolean =>
+  before.made === 'statement' &&
+  before.from.at(-1)?.turn === utterance.turn &&
+  before.from.length === 1 &&
+  words.length <= 6 &&
+  AFTERTHOUGHT.test(words.map((word) => word.text).join(' ')) &&
+  !words.some((word) =>
+    /^(?:i|it|is|was|am|are|he|she|they|we|have|had|has|no|not|never|my|do|did|if|when|until)$/.test(
+      word.text,
+    ),
+  );
+
+/** "Is the pain worse at night?" "It comes and goes": "it" is the pain. */
+const aboutTopic = (
+  words: readonly SpokenWord[],
+  question: Question | undefined,
+  voices: Voices,
+  lexicon: Lexicon,
+): string | undefined => {
+  const topic = question?.asked.topic;
+  if (
+    topic === undefined ||
+    words[0]?.text !== 'it' ||
+    words.length < 3 ||
+    words.some((word, index) => index > 0 && word.text === topic)
+  )
+    return undefined;
+  return capital(
+    inThirdPerson([{ ...words[0], text: topic, written: topic }, ...words.slice(1)], voices, lexicon),
+  );
+};
+
+/** "No, I work": the answer is off before the statement begins. */
+const withoutAnswer = (words: readonly SpokenWord[]): readonly SpokenWord[] => {
+  let from = 0;
+  while (
+    from < words.length - 2 &&
+    /^(?:no|nope|nah|yeah|yes|,)$/.test(words[from]?.text ?? '') &&
+    /^(?:,|i|it|he|she|they|we|there|that|not|my|no|yes|yeah)$/.test(words[from + 1]?.text ?? '')
+  )
+    from += 1;
+  return from > 0 && words[from]?.text === ',' ? words.slice(from + 1) : words.slice(from);
+};
+
 const patientStatement = (
   walk: Walk,
   utterance: Utterance,
-  words: readonly SpokenWord[],
+  given: readonly SpokenWord[],
   question: Question | undefined,
   knows: Knows,
 ): void => {
+  const words = withoutAnswer(given);
   const { lexicon } = knows;
   if (contentCount(words, lexicon) === 0 || isSmallTalk({ ...utterance, words }, lexicon)) return;
   const voices = VOICES(knows.pronoun, 'patient');
-  const text = statement(words, voices, 'i', lexicon);
+  const text = aboutTopic(words, question, voices, lexicon) ?? statement(words, voices, 'i', lexicon);
   const label = question?.asked.label;
-  const from = question && label ? [question.utterance, utterance] : [utterance];
+  const usesQuestion = question && (label !== undefined || text !== statement(words, voices, 'i', lexicon));
+  const from = usesQuestion ? [question.utterance, utterance] : [utterance];
+  const before = walk.claims.at(-1);
+  if (!question && before && isAfterthought(words, before, utterance)) {
+    walk.claims[walk.claims.length - 1] = {
+      ...before,
+      text: `${before.text}, ${small(text)}`,
+      from: [...before.from, utterance],
+    };
+    return;
+  }
   if (question && label && !isSentence(words, lexicon) && words.length <= 9) {
     const all = [...question.utterance.words, ...words];
     add(walk, {
@@ -101,7 +163,7 @@ const patientStatement = (
     });
     return;
   }
-  add(walk, { ...base(utterance, words, 'statement', knows), text, made: 'statement', from: [utterance] });
+  add(walk, { ...base(utterance, words, 'statement', knows), text, made: 'statement', from });
 };
 
 const joinText = (
@@ -203,9 +265,11 @@ const answer = (walk: Walk, utterance: Utterance, knows: Knows): void => {
   const { lexicon } = knows;
   const questions = walk.pending;
   const last = questions.at(-1);
-  walk.pending = [];
   if (!last) return;
   const got = reply(utterance.said, lexicon);
+  // A bare "yes" to "where is it?" is no answer yet.
+  if (last.asked.form === 'open' && got.says === 'yes' && got.beyond.length === 0) return;
+  walk.pending = [];
   if (!isPlain(got.says)) {
     const words = got.says === 'unsure' || got.beyond.length === 0 ? utterance.words : got.beyond;
     patientStatement(walk, utterance, words, last, knows);
@@ -260,6 +324,20 @@ const statementAsSaid = (utterance: Utterance): string =>
     .join(' ')
     .replace(/ ,/g, ',');
 
+/** "Both ankles, OK": words of the patient's last answer said over. */
+const isEcho = (words: readonly SpokenWord[], heard: ReadonlySet<string>, lexicon: Lexicon): boolean =>
+  words.length <= 7 &&
+  words.every(
+    (word) =>
+      word.text === ',' ||
+      lexicon.generic.has(word.text) ||
+      lexicon.leads.has(word.text) ||
+      heard.has(word.text),
+  );
+
+const TOUCHES =
+  /^(?:hurt|hurts|tender|sore|pain|painful|press|push|touch|pushing|pressing|here|bend|lift|squeeze|this|that)$/;
+
 const clinicianTurn = (walk: Walk, utterance: Utterance, knows: Knows): void => {
   const { lexicon } = knows;
   const voices = VOICES(knows.pronoun, 'clinician');
@@ -273,6 +351,7 @@ const clinicianTurn = (walk: Walk, utterance: Utterance, knows: Knows): void => 
     return;
   }
   if (contentCount(words, lexicon) === 0 || isSmallTalk(utterance, lexicon)) return;
+  if (isEcho(words, walk.heard, lexicon)) return;
   if (words.length > 3) walk.pending = [];
   const heading = problemHeading(words, lexicon);
   let rest = words;
@@ -301,6 +380,12 @@ const clinicianTurn = (walk: Walk, utterance: Utterance, knows: Knows): void => 
   });
 };
 
+const hear = (walk: Walk, utterance: Utterance): void => {
+  if (utterance.turn - walk.heardTurn > 2) walk.heard = new Set();
+  walk.heardTurn = utterance.turn;
+  for (const word of utterance.said) walk.heard.add(word.text);
+};
+
 /** Every claim that the visit's words allow, in order. Linear in the number of utterances. */
 export const extract = (said: readonly Utterance[], knows: Knows): readonly Claim[] => {
   const walk: Walk = {
@@ -311,6 +396,8 @@ export const extract = (said: readonly Utterance[], knows: Knows): readonly Clai
     problems: 0,
     command: false,
     order: 0,
+    heard: new Set(),
+    heardTurn: -1,
   };
   for (const utterance of said) {
     const command = knows.lexicon.commands.lengthAt(utterance.said, 0) > 0;
@@ -320,7 +407,10 @@ export const extract = (said: readonly Utterance[], knows: Knows): readonly Clai
     }
     walk.command = false;
     if (utterance.speaker === 'clinician') clinicianTurn(walk, utterance, knows);
-    else if (utterance.words.length > 0) patientTurn(walk, utterance, knows);
+    else if (utterance.words.length > 0) {
+      hear(walk, utterance);
+      patientTurn(walk, utterance, knows);
+    }
   }
   return walk.claims;
 };

@@ -38,12 +38,14 @@ const QuestionFile = z.object({
   determiners: strings,
   vague: strings,
   generic: strings,
+  describe: strings,
   labels: z.array(z.object({ asked: strings, label: z.string() })),
 });
 const ClinicalFile = z.object({
   findings: strings,
   symptomNouns: strings,
   conditions: strings,
+  bodyWords: strings,
   procedures: strings,
   social: strings,
   vitals: strings,
@@ -52,6 +54,7 @@ const ClinicalFile = z.object({
   referrals: strings,
   medicines: strings,
   examMoves: strings,
+  startsExam: strings,
   followUp: strings,
   warning: strings,
   advice: strings,
@@ -102,6 +105,8 @@ export interface Lexicon {
   readonly nounsToo: WordSet;
   readonly objectAfter: WordSet;
   readonly pronouns: WordSet;
+  /** Whether a word can be a finite verb: an auxiliary, a modal, a known verb or its past. */
+  readonly isVerb: (word: string) => boolean;
   readonly auxiliaries: WordSet;
   readonly polite: Phrases;
   /** Openings of questions after findings: "have you noticed any". */
@@ -109,9 +114,12 @@ export interface Lexicon {
   readonly determiners: Phrases;
   readonly vague: WordSet;
   readonly generic: WordSet;
+  readonly describe: Phrases;
   readonly labels: readonly { readonly asked: readonly string[]; readonly label: string }[];
   readonly findings: WordSet;
   readonly symptomNouns: WordSet;
+  /** Parts and functions of the body that a question can be about. */
+  readonly bodyWords: WordSet;
   readonly conditions: Phrases;
   readonly procedures: Phrases;
   readonly social: Phrases;
@@ -121,6 +129,7 @@ export interface Lexicon {
   readonly referrals: Phrases;
   readonly medicines: Phrases;
   readonly examMoves: Phrases;
+  readonly startsExam: Phrases;
   readonly followUp: Phrases;
   readonly warning: Phrases;
   readonly advice: Phrases;
@@ -154,6 +163,7 @@ const questionWords = (folder: URL) => {
     determiners: phrases(file.determiners),
     vague: new Set(file.vague),
     generic: new Set(file.generic),
+    describe: phrases(file.describe),
     labels: file.labels,
   };
 };
@@ -163,6 +173,7 @@ const clinicalWords = (folder: URL) => {
   return {
     findings: new Set(file.findings),
     symptomNouns: new Set(file.symptomNouns),
+    bodyWords: new Set(file.bodyWords),
     conditions: phrases(file.conditions),
     procedures: phrases(file.procedures),
     social: phrases(file.social),
@@ -172,6 +183,7 @@ const clinicalWords = (folder: URL) => {
     referrals: phrases(file.referrals),
     medicines: phrases(file.medicines),
     examMoves: phrases(file.examMoves),
+    startsExam: phrases(file.startsExam),
     followUp: phrases(file.followUp),
     warning: phrases(file.warning),
     advice: phrases(file.advice),
@@ -202,6 +214,12 @@ export const loadLexicon = (folder: URL, language: Language): Lexicon => {
   const speech = SpeechFile.parse(read(folder, 'draft-speech.json'));
   const grammar = GrammarFile.parse(read(folder, 'draft-grammar.json'));
   const pastForms = Object.entries(grammar.pastForms);
+  const known = new Set([
+    ...grammar.verbs,
+    ...grammar.modals,
+    ...pastForms.map(([past]) => past),
+    ...'am is are was were be have has had do does did'.split(' '),
+  ]);
   return {
     language,
     fillers: phrases(speech.fillers),
@@ -228,6 +246,10 @@ export const loadLexicon = (folder: URL, language: Language): Lexicon => {
     verbs: new Set(grammar.verbs),
     nounsToo: new Set(grammar.nounsToo),
     objectAfter: new Set(grammar.objectAfter),
+    isVerb: (word) =>
+      known.has(word) ||
+      (word.endsWith('s') && known.has(word.slice(0, -1))) ||
+      (word.endsWith('ed') && word.length > 4),
     pronouns: new Set('i you he she it we they me him her us them this that these those'.split(' ')),
     ...questionWords(folder),
     ...clinicalWords(folder),

@@ -9,10 +9,22 @@ import { type Voices, capital, inThirdPerson, pastOf, thirdSingular } from './wo
  * before a short answer ("Duration: 3 days").
  */
 export type Asked =
-  | { readonly form: 'noun'; readonly noun: string; readonly negative: boolean; readonly label?: string }
-  | { readonly form: 'clause'; readonly yes: string; readonly no: string; readonly label?: string }
-  | { readonly form: 'choice'; readonly label?: string }
-  | { readonly form: 'open'; readonly label?: string };
+  | {
+      readonly form: 'noun';
+      readonly noun: string;
+      readonly negative: boolean;
+      readonly label?: string;
+      readonly topic?: string;
+    }
+  | {
+      readonly form: 'clause';
+      readonly yes: string;
+      readonly no: string;
+      readonly label?: string;
+      readonly topic?: string;
+    }
+  | { readonly form: 'choice'; readonly label?: string; readonly topic?: string }
+  | { readonly form: 'open'; readonly label?: string; readonly topic?: string };
 
 const isAux = (word: SpokenWord | undefined, lexicon: Lexicon): boolean =>
   word !== undefined && lexicon.auxiliaries.has(word.text);
@@ -41,9 +53,35 @@ export const isQuestion = (words: readonly SpokenWord[], asks: boolean, lexicon:
   return false;
 };
 
+/** What "it" is in the answer: the noun that the question is about ("is the pain sharp?", "how is your knee?"). */
+const topicOf = (words: readonly SpokenWord[], lexicon: Lexicon): string | undefined => {
+  const at = words.findIndex(
+    (word, index) =>
+      index < 5 &&
+      /^(?:the|your|this|that)$/.test(word.text) &&
+      isAux(words[index - 1], lexicon) &&
+      (lexicon.symptomNouns.has(words[index + 1]?.text ?? '') ||
+        lexicon.bodyWords.has(words[index + 1]?.text ?? '')),
+  );
+  const noun = at < 0 ? undefined : words[at + 1]?.text;
+  return noun === undefined || /s$/.test(noun) ? undefined : noun;
+};
+
 const labelOf = (words: readonly SpokenWord[], lexicon: Lexicon): string | undefined => {
   const text = ` ${joined(words)} `;
   return lexicon.labels.find((row) => row.asked.some((asked) => text.includes(` ${asked} `)))?.label;
+};
+
+/** "have you, are you working": what was begun and dropped is left out. */
+const withoutRestart = (words: readonly SpokenWord[], lexicon: Lexicon): readonly SpokenWord[] => {
+  for (let index = Math.min(6, words.length - 2); index >= 2; index -= 1)
+    if (
+      isAux(words[index], lexicon) &&
+      /^(?:you|it|that|there)$/.test(words[index + 1]?.text ?? '') &&
+      isAux(words[0], lexicon)
+    )
+      return words.slice(index);
+  return words;
 };
 
 const strip = (words: readonly SpokenWord[], lexicon: Lexicon): readonly SpokenWord[] => {
@@ -81,10 +119,13 @@ const nounAfter = (words: readonly SpokenWord[], lexicon: Lexicon): readonly Spo
     )
   )
     rest = nounAfter(rest.slice(like + 1), lexicon);
-  let end = rest.length;
+  const relative = rest.findIndex((word, index) => index > 0 && (word.text === 'i' || word.text === 'we'));
+  let end = relative > 0 ? relative : rest.length;
   while (
     end > 1 &&
-    /^(?:,|or|and|that|lately|recently|ever|before|with|so|if|of)$/.test(rest[end - 1]?.text ?? '')
+    /^(?:,|or|and|that|lately|recently|ever|before|with|so|if|of|to|then|there|you|your|have|in)$/.test(
+      rest[end - 1]?.text ?? '',
+    )
   )
     end -= 1;
   return rest.slice(0, end);
@@ -260,10 +301,19 @@ const isBareFinding = (words: readonly SpokenWord[], lexicon: Lexicon): boolean 
 
 /** What an utterance that is a question asks. `voices.i` must be the clinician. */
 export const asked = (given: readonly SpokenWord[], voices: Voices, lexicon: Lexicon): Asked => {
-  const words = strip(given, lexicon);
-  const found = labelOf(words, lexicon);
-  const label = found === undefined ? {} : { label: found };
+  const words = withoutRestart(strip(given, lexicon), lexicon);
+  const found = labelOf(given, lexicon);
+  const topic = topicOf(words, lexicon);
+  const label = {
+    ...(found === undefined ? {} : { label: found }),
+    ...(topic === undefined ? {} : { topic }),
+  };
   const open: Asked = { form: 'open', ...label };
+  if (
+    lexicon.describe.lengthAt(words, 0) > 0 ||
+    words.slice(0, 5).some((_, index) => lexicon.describe.lengthAt(words, index) > 0)
+  )
+    return open;
   const isAbout = /^(?:how|what)$/.test(words[0]?.text ?? '') && words[1]?.text === 'about';
   if (WH.test(words[0]?.text ?? '') && !isAbout) return open;
   const from = nounStart(words, lexicon) ?? (isBareFinding(words, lexicon) ? 0 : undefined);

@@ -1,3 +1,4 @@
+import { mentions } from './kinds.ts';
 import type { Lexicon } from './lexicon.ts';
 import type { SpokenWord } from './spoken-words.ts';
 import { type Voices, capital, inThirdPerson, withoutSubject, written } from './wording.ts';
@@ -186,7 +187,11 @@ const examined = (given: readonly SpokenWord[], voices: Voices, lexicon: Lexicon
     return capital(match.write === '' ? text : `${match.write} ${text}`);
   }
   const bare = trimStart(words, /^(?:your|the)$/);
-  return lead > 0 || bare !== words ? capital(inThirdPerson(bare, voices, lexicon)) : undefined;
+  return lead > 0 ||
+    (bare !== words &&
+      (mentions(words, lexicon.examMoves) || words.some((word) => lexicon.findings.has(word.text))))
+    ? capital(inThirdPerson(bare, voices, lexicon))
+    : undefined;
 };
 
 const afterRecap = (words: readonly SpokenWord[], lexicon: Lexicon): readonly SpokenWord[] => {
@@ -206,6 +211,8 @@ export const clinicianStatement = (
   const thought = opinion(words, voices, lexicon);
   if (thought) return { text: thought, act: 'opinion' };
   const recapped = afterRecap(words, lexicon);
+  if (recapped !== words && recapped[0]?.text === 'you')
+    return { text: statement(recapped, voices, 'you', lexicon), act: 'recap' };
   if (examining) {
     const finding = examined(words, voices, lexicon);
     if (finding) return { text: finding, act: 'exam' };

@@ -93,6 +93,35 @@ const withoutPauses = (words: readonly SpokenWord[]): readonly SpokenWord[] =>
     );
   });
 
+const INTERJECTION = /^(?:yeah|yep|yes|okay|ok|alright|um|right|no|great|good|see|sure|fine|hmm)$/;
+const SAFE_BEFORE = /^(?:,|and|but|so|like|because)$/;
+
+/** "and yeah I feel", "…, okay": interjections inside or at the end of a clause, with their commas. */
+const withoutInterjections = (words: readonly SpokenWord[]): readonly SpokenWord[] =>
+  words.filter((word, index) => {
+    if (index === 0 || !INTERJECTION.test(word.text)) return true;
+    if (/^(?:yeah|yep)$/.test(word.text)) return false;
+    const before = words[index - 1]?.text ?? '';
+    const after = words[index + 1]?.text;
+    if (!SAFE_BEFORE.test(before))
+      return !(after === undefined && /^(?:okay|ok|yeah|alright)$/.test(word.text));
+    if (after === undefined || after === ',') return false;
+    return !/^(?:yeah|yep|okay|ok|um)$/.test(word.text);
+  });
+
+const LIKENS =
+  /^(?:feel|feels|feeling|felt|look|looks|looked|looking|sound|sounds|sounded|seem|seems|taste|tastes|smell|smells|things|thing|something|anything|nothing|symptoms|would|i|you|we|they|he|she|more|stuff|not|that|this|do|did|just|foods|problems|conditions|medicines|medications)$/;
+
+/** "like" as a filler; it stays where it likens one thing to another. */
+const withoutLike = (words: readonly SpokenWord[]): readonly SpokenWord[] =>
+  words.filter((word, index) => {
+    if (word.text !== 'like') return true;
+    const before = words[index - 1]?.text ?? '';
+    const after = words[index + 1]?.text ?? '';
+    if (before === ',') return LIKENS.test(words[index - 2]?.text ?? '');
+    return LIKENS.test(before) || (/^(?:is|was|it)$/.test(before) && /^(?:a|an|the|when|if)$/.test(after));
+  });
+
 const asPause = (word: SpokenWord): SpokenWord =>
   /^(?:…|\.{2,}|--+|:)$/.test(word.text) ? { ...word, text: ',' } : word;
 
@@ -147,6 +176,20 @@ const clauseStartsAt = (
   const afterComma = text(words, index - 1) === ',';
   const said = text(words, afterComma ? index - 2 : index - 1);
   const open = !lexicon.neverBefore.has(said);
+  const next = text(words, index + 1);
+  if (
+    afterComma &&
+    lexicon.auxiliaries.has(word) &&
+    /^(?:you|it|the|your|that|there|she|he|they|any)$/.test(next)
+  )
+    return true;
+  if (
+    /^(?:me|it|them|him)$/.test(said) &&
+    /^(?:i|it|he|she|they|we)$/.test(word) &&
+    !afterComma &&
+    lexicon.isVerb(next)
+  )
+    return true;
   if (lexicon.clauseJoins.has(word)) return joinStarts(words, index, lexicon);
   if (PARTICLE_OPENER.test(word)) return bare ? open : afterComma;
   if (!lexicon.clauseSubjects.has(word) || lexicon.clauseJoins.has(said)) return false;
@@ -210,7 +253,7 @@ const ofTurn = (turn: TurnText, index: number, lexicon: Lexicon): readonly Omit<
   const found: Omit<Utterance, 'place'>[] = [];
   for (const sentence of sentences(heard, lexicon)) {
     let spoken = sentence.words.map((word) => word.text);
-    const clean = withoutPauses(withoutRepeats(withoutFillers(sentence.words, lexicon)));
+    const clean = withoutPauses(withoutRepeats(withoutLike(withoutFillers(sentence.words, lexicon))));
     for (const clause of clauses({ words: clean, asks: sentence.asks }, lexicon)) {
       const said = trimmed(clause.words);
       const first = said[0];
@@ -221,7 +264,7 @@ const ofTurn = (turn: TurnText, index: number, lexicon: Lexicon): readonly Omit<
         turnId: turn.id,
         speaker: turn.speaker,
         said,
-        words: trimmed(withoutLead(said, lexicon)),
+        words: trimmed(withoutPauses(withoutInterjections(withoutLead(said, lexicon)))),
         spoken,
         asks: clause.asks,
         opensTurn: found.length === 0,

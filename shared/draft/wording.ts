@@ -91,17 +91,21 @@ const conjugateFrom = (cells: Cell[], from: number, singular: boolean, lexicon: 
   if (singular && lexicon.verbs.has(base)) alsoConjugate(cells, at, lexicon);
 };
 
-const VERB_AFTER_SUBJECT =
-  /^(?:are|have|were|will|can|could|would|should|do|did|may|might|must|had|not|need|want|feel|get|take)$/;
-const OBJECT_ANYWAY = /^(?:to|for|give|let|make|tell|have|giving|letting|making|telling)$/;
+const OBJECT_ANYWAY = /^(?:to|for|give|let|make|tell|with|of|on|at|from|giving|letting|making|telling)$/;
 
+/** "refer you to" against "if you feel": the object where a preposition or such a verb stands before, or no verb after. */
 const isObject = (cells: readonly Cell[], index: number, lexicon: Lexicon): boolean => {
   const next = cells[index + 1]?.text;
   const before = cells[index - 1]?.text ?? '';
-  if (next === undefined) return true;
-  if (VERB_AFTER_SUBJECT.test(next) && !OBJECT_ANYWAY.test(before)) return false;
-  return lexicon.objectAfter.has(before) || OBJECT_ANYWAY.test(before);
+  if (next === undefined) return index > 0;
+  if (OBJECT_ANYWAY.test(before)) return true;
+  const verbAhead = lexicon.isVerb(next) || lexicon.adverbs.has(next);
+  if (verbAhead && !(lexicon.objectAfter.has(before) && !lexicon.modals.has(next) && !BE.test(next)))
+    return false;
+  return index > 0;
 };
+
+const BE = /^(?:are|were|have|had|do|did)$/;
 
 type Forms = (typeof FORMS)[Pronoun];
 
@@ -163,8 +167,18 @@ export const inThirdPerson = (words: readonly SpokenWord[], voices: Voices, lexi
   return written(cells.map((cell) => cell.shown));
 };
 
+/** "I did notice" -> "noticed", "I do smoke" -> "smoke". */
+const withoutEmphasis = (words: readonly SpokenWord[], lexicon: Lexicon): readonly SpokenWord[] => {
+  const [aux, verb] = words;
+  if (!aux || !verb || (aux.text !== 'did' && aux.text !== 'do') || !lexicon.verbs.has(verb.text))
+    return words;
+  const text = aux.text === 'did' ? pastOf(verb.text, lexicon) : verb.text;
+  return [{ ...verb, text, written: text }, ...words.slice(2)];
+};
+
 /** The same with the verb that follows a dropped subject put in the third person singular: "[I] feel" -> "feels". */
-export const withoutSubject = (words: readonly SpokenWord[], voices: Voices, lexicon: Lexicon): string => {
+export const withoutSubject = (given: readonly SpokenWord[], voices: Voices, lexicon: Lexicon): string => {
+  const words = withoutEmphasis(given, lexicon);
   const cells: Cell[] = words.map((word, index) => ({ text: word.text, shown: display(word, index === 0) }));
   conjugateFrom(cells, 0, true, lexicon);
   for (let index = 0; index < cells.length; index += 1) patientWord(cells, index, voices, lexicon);

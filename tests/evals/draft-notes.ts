@@ -1,6 +1,6 @@
 /**
- * Drafts every visit of a data file: `draft-notes.ts IN.jsonl OUT.jsonl [--words N] [--engine NAME]`. OUT has lines
- * `{id, note}` as the scorers of the evaluation data read them.
+ * Drafts every visit of a data file: `draft-notes.ts IN.jsonl OUT.jsonl [--words N,M] [--engine NAME]`. OUT has lines
+ * `{id, note}` for each length (% in OUT stands for it) as the scorers of the evaluation data read them.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
@@ -19,15 +19,17 @@ const { values, positionals } = parseArgs({
 const [source, target] = positionals;
 if (source === undefined || target === undefined) throw new Error('usage: draft-notes.ts IN.jsonl OUT.jsonl');
 const knowledge = loadDraftKnowledge();
-const words = values.words === undefined ? {} : { words: Number(values.words) };
-const lines = readFileSync(source, 'utf8')
+const rows = readFileSync(source, 'utf8')
   .split('\n')
   .filter((line) => line.trim() !== '')
   .map((line): unknown => JSON.parse(line))
   .filter((row) => values.engine === undefined || (row as { engine?: string }).engine === values.engine)
-  .map((row) => BatchDialogue.parse(row))
-  .map((row) => {
+  .map((row) => BatchDialogue.parse(row));
+for (const length of (values.words ?? '').split(',')) {
+  const words = length === '' ? {} : { words: Number(length) };
+  const lines = rows.map((row) => {
     const { note } = draftVisit({ transcript: dialogueToTranscript(row), knowledge, ...words });
     return JSON.stringify({ id: row.id, note: renderNoteText(note) });
   });
-writeFileSync(target, `${lines.join('\n')}\n`);
+  writeFileSync(target.replace('%', length), `${lines.join('\n')}\n`);
+}
