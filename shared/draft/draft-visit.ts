@@ -10,6 +10,7 @@ import { type Placed, compose } from './compose.ts';
 import { factOf } from './facts.ts';
 import type { DraftKnowledge } from './knowledge.ts';
 import { readsWell } from './reads-well.ts';
+import { isBorneOut } from './self-check.ts';
 import { score, sectionOf } from './score.ts';
 import { choose } from './select.ts';
 import { pronounOf } from './sex.ts';
@@ -54,16 +55,24 @@ export const draftVisit = (input: DraftInput): Draft => {
   const tagged = utterances(transcript.turns, lexicon);
   const swapped = areSwapped(tagged, knowledge.models.speaker);
   const said = attribute(swapped ? swap(tagged) : tagged, knowledge.models.speaker);
-  const claims = claimsFrom(said, knowledge, pronounOf(input.chart, said));
+  const texts = new Map(transcript.turns.map((turn) => [turn.id, turn.text]));
+  const wordsOf = (claim: Claim): string =>
+    claim.from.map((each) => texts.get(each.turnId)?.slice(each.start, each.end) ?? '').join(' … ');
+  const claims = claimsFrom(said, knowledge, pronounOf(input.chart, said)).filter((claim) =>
+    isBorneOut(claim, wordsOf(claim), drugs, lexicon.language),
+  );
   const wordCount = said.reduce((sum, each) => sum + each.said.length, 0);
   const turns = 1 + (said.at(-1)?.turn ?? 0);
   const chosen = choose(
-    claims.filter(readsWell).map((claim) => ({ claim, score: score(claim, turns, knowledge) })),
+    claims
+      .filter((claim) => claim.made !== 'heading' && readsWell(claim))
+      .map((claim) => ({ claim, score: score(claim, turns, knowledge) })),
     input.words ?? targetWords(wordCount),
   );
   const ids = new Map<Claim, string>(claims.map((claim, index) => [claim, `f${index + 1}`]));
   const facts = claims.map((claim) => factOf(claim, ids.get(claim) ?? '', drugs, lexicon));
-  const placed: Placed[] = chosen.map((claim) => ({
+  const headings = claims.filter((claim) => claim.made === 'heading');
+  const placed: Placed[] = [...chosen, ...headings].map((claim) => ({
     claim,
     factId: ids.get(claim) ?? '',
     section: sectionOf(claim, turns, knowledge),

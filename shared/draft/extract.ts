@@ -1,5 +1,5 @@
 import type { Fact } from '../contract/fact.ts';
-import { reply } from './answers.ts';
+import { type Reply, reply } from './answers.ts';
 import type { Claim } from './claims.ts';
 import { certaintyOf, kindOf, mentions, subjectOf } from './kinds.ts';
 import type { Lexicon } from './lexicon.ts';
@@ -128,6 +128,29 @@ const withoutAnswer = (words: readonly SpokenWord[]): readonly SpokenWord[] => {
   return from > 0 && words[from]?.text === ',' ? words.slice(from + 1) : words.slice(from);
 };
 
+const LONGEST_REASON = 16;
+
+/** A time, a count or a reason said after the patient's statement becomes part of it; tells whether it did. */
+const addToLast = (
+  walk: Walk,
+  utterance: Utterance,
+  words: readonly SpokenWord[],
+  text: string,
+  question: Question | undefined,
+): boolean => {
+  const before = walk.claims.at(-1);
+  if (before?.made !== 'statement' || before.from.length !== 1) return false;
+  if (before.from[0]?.turn !== utterance.turn) return false;
+  const because = words[0]?.text === 'because' && words.length < LONGEST_REASON;
+  if (!because && (question || !isAfterthought(words, before, utterance))) return false;
+  walk.claims[walk.claims.length - 1] = {
+    ...before,
+    text: `${before.text}, ${small(text)}`,
+    from: [...before.from, utterance],
+  };
+  return true;
+};
+
 const patientStatement = (
   walk: Walk,
   utterance: Utterance,
@@ -143,15 +166,7 @@ const patientStatement = (
   const label = question?.asked.label;
   const usesQuestion = question && (label !== undefined || text !== statement(words, voices, 'i', lexicon));
   const from = usesQuestion ? [question.utterance, utterance] : [utterance];
-  const before = walk.claims.at(-1);
-  if (!question && before && isAfterthought(words, before, utterance)) {
-    walk.claims[walk.claims.length - 1] = {
-      ...before,
-      text: `${before.text}, ${small(text)}`,
-      from: [...before.from, utterance],
-    };
-    return;
-  }
+  if (addToLast(walk, utterance, words, text, question)) return;
   if (question && label && !isSentence(words, lexicon) && words.length <= 9) {
     const all = [...question.utterance.words, ...words];
     add(walk, {
@@ -178,6 +193,10 @@ const joinText = (
       ? { text: `No ${question.noun}`, noun: question.noun, denied: true }
       : { text: `Reports ${question.noun}`, denied: false };
   }
+  if (question.form === 'statement')
+    return question.negative === no && says !== 'hedged-no'
+      ? { text: question.text, denied: question.negative }
+      : undefined;
   if (question.form === 'clause')
     return {
       text: says === 'hedged-no' ? `${question.no}, as far as known` : no ? question.no : question.yes,
@@ -257,9 +276,20 @@ const isPlain = (says: string): says is Plain => says === 'yes' || says === 'no'
 /** "Any nausea? Any vomiting?" "No" denies both; a "yes" after several says nothing certain about any. */
 const answeredBy = (questions: readonly Question[], says: Plain): readonly Question[] => {
   const last = questions.at(-1);
-  if (says === 'yes') return questions.length > 1 && last?.asked.form === 'noun' ? [] : questions.slice(-1);
+  if (says === 'yes')
+    return last?.asked.form === 'noun' && questions.filter((each) => each.asked.form === 'noun').length > 1
+      ? []
+      : questions.slice(-1);
   return questions.filter((each) => each === last || each.asked.form === 'noun');
 };
+
+/** "No, I do get headaches": what follows takes the denial back. */
+const takesBack = (got: Reply, question: Question, lexicon: Lexicon): boolean =>
+  got.says === 'no' &&
+  !got.limited &&
+  got.beyond.length > 0 &&
+  sameMatter(got.beyond, question.utterance.words, lexicon) &&
+  !isNegative(got.beyond);
 
 const answer = (walk: Walk, utterance: Utterance, knows: Knows): void => {
   const { lexicon } = knows;
@@ -267,32 +297,24 @@ const answer = (walk: Walk, utterance: Utterance, knows: Knows): void => {
   const last = questions.at(-1);
   if (!last) return;
   const got = reply(utterance.said, lexicon);
+  const { beyond, says } = got;
   // A bare "yes" to "where is it?" is no answer yet.
-  if (last.asked.form === 'open' && got.says === 'yes' && got.beyond.length === 0) return;
+  if (last.asked.form === 'open' && says === 'yes' && beyond.length === 0) return;
   walk.pending = [];
-  if (!isPlain(got.says)) {
-    const words = got.says === 'unsure' || got.beyond.length === 0 ? utterance.words : got.beyond;
-    patientStatement(walk, utterance, words, last, knows);
+  if (!isPlain(says)) {
+    patientStatement(
+      walk,
+      utterance,
+      says === 'unsure' || beyond.length === 0 ? utterance.words : beyond,
+      last,
+      knows,
+    );
     return;
   }
-  const { beyond } = got;
-  const contradicts =
-    got.says === 'no' &&
-    !got.limited &&
-    beyond.length > 0 &&
-    sameMatter(beyond, last.utterance.words, lexicon) &&
-    !isNegative(beyond);
+  const contradicts = takesBack(got, last, lexicon);
   const inside = got.limited && beyond.length < LONGEST_LIMIT && !contradicts;
-  if (!contradicts)
-    for (const each of answeredBy(questions, got.says))
-      joinClaim(
-        walk,
-        each,
-        utterance,
-        got.says,
-        inside && each === last ? limitText(beyond, knows) : '',
-        knows,
-      );
+  for (const each of contradicts ? [] : answeredBy(questions, says))
+    joinClaim(walk, each, utterance, says, inside && each === last ? limitText(beyond, knows) : '', knows);
   if (beyond.length > 0 && !inside)
     patientStatement(walk, utterance, beyond[0]?.text === 'but' ? beyond.slice(1) : beyond, last, knows);
 };
@@ -342,8 +364,9 @@ const clinicianTurn = (walk: Walk, utterance: Utterance, knows: Knows): void => 
   const { lexicon } = knows;
   const voices = VOICES(knows.pronoun, 'clinician');
   const { words } = utterance;
-  if (/\bexam/.test(words.map((word) => word.text).join(' ')) || mentions(words, lexicon.examMoves))
-    walk.examining = true;
+  if (mentions(words, lexicon.startsExam)) walk.examining = true;
+  else if (isQuestion(words, utterance.asks, lexicon) && !words.some((word) => TOUCHES.test(word.text)))
+    walk.examining = false;
   if (isQuestion(words, utterance.asks, lexicon)) {
     const question = asked(words, voices, lexicon);
     if (walk.pending.length > 0 && walk.pending[0]?.utterance.turn !== utterance.turn) walk.pending = [];

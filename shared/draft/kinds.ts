@@ -53,6 +53,16 @@ const ofClinicianStatement = (
 
 const ofHistory = (words: readonly SpokenWord[], drug: boolean, lexicon: Lexicon): FactKind => {
   const has = (set: Phrases): boolean => mentions(words, set);
+  if (
+    words.some(
+      (word, index) =>
+        /^years?$/.test(word.text) &&
+        words[index + 1]?.text === 'old' &&
+        /^\d+$/.test(words[index - 1]?.text ?? ''),
+    ) &&
+    has(lexicon.conditions)
+  )
+    return 'symptom';
   if (has(lexicon.allergy)) return 'allergy';
   const ofFamily = subjectOf(words, lexicon).role === 'family';
   if (ofFamily && (has(lexicon.conditions) || words.some((word) => FAMILY_VERB.test(word.text))))

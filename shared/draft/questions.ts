@@ -1,6 +1,7 @@
 import type { Lexicon } from './lexicon.ts';
 import { joined } from './phrases.ts';
 import type { SpokenWord } from './spoken-words.ts';
+import { statement } from './statements.ts';
 import { type Voices, capital, inThirdPerson, pastOf, thirdSingular } from './wording.ts';
 
 /**
@@ -20,6 +21,13 @@ export type Asked =
       readonly form: 'clause';
       readonly yes: string;
       readonly no: string;
+      readonly label?: string;
+      readonly topic?: string;
+    }
+  | {
+      readonly form: 'statement';
+      readonly text: string;
+      readonly negative: boolean;
       readonly label?: string;
       readonly topic?: string;
     }
@@ -72,15 +80,40 @@ const labelOf = (words: readonly SpokenWord[], lexicon: Lexicon): string | undef
   return lexicon.labels.find((row) => row.asked.some((asked) => text.includes(` ${asked} `)))?.label;
 };
 
-/** "have you, are you working": what was begun and dropped is left out. */
+const SUBJECT_AFTER_AUX = /^(?:you|it|that|there|the|your|this|any|he|she|they|anyone|anything)$/;
+const LATEST_RESTART = 12;
+
+/** "In terms of your bowels, are you …", "have you, are you working": the question is what was asked last. */
 const withoutRestart = (words: readonly SpokenWord[], lexicon: Lexicon): readonly SpokenWord[] => {
-  for (let index = Math.min(6, words.length - 2); index >= 2; index -= 1)
+  const opensQuestion = (index: number): boolean =>
+    isAux(words[index], lexicon) && SUBJECT_AFTER_AUX.test(words[index + 1]?.text ?? '');
+  const isList =
+    words[0]?.text === 'any' &&
+    !lexicon.vague.has(
+      joined(
+        words.slice(
+          1,
+          words.findIndex((word) => word.text === ','),
+        ),
+      ),
+    );
+  for (let index = Math.min(LATEST_RESTART, words.length - 2); index >= 1; index -= 1) {
+    const afterComma =
+      words[index - 1]?.text === ',' || /^(?:example|as|like)$/.test(words[index - 1]?.text ?? '');
     if (
-      isAux(words[index], lexicon) &&
-      /^(?:you|it|that|there)$/.test(words[index + 1]?.text ?? '') &&
-      isAux(words[0], lexicon)
+      afterComma &&
+      (opensQuestion(index) || (words[index]?.text === 'any' && !opensQuestion(0) && !isList))
     )
       return words.slice(index);
+    if (
+      index >= 2 &&
+      index <= 4 &&
+      words[index + 1]?.text !== 'any' &&
+      opensQuestion(0) &&
+      opensQuestion(index)
+    )
+      return words.slice(index);
+  }
   return words;
 };
 
@@ -101,6 +134,7 @@ const nounAfter = (words: readonly SpokenWord[], lexicon: Lexicon): readonly Spo
   for (;;) {
     const length = lexicon.determiners.lengthAt(rest, 0);
     if (length > 0 && length < rest.length) rest = rest.slice(length);
+    else if (rest[0]?.text === 'your' && rest.length > 1) rest = rest.slice(1);
     else if (rest[0]?.text === ',') rest = rest.slice(1);
     else break;
   }
@@ -166,11 +200,15 @@ interface Parts {
   readonly tail: string;
 }
 
+/** "hurt" and "put" are their own past; after "does" they are not. */
+const presentOf = (verb: string, lexicon: Lexicon): string =>
+  lexicon.pastOfBase.get(verb) === verb ? `${verb}s` : thirdSingular(verb, lexicon);
+
 type Built = { readonly yes: string; readonly no: string };
 
 const BUILDERS: Readonly<Record<string, (parts: Parts, lexicon: Lexicon) => Built>> = {
   do: ({ who, plural, verb, tail }, lexicon) => ({
-    yes: `${who}${plural ? verb : thirdSingular(verb, lexicon)}${asSome(tail)}`,
+    yes: `${who}${plural ? verb : presentOf(verb, lexicon)}${asSome(tail)}`,
     no: `${who}${plural ? 'do' : 'does'} not ${verb}${tail}`,
   }),
   did: ({ who, verb, tail }, lexicon) => ({
@@ -299,6 +337,19 @@ const isBareFinding = (words: readonly SpokenWord[], lexicon: Lexicon): boolean 
   words.some((word) => lexicon.findings.has(word.text)) &&
   !words.some((word) => /^(?:you|i|it|is|are|was|does|do|that)$/.test(word.text));
 
+const CONFIRMS = /^(?:you|it|your|there|the|they|he|she)$/;
+
+/** "So you are feeling more breathless?": a statement put to the patient to be confirmed. */
+const confirmation = (words: readonly SpokenWord[], voices: Voices, lexicon: Lexicon): Asked | undefined => {
+  const length = lexicon.recaps.lengthAt(words, 0);
+  const rest = words.slice(length);
+  const hasVerb = rest.slice(1, 4).some((word) => lexicon.isVerb(word.text));
+  if (rest.length < 3 || rest.length > LONGEST_CLAUSE || !CONFIRMS.test(rest[0]?.text ?? '') || !hasVerb)
+    return undefined;
+  if (rest.some((word) => /^(?:or|what|why|how|which|i|me)$/.test(word.text))) return undefined;
+  return { form: 'statement', text: statement(rest, voices, 'you', lexicon), negative: isNegative(rest) };
+};
+
 /** What an utterance that is a question asks. `voices.i` must be the clinician. */
 export const asked = (given: readonly SpokenWord[], voices: Voices, lexicon: Lexicon): Asked => {
   const words = withoutRestart(strip(given, lexicon), lexicon);
@@ -308,23 +359,23 @@ export const asked = (given: readonly SpokenWord[], voices: Voices, lexicon: Lex
     ...(found === undefined ? {} : { label: found }),
     ...(topic === undefined ? {} : { topic }),
   };
-  const open: Asked = { form: 'open', ...label };
-  if (
-    lexicon.describe.lengthAt(words, 0) > 0 ||
-    words.slice(0, 5).some((_, index) => lexicon.describe.lengthAt(words, index) > 0)
-  )
-    return open;
+  const form = formOf(words, voices, lexicon);
+  return { ...(form ?? { form: 'open' }), ...label };
+};
+
+const asksToDescribe = (words: readonly SpokenWord[], lexicon: Lexicon): boolean =>
+  words.slice(0, 5).some((_, index) => lexicon.describe.lengthAt(words, index) > 0);
+
+/** The form of a question without its label; undefined where it is open. */
+const formOf = (words: readonly SpokenWord[], voices: Voices, lexicon: Lexicon): Asked | undefined => {
+  if (asksToDescribe(words, lexicon)) return undefined;
   const isAbout = /^(?:how|what)$/.test(words[0]?.text ?? '') && words[1]?.text === 'about';
-  if (WH.test(words[0]?.text ?? '') && !isAbout) return open;
+  if (WH.test(words[0]?.text ?? '') && !isAbout) return undefined;
   const from = nounStart(words, lexicon) ?? (isBareFinding(words, lexicon) ? 0 : undefined);
-  if (from !== undefined) {
-    const noun = nounQuestion(words, from, voices, lexicon);
-    return noun ? { ...noun, ...label } : open;
-  }
-  if (!isAux(words[0], lexicon)) return open;
-  if (hasChoice(words)) return { form: 'choice', ...label };
-  const clause = isVague(words.slice(2), lexicon) ? undefined : clauseOf(words, voices, lexicon);
-  return clause ? { ...clause, ...label } : open;
+  if (from !== undefined) return nounQuestion(words, from, voices, lexicon);
+  if (!isAux(words[0], lexicon)) return confirmation(words, voices, lexicon);
+  if (hasChoice(words)) return { form: 'choice' };
+  return isVague(words.slice(2), lexicon) ? undefined : clauseOf(words, voices, lexicon);
 };
 
 /** The words of a statement put as a question ("you have not had a fever?"), to be confirmed. */

@@ -15,6 +15,10 @@ const BROKEN = [
   /\by'know\b|\bn't\b|\betc\b|\b'd\b/i,
   /\bthe clinician (?:know|say|see|guys)\b/i,
   /(?:^|\s)'s\b/,
+  /^no (?:none|not|because|maybe|but|no|so|i|they|he|she|it|we|his|her|their)\b/i,
+  /^(?:on|for|in|at|with|from) (?:his|her|their|the|physical|my|exam|examination)(?: \w+){0,3}$/i,
+  /^(?:on|in) (?:physical )?(?:exam|examination)$/i,
+  /\bn['’]?t\b/,
 ];
 
 /** The share of a text that is commas between single words: a sign of words searched for rather than a sentence. */
@@ -47,6 +51,9 @@ export const readsWell = (claim: Claim): boolean => {
   if (ENDS_OPEN.test(text) || OPENS_OPEN.test(text) || BROKEN.some((pattern) => pattern.test(text)))
     return false;
   if (isBareCondition(text)) return false;
+  // The patient's own "I" has become the third person: what is left is somebody else's.
+  if (claim.speaker !== 'clinician' && /\b(?:me|I|my|us)\b/.test(text)) return false;
+  if (claim.made === 'join' && claim.kind === 'other') return false;
   if (claim.speaker === 'clinician') {
     if (claim.kind === 'other' && claim.made !== 'plan') return false;
     if (

@@ -68,6 +68,18 @@ const ofIt = (words: readonly SpokenWord[], voices: Voices, lexicon: Lexicon): s
 };
 
 /** Statement of the patient (`self` is "i"), or one about the patient put to them (`self` is "you"), in clinical third person. */
+/** "Sam is a 40 year old man with …" opens with the age: whose note it is stands above it. */
+const withoutNameBeforeAge = (words: readonly SpokenWord[]): readonly SpokenWord[] => {
+  const at = words.findIndex(
+    (word, index) =>
+      index < 6 &&
+      /^\d+(?:-year-old)?$/.test(word.text) &&
+      /^(?:is|a|an)$/.test(words[index - 1]?.text ?? '') &&
+      (/year/.test(word.text) || /^(?:year|years|-)/.test(words[index + 1]?.text ?? '')),
+  );
+  return at > 1 ? words.slice(at) : words;
+};
+
 export const statement = (
   words: readonly SpokenWord[],
   voices: Voices,
@@ -86,9 +98,8 @@ export const statement = (
       return capital(inThirdPerson(trimStart(words.slice(2), /^(?:just|also|some|a|an)$/), voices, lexicon));
     if (first === 'the') return capital(inThirdPerson(words.slice(1), voices, lexicon));
   }
-  return capital(
-    ofRelation(first === (self === 'i' ? 'my' : 'your') ? words.slice(1) : words, voices, lexicon),
-  );
+  const rest = first === (self === 'i' ? 'my' : 'your') ? words.slice(1) : withoutNameBeforeAge(words);
+  return capital(ofRelation(rest, voices, lexicon));
 };
 
 /** "my mum has migraines" -> "mother has migraines". */

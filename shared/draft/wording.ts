@@ -156,6 +156,7 @@ export const written = (shown: readonly string[]): string =>
     .join(' ')
     .replace(/\s+([,.;:%])/g, '$1')
     .replace(/,(?:\s*,)+/g, ',')
+    .replace(/, (or|on|in|with|at|of|from|for) /g, ' $1 ')
     .replace(/\b(can) not\b/g, 'cannot')
     .replace(/\s{2,}/g, ' ')
     .replace(/^[\s,;]+|[\s,;]+$/g, '');

@@ -13,6 +13,36 @@ export interface Fitted {
 const PASSES = 12;
 const RATE = 0.25;
 
+const indexed = (examples: readonly Example[], allowed: (feature: string) => boolean) => {
+  const index = new Map<string, number>();
+  const rows = examples.map((example) =>
+    example.features.filter(allowed).map((feature) => {
+      const id = index.get(feature) ?? index.size;
+      index.set(feature, id);
+      return id;
+    }),
+  );
+  return { index, rows };
+};
+
+const probabilities = (scores: Float64Array): Float64Array => {
+  if (scores.length === 1) return scores.map((score) => 1 / (1 + Math.exp(-score)));
+  const top = Math.max(...scores);
+  const sum = scores.reduce((total, score) => total + Math.exp(score - top), 0);
+  return scores.map((score) => Math.exp(score - top) / sum);
+};
+
+const shuffler = () => {
+  let seed = 12345;
+  return (order: number[]): void => {
+    for (let each = order.length - 1; each > 0; each -= 1) {
+      seed = (seed * 1103515245 + 12345) % 2147483648;
+      const other = seed % (each + 1);
+      [order[each], order[other]] = [order[other]!, order[each]!];
+    }
+  };
+};
+
 /** Logistic (one class) or softmax regression with L2, by AdaGrad over a fixed shuffle: the same every time. */
 export const fit = (
   examples: readonly Example[],
@@ -20,53 +50,33 @@ export const fit = (
   allowed: (feature: string) => boolean,
   ridge: number,
 ): Fitted => {
-  const index = new Map<string, number>();
-  const rows = examples.map((example) => {
-    const ids: number[] = [];
-    for (const feature of example.features) {
-      if (!allowed(feature)) continue;
-      const id = index.get(feature) ?? index.size;
-      index.set(feature, id);
-      ids.push(id);
-    }
-    return ids;
-  });
+  const { rows, index } = indexed(examples, allowed);
   const weights = new Float64Array(index.size * classes);
   const squares = new Float64Array(index.size * classes).fill(1);
   const bias = new Float64Array(classes);
   const biasSquares = new Float64Array(classes).fill(1);
   const scores = new Float64Array(classes);
-  let seed = 12345;
-  const order = examples.map((_, each) => each);
-  for (let pass = 0; pass < PASSES; pass += 1) {
-    for (let each = order.length - 1; each > 0; each -= 1) {
-      seed = (seed * 1103515245 + 12345) % 2147483648;
-      const other = seed % (each + 1);
-      [order[each], order[other]] = [order[other] ?? 0, order[each] ?? 0];
-    }
-    for (const at of order) {
-      const example = examples[at];
-      const ids = rows[at];
-      if (!example || !ids) continue;
-      scores.set(bias);
-      for (const id of ids)
-        for (let c = 0; c < classes; c += 1) scores[c] = (scores[c] ?? 0) + (weights[id * classes + c] ?? 0);
-      const top = Math.max(...scores);
-      const sum = scores.reduce((total, score) => total + Math.exp(score - top), 0);
-      for (let c = 0; c < classes; c += 1) {
-        const guess =
-          classes === 1 ? 1 / (1 + Math.exp(-(scores[0] ?? 0))) : Math.exp((scores[c] ?? 0) - top) / sum;
-        const error = (guess - (example.target[c] ?? 0)) * example.importance;
-        biasSquares[c] = (biasSquares[c] ?? 0) + error * error;
-        bias[c] = (bias[c] ?? 0) - (RATE * error) / Math.sqrt(biasSquares[c] ?? 1);
-        for (const id of ids) {
-          const cell = id * classes + c;
-          const gradient = error + ridge * (weights[cell] ?? 0);
-          squares[cell] = (squares[cell] ?? 0) + gradient * gradient;
-          weights[cell] = (weights[cell] ?? 0) - (RATE * gradient) / Math.sqrt(squares[cell] ?? 1);
-        }
+  const step = (example: Example, ids: readonly number[]): void => {
+    scores.set(bias);
+    for (const id of ids) for (let c = 0; c < classes; c += 1) scores[c]! += weights[id * classes + c]!;
+    const guesses = probabilities(scores);
+    for (let c = 0; c < classes; c += 1) {
+      const error = (guesses[c]! - example.target[c]!) * example.importance;
+      biasSquares[c]! += error * error;
+      bias[c]! -= (RATE * error) / Math.sqrt(biasSquares[c]!);
+      for (const id of ids) {
+        const cell = id * classes + c;
+        const gradient = error + ridge * weights[cell]!;
+        squares[cell]! += gradient * gradient;
+        weights[cell]! -= (RATE * gradient) / Math.sqrt(squares[cell]!);
       }
     }
+  };
+  const shuffle = shuffler();
+  const order = examples.map((_, each) => each);
+  for (let pass = 0; pass < PASSES; pass += 1) {
+    shuffle(order);
+    for (const at of order) step(examples[at]!, rows[at]!);
   }
   return {
     bias: [...bias],
