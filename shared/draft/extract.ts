@@ -214,12 +214,9 @@ const hedgedText = (said: readonly SpokenWord[], question: Asked, text: string):
       : question.form === 'clause'
         ? question.no.replace(/\bnot\b/, 'not really')
         : text;
-  const tail = /think so|believe so/.test(spoken) ? 'the patient thinks' : 'that the patient knows of';
-  if (question.form === 'noun')
-    return `No ${question.noun}${tail.startsWith('that') ? ` ${tail}` : `, ${tail}`}`;
-  return question.form === 'clause'
-    ? `${question.no}, ${tail === 'the patient thinks' ? tail : 'as far as the patient knows'}`
-    : text;
+  const tail = /think so|believe so/.test(spoken) ? 'the patient thinks' : 'as far as the patient knows';
+  if (question.form === 'noun') return `No ${question.noun}, ${tail}`;
+  return question.form === 'clause' ? `${question.no}, ${tail}` : text;
 };
 
 const sameMatter = (a: readonly SpokenWord[], b: readonly SpokenWord[], lexicon: Lexicon): boolean => {
