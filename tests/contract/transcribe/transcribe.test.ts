@@ -1,0 +1,100 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openRecording } from '../../../shared/capture/decode/open-recording.ts';
+import type { Result } from '../../../shared/contract/errors.ts';
+import { Transcript } from '../../../shared/contract/transcript.ts';
+import type { Engine } from '../../../shared/transcribe/engines/engine.ts';
+import { makeNativeEngine } from '../../../shared/transcribe/engines/native.ts';
+import { loadCueReader } from '../../../shared/transcribe/speakers/cues.ts';
+import { transcribe } from '../../../shared/transcribe/transcribe.ts';
+import { builtServer, installedWeights, speak, SPOKEN, synthesise } from '../../fixtures/spoken.ts';
+
+let folder = '';
+let engine: Engine;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'footnote-transcribe-'));
+  engine = makeNativeEngine({
+    ...(await installedWeights('tiny.en-q8_0')),
+    serverPath: builtServer(),
+    version: 'test',
+    threads: 2,
+    beamSize: 1,
+    bestOf: 1,
+  });
+});
+afterAll(async () => {
+  await engine.close();
+  await rm(folder, { recursive: true, force: true });
+});
+
+const transcribed = async (path: string, signal?: AbortSignal): Promise<Result<Transcript>> => {
+  const sound = await openRecording(path);
+  if (!sound.ok) return sound;
+  return transcribe({
+    sound: sound.value,
+    engine,
+    language: 'en',
+    readCues: loadCueReader(),
+    ...(signal ? { signal } : {}),
+  });
+};
+
+const heard = async (path: string): Promise<Transcript> => {
+  const result = await transcribed(path);
+  if (!result.ok) throw new Error(result.error.code);
+  return Transcript.parse(result.value);
+};
+
+describe('transcribe', () => {
+  it('gives the words of a recording, each inside its turn and inside the recording', async () => {
+    const transcript = await heard(await speak(folder, SPOKEN));
+    expect(transcript.turns.map((turn) => turn.text).join(' ')).toMatch(/knee hurts/iu);
+    expect(transcript.engine.sha256).toMatch(/^[0-9a-f]{64}$/u);
+    for (const turn of transcript.turns) {
+      expect(turn.text).toBe(turn.words.map((word) => word.text).join(' '));
+      for (const word of turn.words) {
+        expect(word.startMs).toBeGreaterThanOrEqual(turn.startMs);
+        expect(word.endMs).toBeLessThanOrEqual(Math.min(turn.endMs, transcript.durationMs + 40));
+      }
+    }
+  });
+
+  it('finds no speech in silence, in a hum, or in noise', async () => {
+    const quiet = [
+      'anullsrc=r=16000:cl=mono',
+      'sine=frequency=50:sample_rate=16000',
+      'anoisesrc=r=16000:a=0.05:c=pink',
+    ];
+    for (const [index, source] of quiet.entries()) {
+      const path = join(folder, `quiet-${String(index)}.wav`);
+      await synthesise(source, path, 20);
+      const transcript = await heard(path);
+      expect(transcript.turns).toEqual([]);
+      expect(transcript.durationMs).toBe(20_000);
+    }
+  });
+
+  it('uses what is there of a truncated recording and marks the rest', async () => {
+    const whole = await speak(folder, `${SPOKEN} ${SPOKEN} ${SPOKEN}`, 'long.wav');
+    const bytes = await readFile(whole);
+    const path = join(folder, 'cut.wav');
+    await writeFile(path, bytes.subarray(0, Math.floor(bytes.length / 2)));
+    const transcript = await heard(path);
+    expect(transcript.turns.length).toBeGreaterThan(0);
+    expect(transcript.gaps.at(-1)).toMatchObject({
+      startMs: transcript.durationMs,
+      reason: 'truncated-file',
+    });
+  });
+
+  it('stops when told to, and the engine can be used again', async () => {
+    const path = await speak(folder, SPOKEN, 'again.wav');
+    const aborter = new AbortController();
+    const pending = transcribed(path, aborter.signal);
+    aborter.abort();
+    expect(await pending).toMatchObject({ ok: false, error: { code: 'cancelled' } });
+    expect((await heard(path)).turns.length).toBeGreaterThan(0);
+  });
+});
