@@ -1,10 +1,12 @@
 import { join } from 'node:path';
+import { z } from 'zod';
 import { refuse, succeed, type Result } from '../contract/errors.ts';
 import {
   DATA_KINDS,
+  DataKind,
+  OpaqueId,
   RetentionRules,
   type AuditLine,
-  type DataKind,
   type Finding,
   type VaultEntry,
   type VisitRecord,
@@ -14,6 +16,7 @@ import {
 import type { FilePort } from '../platform/file-port.ts';
 import { makeTaskQueue } from '../platform/task-queue.ts';
 import { onDisk } from './disk.ts';
+import { fromBytes } from './entry-text.ts';
 import { DEFAULT_RETENTION, dueForShredding } from './retention.ts';
 import { deriveKey, newId } from '../platform/sealing.ts';
 import { QUARANTINE, VaultJournal } from './vault-journal.ts';
@@ -22,6 +25,8 @@ import { isSound } from './segments.ts';
 import { KEYS_FILE, VisitFile, type VisitGround } from './visit-record.ts';
 
 export const VISITS = 'visits';
+/** In a restored record: what was destroyed after the backup was made (opaque ids and kinds). */
+export const REPLAY_FILE = 'replay.json';
 
 export interface RecordGround {
   readonly files: FilePort;
@@ -29,6 +34,8 @@ export interface RecordGround {
   readonly vault: string;
   readonly now: () => Date;
 }
+
+const Shreds = z.array(z.object({ visit: OpaqueId, kinds: z.array(DataKind) }));
 
 type ShredWhy = Extract<VaultEntry, { kind: 'shred' }>['why'];
 
@@ -63,8 +70,24 @@ export class VaultRecord implements VisitStore {
     record.findings_.push(...before);
     const { lastAt } = opened.value.state;
     if (now().toISOString() < lastAt) await record.tell({ kind: 'clock-behind', lastSeen: lastAt }, 'host');
+    const replayed = await record.replayRestored();
+    if (!replayed.ok) return replayed;
     await record.lookOver();
     return succeed(record);
+  }
+
+  /** After a restore, what was destroyed since the backup is destroyed again before anything else is opened. */
+  private async replayRestored(): Promise<Result<void>> {
+    const { files, folder } = this.ground;
+    const path = join(folder, REPLAY_FILE);
+    if ((await files.kind(path)) !== 'file') return succeed(undefined);
+    const shreds = Shreds.safeParse(fromBytes(await files.read(path))).data;
+    // A list that cannot be read must not let destroyed text come back.
+    if (!shreds) return refuse('backup-damaged');
+    const replayed = await this.replayShreds(shreds);
+    if (!replayed.ok) return replayed;
+    const told = await this.tell({ kind: 'backup-restored' }, 'host');
+    return told.ok ? onDisk(() => files.remove(path)) : told;
   }
 
   private get state(): VaultState {
