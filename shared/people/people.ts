@@ -64,7 +64,9 @@ export class People implements Signer {
       person,
       serial,
       role,
-      ...keys,
+      // Named one by one: what is passed in may be a whole certificate, whose role and serial must not come along.
+      signKey: keys.signKey,
+      boxKey: keys.boxKey,
       since,
       issuer: issuer.person,
       issuerSerial: issuer.serial,

@@ -68,7 +68,7 @@ describe('a vault on the disk', () => {
     );
     expect(codeOf(await recoverVault(ground, 'AAAA-BBBB', 'Ada', PASS.doctor))).toBe('recovery-key-wrong');
     expect(bytesOf(place.folder)).toBe(before);
-    good(await recoverVault(ground, made.recoveryKey.toLowerCase(), 'Ada', PASS.doctor)).close();
+    await good(await recoverVault(ground, made.recoveryKey.toLowerCase(), 'Ada', PASS.doctor)).close();
     const again = good(await unlockVault(ground, 'Ada', PASS.doctor));
     await again.close();
   });
