@@ -3,7 +3,7 @@ import { refuse, succeed, type Result } from '../contract/errors.ts';
 import type { Gap, Transcript, Word } from '../contract/transcript.ts';
 import { ahead } from './ahead.ts';
 import type { Engine } from './engines/engine.ts';
-import { listenTo } from './listen.ts';
+import { listenTo, type ListenSettings } from './listen.ts';
 import { attributeSpeakers } from './speakers/attribute.ts';
 import { makeVoiceCollector } from './speakers/collect.ts';
 import type { CueReader } from './speakers/cues.ts';
@@ -56,21 +56,19 @@ export const transcribe = async (input: TranscribeInput): Promise<Result<Transcr
   const { sound, engine, signal, onProgress } = input;
   const detector = await makeSileroDetector();
   const voices = makeVoiceCollector();
-  const prompt = promptOf(input.language, input.vocabulary ?? []);
-  const settings = {
-    engine,
-    language: input.language,
-    signal,
-    ...(prompt === '' ? {} : { prompt }),
+  // A language found in the first words is kept: asking again for every chunk costs the engine half its speed.
+  const settingsFor = (language: string): ListenSettings => {
+    const prompt = promptOf(language, input.vocabulary ?? []);
+    return { engine, language, signal, ...(prompt === '' ? {} : { prompt }) };
   };
   const words: Word[] = [];
   const gaps: Gap[] = [];
   let language: string | null = input.language === 'auto' ? null : input.language;
   try {
     for await (const chunk of ahead(chunksOf(sound.blocks, detector, voices.observe), CHUNKS_AHEAD)) {
-      const heard = await listenTo(chunk, settings);
+      const heard = await listenTo(chunk, settingsFor(language ?? 'auto'));
       if (!heard.ok) return heard;
-      language ??= heard.value.language;
+      if (heard.value.words.length > 0) language ??= heard.value.language;
       words.push(...heard.value.words);
       gaps.push(...heard.value.gaps);
       if (sound.announcedMs !== null) onProgress?.(Math.min(1, endMsOf(chunk) / sound.announcedMs));
