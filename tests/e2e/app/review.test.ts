@@ -41,6 +41,10 @@ const openPage = async (
 const openSample = async (page: Page): Promise<void> => {
   await page.getByRole('button', { name: 'Try the sample visit' }).click();
   await page.getByRole('button', { name: /Takes lisinopril/ }).waitFor();
+  // Letters that arrive late move what is under the pointer.
+  await page.evaluate(async () => {
+    await document.fonts.ready;
+  });
 };
 
 /** Serious and critical findings of axe on what is on the screen. */
