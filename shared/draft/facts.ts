@@ -48,6 +48,7 @@ const drugOf = (claim: Claim, drugs: DrugLexicon): Fact['drug'] | undefined => {
   const dose = DOSE.exec(after)?.[0] ?? DOSE.exec(before)?.[0];
   const previous = PREVIOUS.exec(after);
   const announcing = claim.made === 'plan' || claim.speaker === 'clinician';
+  const started = announcing && /^\s*instead\b/i.test(after) ? ('new' as const) : undefined;
   const change = announcing
     ? CHANGES.find(([pattern]) => pattern.test(before) || pattern.test(claim.text.slice(0, first.start)))?.[1]
     : undefined;
@@ -59,7 +60,7 @@ const drugOf = (claim: Claim, drugs: DrugLexicon): Fact['drug'] | undefined => {
     ...optional('duration', group(after, DURATION)),
     ...optional('purpose', group(after, PURPOSE)),
     ...optional('previousDose', previous?.[1]),
-    ...(change === undefined ? {} : { change }),
+    ...((change ?? started) === undefined ? {} : { change: change ?? started }),
   };
 };
 
@@ -104,20 +105,28 @@ export const evidenceOf = (claim: Claim): Evidence[] =>
     end: each.end,
   }));
 
+/** "Does not miss the metformin" denies the missing, not the medicine. */
+const adherenceOf = (claim: Claim): string | undefined =>
+  claim.kind === 'medication' &&
+  /\b(?:miss(?:es|ed)?|skip(?:s|ped)?|forgets?|forgot(?:ten)?)\b/i.test(claim.text)
+    ? claim.text
+    : undefined;
+
 /** The typed fact of a claim. */
 export const factOf = (claim: Claim, id: string, drugs: DrugLexicon, lexicon: Lexicon): Fact => {
   const drug = claim.kind === 'medication' || claim.kind === 'allergy' ? drugOf(claim, drugs) : undefined;
   const value = claim.kind === 'vital' || claim.kind === 'result' ? VALUE.exec(claim.text) : null;
   const side = sideOf(claim.text, lexicon);
+  const adherence = drug && adherenceOf(claim);
   return {
     id,
     kind: claim.kind,
     subject: claim.subject,
-    polarity: claim.polarity,
+    polarity: adherence ? 'affirmed' : claim.polarity,
     certainty: claim.certainty,
     time: { ...optional('when', group(claim.text, WHEN)), relation: relation(claim) },
     text: claim.text,
-    ...(drug === undefined ? {} : { drug }),
+    ...(drug === undefined ? {} : { drug: { ...drug, ...optional('adherence', adherence) } }),
     ...(value?.[1] === undefined ? {} : { value: { number: value[1], ...optional('unit', value[2]) } }),
     ...(side === undefined ? {} : { side }),
     speaker: claim.speaker,

@@ -8,12 +8,16 @@ export const mentions = (words: readonly SpokenWord[], set: Phrases): boolean =>
 
 type Act = 'plan' | 'exam' | 'opinion' | 'recap' | 'statement' | 'answer';
 
+const MEASURED = /^levels?$/;
+
 const ofPlan = (words: readonly SpokenWord[], drug: boolean, lexicon: Lexicon): FactKind | undefined => {
   const has = (set: Phrases): boolean => mentions(words, set);
   if (words.some((word) => word.text === 'if') && has(lexicon.warning)) return 'return-precaution';
   if (has(lexicon.referrals)) return 'referral';
   if (has(lexicon.followUp)) return 'follow-up';
   if (has(lexicon.immunization)) return 'immunization';
+  // "A vitamin B12 level" is a test, whatever it is a level of.
+  if (words.some((word) => MEASURED.test(word.text)) && has(lexicon.tests)) return 'test';
   if (drug || has(lexicon.medicines)) return 'medication';
   if (has(lexicon.tests)) return 'test';
   if (has(lexicon.advice)) return 'advice';

@@ -61,7 +61,7 @@ const tellReach = (terminal: Terminal, reach: readonly Reach[]): void => {
   for (const one of reach) terminal.tell(`  ${one.host}: ${one.fetches}, ${megabytes(one.bytes)}`);
 };
 
-/** The engines that setup brings; `whisper-node` and `server` need only the weights from it. */
+/** The engines that setup brings; `whisper-node` needs only the weights from it. */
 const choiceOf = (engine: EngineName | undefined): EngineChoice =>
   engine === 'native' || engine === 'prebuilt' ? engine : 'auto';
 
