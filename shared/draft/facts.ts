@@ -1,5 +1,5 @@
 import type { Evidence } from '../contract/evidence.ts';
-import type { Fact } from '../contract/fact.ts';
+import type { Fact, MedicationChange } from '../contract/fact.ts';
 import type { DrugLexicon } from '../knowledge/drugs.ts';
 import type { Claim } from './claims.ts';
 import type { Lexicon } from './lexicon.ts';
@@ -34,6 +34,20 @@ const group = (text: string, pattern: RegExp, index = 1): string | undefined =>
 const optional = <Key extends string>(key: Key, value: string | undefined): Partial<Record<Key, string>> =>
   value === undefined ? {} : ({ [key]: value } as Record<Key, string>);
 
+/** What the clinician announces about a medicine; a patient's own words change nothing. */
+const changeOf = (
+  claim: Claim,
+  before: string,
+  after: string,
+  start: number,
+): MedicationChange | undefined => {
+  if (claim.made !== 'plan' && claim.speaker !== 'clinician') return undefined;
+  const announced = CHANGES.find(
+    ([pattern]) => pattern.test(before) || pattern.test(claim.text.slice(0, start)),
+  );
+  return announced?.[1] ?? (/^\s*instead\b/i.test(after) ? 'new' : undefined);
+};
+
 /**
  * The medicine a claim is about, with the dose bound to it: the dose must be said in the same claim, after the name and
  * before the next medicine's, or before the name with no other medicine between.
@@ -47,11 +61,7 @@ const drugOf = (claim: Claim, drugs: DrugLexicon): Fact['drug'] | undefined => {
   const after = claim.text.slice(first.end, found[position + 1]?.start ?? claim.text.length);
   const dose = DOSE.exec(after)?.[0] ?? DOSE.exec(before)?.[0];
   const previous = PREVIOUS.exec(after);
-  const announcing = claim.made === 'plan' || claim.speaker === 'clinician';
-  const started = announcing && /^\s*instead\b/i.test(after) ? ('new' as const) : undefined;
-  const change = announcing
-    ? CHANGES.find(([pattern]) => pattern.test(before) || pattern.test(claim.text.slice(0, first.start)))?.[1]
-    : undefined;
+  const change = changeOf(claim, before, after, first.start);
   return {
     name: first.matched,
     ...optional('dose', previous?.[2] ?? dose),
@@ -60,7 +70,7 @@ const drugOf = (claim: Claim, drugs: DrugLexicon): Fact['drug'] | undefined => {
     ...optional('duration', group(after, DURATION)),
     ...optional('purpose', group(after, PURPOSE)),
     ...optional('previousDose', previous?.[1]),
-    ...((change ?? started) === undefined ? {} : { change: change ?? started }),
+    ...(change === undefined ? {} : { change }),
   };
 };
 
