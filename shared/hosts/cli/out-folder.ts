@@ -28,7 +28,8 @@ export const openOutFolder = async (path: string): Promise<Result<OutFolder>> =>
     await writeWhole(join(target, '.footnote-can-write'), '');
     await rm(join(target, '.footnote-can-write'));
   } catch (cause) {
-    await rm(beside, { recursive: true, force: true });
+    // Where the place is no folder at all, there is nothing beside it to remove either.
+    await rm(beside, { recursive: true, force: true }).catch(() => undefined);
     return fileRefusal(cause, 'writing');
   }
   return succeed({
