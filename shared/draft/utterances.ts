@@ -198,6 +198,10 @@ const clauseStartsAt = (
   return bare && pronoun && open && BE_OR_HAVE.has(text(words, index + 1));
 };
 
+/** Recognisers write a spoken full stop as a comma: ", come back in six weeks" is a plan of its own. */
+const followUpStartsAt = (words: readonly SpokenWord[], index: number, lexicon: Lexicon): boolean =>
+  text(words, index - 1) === ',' && lexicon.followUp.lengthAt(words, index) > 0;
+
 const LONG_SENTENCE = 11;
 const SHORTEST_CLAUSE = 3;
 
@@ -210,7 +214,7 @@ const clauses = (sentence: Sentence, lexicon: Lexicon): readonly Sentence[] => {
   let from = 0;
   for (let index = 1; index < words.length; index += 1) {
     if (index - from < SHORTEST_CLAUSE || words.length - index < SHORTEST_CLAUSE) continue;
-    if (!clauseStartsAt(words, index, lexicon, bare)) continue;
+    if (!clauseStartsAt(words, index, lexicon, bare) && !followUpStartsAt(words, index, lexicon)) continue;
     found.push({ words: words.slice(from, index), asks: false });
     from = index;
   }
