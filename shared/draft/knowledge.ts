@@ -34,12 +34,15 @@ const model = (resources: string, name: string): Linear =>
   linear(LinearFile.parse(json(resources, 'models', `draft-${name}.json`)));
 
 /** Reads what drafting needs below `resources`. Throws where a shipped file does not fit its shape: a fault of ours. */
-export const loadDraftKnowledge = (resources: string = RESOURCES): DraftKnowledge => ({
+export const loadDraftKnowledge = (
+  resources: string = RESOURCES,
+  drugs: DrugLexicon = loadDrugs(join(resources, 'knowledge')),
+): DraftKnowledge => ({
   lexicon: loadLexicon(
     pathToFileURL(join(resources, 'knowledge/')),
     loadLanguage(join(resources, 'knowledge')),
   ),
-  drugs: loadDrugs(join(resources, 'knowledge')),
+  drugs,
   models: {
     keep: model(resources, 'keep'),
     section: model(resources, 'section'),

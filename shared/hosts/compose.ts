@@ -9,9 +9,10 @@ import { draftVisit } from '../draft/draft-visit.ts';
 import { writeInstructions } from '../draft/instructions/write-instructions.ts';
 import { loadDraftKnowledge } from '../draft/knowledge.ts';
 import { renderNoteText } from '../draft/render-note-text.ts';
+import { loadDrugs } from '../knowledge/drugs.ts';
 import { loadKnowledge } from '../knowledge/knowledge.ts';
 import { loadSheetKnowledge } from '../knowledge/sheet.ts';
-import { loadReviewKnowledge, noteFlags, verifyNote } from '../review/index.ts';
+import { loadReviewKnowledge, noteFlags, noteText, verifyNote } from '../review/index.ts';
 import { loadCueReader } from '../transcribe/speakers/cues.ts';
 import { transcribe } from '../transcribe/transcribe.ts';
 import { makeEngine } from './engine.ts';
@@ -29,12 +30,16 @@ const today = (): string => new Intl.DateTimeFormat('sv-SE').format(new Date());
 
 /** The real stages, in the order of a visit, each with the knowledge it needs. */
 export const composeStages = (): Stages => {
-  const chartKnowledge = lazily(loadKnowledge);
-  const draftKnowledge = lazily(loadDraftKnowledge);
-  const reviewKnowledge = lazily(loadReviewKnowledge);
+  // One lexicon of medicines for every stage: reading it is most of what loading costs.
+  const drugs = lazily(loadDrugs);
+  const chartKnowledge = lazily(() => loadKnowledge(undefined, drugs()));
+  const draftKnowledge = lazily(() => loadDraftKnowledge(undefined, drugs()));
+  const reviewKnowledge = lazily(() => loadReviewKnowledge(undefined, undefined, drugs()));
   const cueReader = lazily(loadCueReader);
   const sheetKnowledge = lazily(loadSheetKnowledge);
   const sheetTemplates = lazily(loadSheetTemplates);
+  const verify: Stages['verify'] = ({ turns }, chart, note) =>
+    verifyNote({ turns, note, knowledge: reviewKnowledge(), ...(chart ? { chart } : {}) });
   return {
     transcribe: async ({ audioPath, speech, engine: wanted, language, chart, signal, onProgress }) => {
       const sound = await openRecording(audioPath);
@@ -69,12 +74,9 @@ export const composeStages = (): Stages => {
       }),
     transcriptOf: dialogueToTranscript,
     conflicts: (facts, chart) => findConflicts(facts, chart, chartKnowledge(), { asOf: today() }),
-    verify: ({ turns }, chart, note) =>
-      verifyNote({ turns, note, knowledge: reviewKnowledge(), ...(chart ? { chart } : {}) }),
-    review: ({ turns }, chart, note) => {
-      const checked = verifyNote({ turns, note, knowledge: reviewKnowledge(), ...(chart ? { chart } : {}) });
-      return noteFlags(note, checked, turns);
-    },
+    verify,
+    review: (transcript, chart, note) =>
+      noteFlags(note, verify(transcript, chart, noteText(note)), transcript.turns),
     instructions: (facts, chart, language) =>
       writeInstructions({ facts, chart, language, visit: { date: today() }, knowledge: sheetKnowledge() }),
     noteText: renderNoteText,

@@ -10,8 +10,12 @@ export interface Knowledge {
   readonly rules: ClinicalRules;
 }
 
-export const loadKnowledge = (folder: string = knowledgeFolder()): Knowledge => ({
-  drugs: loadDrugs(folder),
+/** `drugs` is for a caller that has the lexicon already. */
+export const loadKnowledge = (
+  folder: string = knowledgeFolder(),
+  drugs: DrugLexicon = loadDrugs(folder),
+): Knowledge => ({
+  drugs,
   analytes: loadAnalytes(folder),
   rules: loadRules(folder),
 });
