@@ -32,16 +32,18 @@ const makeFourier = (n: number): ((real: Float64Array, imaginary: Float64Array) 
     }
     for (let half = 1; half < n; half <<= 1) {
       const stride = n / (2 * half);
-      for (let low = 0; low < n; low += (low + 1) % half === 0 ? half + 1 : 1) {
-        const high = low + half;
-        const cos = cosines[(low % half) * stride] ?? 0;
-        const sin = sines[(low % half) * stride] ?? 0;
-        const re = (real[high] ?? 0) * cos - (imaginary[high] ?? 0) * sin;
-        const im = (real[high] ?? 0) * sin + (imaginary[high] ?? 0) * cos;
-        real[high] = (real[low] ?? 0) - re;
-        imaginary[high] = (imaginary[low] ?? 0) - im;
-        real[low] = (real[low] ?? 0) + re;
-        imaginary[low] = (imaginary[low] ?? 0) + im;
+      for (let turn = 0; turn < half; turn += 1) {
+        const cos = cosines[turn * stride] ?? 0;
+        const sin = sines[turn * stride] ?? 0;
+        for (let low = turn; low < n; low += 2 * half) {
+          const high = low + half;
+          const re = (real[high] ?? 0) * cos - (imaginary[high] ?? 0) * sin;
+          const im = (real[high] ?? 0) * sin + (imaginary[high] ?? 0) * cos;
+          real[high] = (real[low] ?? 0) - re;
+          imaginary[high] = (imaginary[low] ?? 0) - im;
+          real[low] = (real[low] ?? 0) + re;
+          imaginary[low] = (imaginary[low] ?? 0) + im;
+        }
       }
     }
   };
@@ -64,30 +66,50 @@ const melFilters = (): readonly { first: number; weights: number[] }[] => {
   });
 };
 
-/** Pitch of a window in Hz by autocorrelation, or 0 where it has none. */
-const pitchOf = (window: Float32Array): number => {
-  const shortest = Math.floor(SAMPLE_RATE / PITCH_HZ.high);
-  const longest = Math.ceil(SAMPLE_RATE / PITCH_HZ.low);
-  const span = window.length - longest;
-  let energy = 1e-9;
-  for (let at = 0; at < span; at += 1) energy += (window[at] ?? 0) ** 2;
-  let best = 0;
+/** Every second sample of a window, each the mean of two: half the rate still holds any voice's pitch. */
+const halved = (window: Float32Array, into: Float64Array): void => {
+  for (let at = 0; at < into.length; at += 1)
+    into[at] = ((window[2 * at] ?? 0) + (window[2 * at + 1] ?? 0)) / 2;
+};
+
+/**
+ * Pitch of a window in Hz by autocorrelation, or 0 where it has none. `samples` is scratch of half the window's length
+ * and `energies` of one more: the energy of all that goes before a sample, so that no lag has to add it up again.
+ */
+const pitchOf = (window: Float32Array, samples: Float64Array, energies: Float64Array): number => {
+  halved(window, samples);
+  samples.forEach((sample, at) => {
+    energies[at + 1] = (energies[at] ?? 0) + sample * sample;
+  });
+  const rate = SAMPLE_RATE / 2;
+  const shortest = Math.floor(rate / PITCH_HZ.high);
+  const longest = Math.ceil(rate / PITCH_HZ.low);
+  const span = samples.length - longest;
+  const energy = (energies[span] ?? 0) + 1e-9;
+  const likenesses = new Float64Array(longest + 2);
   let bestLag = 0;
   for (let lag = shortest; lag <= longest; lag += 1) {
     let product = 0;
-    let shifted = 1e-9;
-    for (let at = 0; at < span; at += 2) {
-      product += (window[at] ?? 0) * (window[at + lag] ?? 0);
-      shifted += (window[at + lag] ?? 0) ** 2;
-    }
-    // Twice, because every second sample is looked at; a little against longer lags, which are multiples of the pitch.
-    const likeness = ((2 * product) / Math.sqrt(energy * 2 * shifted)) * (1 - lag / 8000);
-    if (likeness > best) {
-      best = likeness;
-      bestLag = lag;
-    }
+    for (let at = 0; at < span; at += 1) product += (samples[at] ?? 0) * (samples[at + lag] ?? 0);
+    const shifted = (energies[span + lag] ?? 0) - (energies[lag] ?? 0) + 1e-9;
+    // A little against longer lags, which are multiples of the pitch.
+    likenesses[lag] = (product / Math.sqrt(energy * shifted)) * (1 - lag / 4000);
+    if ((likenesses[lag] ?? 0) > (likenesses[bestLag] ?? 0)) bestLag = lag;
   }
-  return best >= VOICED && bestLag > 0 ? SAMPLE_RATE / bestLag : 0;
+  if (bestLag === 0 || (likenesses[bestLag] ?? 0) < VOICED) return 0;
+  return rate / peakNear(likenesses, bestLag, { shortest, longest });
+};
+
+/** Where between whole lags a parabola through the peak and its neighbours is highest. */
+const peakNear = (
+  likenesses: Float64Array,
+  lag: number,
+  { shortest, longest }: { shortest: number; longest: number },
+): number => {
+  if (lag <= shortest || lag >= longest) return lag;
+  const [before, at, after] = [likenesses[lag - 1] ?? 0, likenesses[lag] ?? 0, likenesses[lag + 1] ?? 0];
+  const bend = before - 2 * at + after;
+  return bend < 0 ? lag + (before - after) / (2 * bend) : lag;
 };
 
 /** Describes the voice in each frame in turn. It remembers the frame before, because low voices need two. */
@@ -102,10 +124,13 @@ export const makeVoiceFeatures = (): ((frame: Float32Array) => Float32Array) => 
     Float64Array.from({ length: BANDS }, (__, band) => Math.cos((Math.PI * (k + 1) * (band + 0.5)) / BANDS)),
   );
   const pair = new Float32Array(2 * FRAME_SAMPLES);
+  const halfRate = new Float64Array(FRAME_SAMPLES);
+  const energies = new Float64Array(FRAME_SAMPLES + 1);
   return (frame) => {
     pair.copyWithin(0, FRAME_SAMPLES);
     pair.set(frame, FRAME_SAMPLES);
-    const real = Float64Array.from(frame, (sample, at) => sample * (hann[at] ?? 0));
+    const real = hann.slice();
+    for (let at = 0; at < FRAME_SAMPLES; at += 1) real[at] = (real[at] ?? 0) * (frame[at] ?? 0);
     const imaginary = new Float64Array(FRAME_SAMPLES);
     fourier(real, imaginary);
     const logs = filters.map(({ first, weights }) => {
@@ -119,7 +144,7 @@ export const makeVoiceFeatures = (): ((frame: Float32Array) => Float32Array) => 
     cosines.forEach((row, k) => {
       features[k] = row.reduce((sum, value, band) => sum + value * (logs[band] ?? 0), 0) / BANDS;
     });
-    const pitch = pitchOf(pair);
+    const pitch = pitchOf(pair, halfRate, energies);
     features[CEPSTRA] = pitch > 0 ? Math.log2(pitch) : 0;
     return features;
   };

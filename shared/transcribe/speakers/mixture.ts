@@ -105,23 +105,8 @@ const improve = (mixture: Mixture, rows: Rows): Mixture => {
   };
 };
 
-/** A voice is known after two minutes of it; more rows would only cost time in a long visit. */
-const MOST_ROWS = 2500;
-
-const thinned = (rows: Rows): Rows => {
-  const stride = Math.ceil(rowCount(rows) / MOST_ROWS);
-  if (stride <= 1) return rows;
-  const { width, values } = rows;
-  const kept = new Float32Array(Math.floor(rowCount(rows) / stride) * width);
-  for (let row = 0; row * width < kept.length; row += 1) {
-    kept.set(values.subarray(row * stride * width, (row * stride + 1) * width), row * width);
-  }
-  return { width, values: kept };
-};
-
 /** Fits a mixture to rows scaled to about unit variance, by expectation-maximisation. */
-export const fitMixture = (allRows: Rows, components: number): Mixture => {
-  const rows = thinned(allRows);
+export const fitMixture = (rows: Rows, components: number): Mixture => {
   let mixture = startingPoint(rows, components);
   for (let round = 0; round < ITERATIONS; round += 1) mixture = improve(mixture, rows);
   return mixture;

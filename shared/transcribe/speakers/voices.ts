@@ -139,21 +139,32 @@ const apartness = (items: readonly Prepared[], labels: readonly boolean[]): numb
   return length / Math.sqrt(spread / (weight || 1) + 1e-6);
 };
 
+/** A voice is known after two minutes of it; more rows would only cost time and memory in a long visit. */
+const MOST_ROWS = 2500;
+
+const rowsIn = (items: readonly Prepared[]): number =>
+  items.reduce((total, { rows }) => total + rows.values.length / rows.width, 0);
+
+/** Rows of all items in order of time, every so many where there are more than a voice needs. */
 const gather = (items: readonly Prepared[]): Rows => {
-  const values = new Float32Array(items.reduce((total, { rows }) => total + rows.values.length, 0));
-  let at = 0;
+  const stride = Math.max(1, Math.ceil(rowsIn(items) / MOST_ROWS));
+  const values = new Float32Array(Math.floor(rowsIn(items) / stride) * FEATURES);
+  let index = 0;
   for (const { rows } of items) {
-    values.set(rows.values, at);
-    at += rows.values.length;
+    for (let row = 0; row * FEATURES < rows.values.length; row += 1, index += 1) {
+      const at = (index / stride) * FEATURES;
+      if (index % stride === 0 && at < values.length)
+        values.set(rows.values.subarray(row * FEATURES, (row + 1) * FEATURES), at);
+    }
   }
   return { width: FEATURES, values };
 };
 
 const isTwoVoices = (items: readonly Prepared[], labels: readonly boolean[]): boolean => {
-  const frames = gather(items).values.length;
+  const all = rowsIn(items);
   const bothSpeak = [false, true].every((label) => {
     const group = items.filter((_, k) => labels[k] === label);
-    return group.length >= LEAST_STRETCHES && gather(group).values.length >= LEAST_SHARE * frames;
+    return group.length >= LEAST_STRETCHES && rowsIn(group) >= LEAST_SHARE * all;
   });
   return bothSpeak && apartness(items, labels) >= APART;
 };

@@ -26,6 +26,8 @@ export const makeSileroDetector = async (): Promise<VoiceDetector> => {
     intraOpNumThreads: 1,
     interOpNumThreads: 1,
     executionMode: 'sequential',
+    // The frames are tiny: an arena costs more than it saves.
+    enableCpuMemArena: false,
   });
   const rate = new Tensor('int64', BigInt64Array.of(16_000n), []);
   const input = new Float32Array(CONTEXT_SAMPLES + FRAME_SAMPLES);
