@@ -3,6 +3,7 @@ import { Flag } from './flag.ts';
 import { operation } from './operation.ts';
 import { DoctorCheck, ModelListing } from './setup.ts';
 import { Transcript } from './transcript.ts';
+import { AuditReport } from './vault.ts';
 
 /**
  * What a person or a script can ask for on the command line. Options, `--help` and the reference in the documents are
@@ -175,6 +176,43 @@ export const doctorCommand = operation({
   input: z.object({ json }),
   output: z.object({ checks: z.array(DoctorCheck) }),
   errors: ['fault'],
+});
+
+/** Wall times in ms, medians over the rounds. */
+export const SpeedReport = z.object({
+  rounds: z.number().int(),
+  oursMs: z.number(),
+  bareMs: z.number(),
+  ratio: z.number(),
+});
+export type SpeedReport = z.infer<typeof SpeedReport>;
+
+export const benchCommand = operation({
+  name: 'bench',
+  summary: 'speed against the bare engine on the same recording in the same run',
+  input: z.object({
+    audio: audio.optional().describe('the recording; by default the sample visit'),
+    model,
+    language: z.enum(['en', 'es']).default('en').describe('language spoken'),
+    rounds: z.coerce.number().int().min(1).max(50).default(5).describe('how often each is run, in turn'),
+    json,
+  }),
+  output: SpeedReport,
+  errors: ['file-missing', 'audio-empty', 'audio-unreadable', 'engine-missing', 'engine-failed', 'cancelled'],
+});
+
+export const auditCommand = operation({
+  name: 'audit',
+  summary: 'checks that nothing in the record was changed, cut or taken out',
+  /** Positional: `audit verify [DIR]`. */
+  positional: ['action', 'dir'],
+  input: z.object({
+    action: z.enum(['verify']).describe('what to do'),
+    dir: z.string().optional().describe("folder of the record; by default this machine's own"),
+    json,
+  }),
+  output: AuditReport,
+  errors: ['vault-missing', 'vault-newer', 'vault-damaged', 'file-unreadable', 'record-findings'],
 });
 
 export const serveCommand = operation({

@@ -23,6 +23,10 @@ export const RECORD_ERRORS = {
     exit: 3,
     message: 'the head of the record is damaged in both its copies; restore a backup, nothing was changed',
   },
+  'record-findings': {
+    exit: 3,
+    message: 'the record does not hold together in {found} places; keep this folder as it is and get help',
+  },
   'vault-closed': { exit: 3, message: 'the record is closed; log in first' },
   'wrong-passphrase': { exit: 3, message: 'the name or the passphrase is not right; nothing was changed' },
   'recovery-key-wrong': {

@@ -1,15 +1,10 @@
 // `npm run bench`: ratios taken in one run on this machine. Options: --audio FILE, --rounds N (5).
 import { execFile } from 'node:child_process';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { availableParallelism, tmpdir } from 'node:os';
-import { dirname, join, resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import process from 'node:process';
 import { parseArgs, promisify } from 'node:util';
-import { openRecording } from '../../shared/capture/decode/open-recording.ts';
-import { SAMPLE_RATE } from '../../shared/contract/capture.ts';
-import { wavOf } from '../../shared/transcribe/engines/wav.ts';
-import { builtServer, installedWeights } from '../fixtures/spoken.ts';
-import { speedRatio } from './bench-speed.ts';
+import { measureSpeed } from '../../shared/hosts/bench-speed.ts';
+import { findInstalled } from '../../shared/setup/run.ts';
 
 const run = promisify(execFile);
 const root = resolve(import.meta.dirname, '../..');
@@ -22,37 +17,18 @@ export interface BenchRow {
   readonly met: boolean;
 }
 
-const asWav = async (audio: string, folder: string): Promise<string> => {
-  const sound = await openRecording(audio);
-  if (!sound.ok) throw new Error(sound.error.code);
-  const parts: Float32Array[] = [];
-  for await (const block of sound.value.blocks) parts.push(block);
-  const samples = new Float32Array(parts.reduce((sum, part) => sum + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    samples.set(part, at);
-    at += part.length;
-  }
-  const path = join(folder, 'bench.wav');
-  await writeFile(path, wavOf(samples, SAMPLE_RATE));
-  return path;
-};
+const rounded = (ms: number): string => `${(ms / 1000).toFixed(1)} s`;
 
-const speed = async (audio: string, folder: string, rounds: number): Promise<BenchRow> => {
-  const serverPath = builtServer();
-  const { ratio, oursMs, bareMs } = await speedRatio({
-    audio,
-    wav: await asWav(audio, folder),
-    serverPath,
-    cliPath: join(dirname(serverPath), 'whisper-cli'),
-    weights: await installedWeights('base-q8_0'),
-    threads: availableParallelism(),
-    rounds,
-  });
-  const seconds = (ms: number): string => `${(ms / 1000).toFixed(1)} s`;
+const speed = async (audio: string, rounds: number): Promise<BenchRow> => {
+  const installed = await findInstalled('base-q8_0', 'native');
+  const measured = installed.ok
+    ? await measureSpeed({ audio, installed: installed.value, language: 'en', rounds })
+    : installed;
+  if (!measured.ok) throw new Error(measured.error.code);
+  const { ratio, oursMs, bareMs } = measured.value;
   return {
     figure: 'transcribe over bare whisper-cli, same flags',
-    value: `${ratio.toFixed(3)} (${seconds(oursMs)} over ${seconds(bareMs)}, median of ${String(rounds)})`,
+    value: `${ratio.toFixed(3)} (${rounded(oursMs)} over ${rounded(bareMs)}, median of ${String(rounds)})`,
     bar: 'at most 1.10',
     met: ratio <= 1.1,
   };
@@ -82,16 +58,11 @@ const main = async (): Promise<void> => {
       rounds: { type: 'string', default: '5' },
     },
   });
-  const folder = await mkdtemp(join(tmpdir(), 'footnote-bench-'));
-  try {
-    const rows = [await memory(values.audio), await speed(values.audio, folder, Number(values.rounds))];
-    for (const { figure, value, bar, met } of rows) {
-      process.stdout.write(`${met ? 'met   ' : 'MISSED'}  ${figure}: ${value}; bar: ${bar}\n`);
-    }
-    if (rows.some(({ met }) => !met)) process.exitCode = 1;
-  } finally {
-    await rm(folder, { recursive: true, force: true });
+  const rows = [await memory(values.audio), await speed(values.audio, Number(values.rounds))];
+  for (const { figure, value, bar, met } of rows) {
+    process.stdout.write(`${met ? 'met   ' : 'MISSED'}  ${figure}: ${value}; bar: ${bar}\n`);
   }
+  if (rows.some(({ met }) => !met)) process.exitCode = 1;
 };
 
 await main();

@@ -1,4 +1,6 @@
 import type { RunnableCommand } from '../command.ts';
+import { audit } from './audit.ts';
+import { bench } from './bench.ts';
 import { brief } from './brief.ts';
 import { doctor } from './doctor.ts';
 import { draft } from './draft.ts';
@@ -17,7 +19,9 @@ export const commands: readonly RunnableCommand[] = [
   draft,
   verify,
   brief,
+  bench,
   serve,
+  audit,
   models,
   doctor,
 ];
