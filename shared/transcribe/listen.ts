@@ -17,7 +17,6 @@ export interface ListenSettings {
 export interface ChunkHeard {
   readonly words: readonly Word[];
   readonly gaps: readonly Gap[];
-  readonly language: string;
 }
 
 /** A doubtful passage is halved at most this often: 30 s, 15 s, 7 s. */
@@ -41,7 +40,7 @@ const REASON: Readonly<Record<Doubt, Gap['reason']>> = {
 };
 
 /** What is kept of a passage that stayed doubtful, and the marks that say so. */
-const settle = (chunk: Chunk, heard: readonly HeardWord[], doubt: Doubt): Omit<ChunkHeard, 'language'> => {
+const settle = (chunk: Chunk, heard: readonly HeardWord[], doubt: Doubt): ChunkHeard => {
   const mark = (startMs: number, endMs: number): Gap => ({
     startMs: recordingMs(chunk.pieces, startMs),
     endMs: recordingMs(chunk.pieces, endMs),
@@ -84,11 +83,10 @@ export const listenTo = async (
     reason: 'prompt-echo',
   }));
   const doubt = doubtAbout(words, chunk.voicedMs, lengthMs(chunk));
-  const spoken = heard.value.language;
-  if (!doubt) return succeed({ words: inRecording(chunk, words), gaps: echoes, language: spoken });
+  if (!doubt) return succeed({ words: inRecording(chunk, words), gaps: echoes });
   if (halvings === 0) {
     const settled = settle(chunk, words, doubt);
-    return succeed({ words: settled.words, gaps: [...echoes, ...settled.gaps], language: spoken });
+    return succeed({ words: settled.words, gaps: [...echoes, ...settled.gaps] });
   }
   const parts: ChunkHeard[] = [];
   for (const part of splitChunk(chunk)) {
@@ -99,6 +97,5 @@ export const listenTo = async (
   return succeed({
     words: parts.flatMap((part) => part.words),
     gaps: parts.flatMap((part) => part.gaps),
-    language: spoken,
   });
 };

@@ -54,9 +54,9 @@ const endMsOf = (chunk: Chunk): number => {
  */
 export const transcribe = async (input: TranscribeInput): Promise<Result<Transcript>> => {
   const { sound, engine, signal, onProgress } = input;
+  engine.prepare();
   const detector = await makeSileroDetector();
   const voices = makeVoiceCollector();
-  // A language found in the first words is kept: asking again for every chunk costs the engine half its speed.
   const settingsFor = (language: string): ListenSettings => {
     const prompt = promptOf(language, input.vocabulary ?? []);
     return { engine, language, signal, ...(prompt === '' ? {} : { prompt }) };
@@ -66,9 +66,15 @@ export const transcribe = async (input: TranscribeInput): Promise<Result<Transcr
   let language: string | null = input.language === 'auto' ? null : input.language;
   try {
     for await (const chunk of ahead(chunksOf(sound.blocks, detector, voices.observe), CHUNKS_AHEAD)) {
-      const heard = await listenTo(chunk, settingsFor(language ?? 'auto'));
+      const spoken =
+        language === null
+          ? await engine.detectLanguage({ samples: chunk.samples, signal })
+          : succeed(language);
+      if (!spoken.ok) return spoken;
+      const heard = await listenTo(chunk, settingsFor(spoken.value));
       if (!heard.ok) return heard;
-      if (heard.value.words.length > 0) language ??= heard.value.language;
+      // A language found in the first words is kept: asking again for every chunk costs the engine half its speed.
+      if (heard.value.words.length > 0) language = spoken.value;
       words.push(...heard.value.words);
       gaps.push(...heard.value.gaps);
       if (sound.announcedMs !== null) onProgress?.(Math.min(1, endMsOf(chunk) / sound.announcedMs));

@@ -28,6 +28,8 @@ const repeated = (samples: Float32Array, minutes: number): Sound => {
  */
 const answering: Engine = {
   identity: { name: 'native', version: 'bench', model: 'none', sha256: '' },
+  prepare: () => undefined,
+  detectLanguage: () => Promise.resolve(succeed('en')),
   listen: ({ samples }) => {
     const count = Math.floor((samples.length / SAMPLE_RATE) * 2.5);
     const words = Array.from({ length: count }, (_, k) => ({

@@ -1,16 +1,20 @@
 import type { EngineIdentity } from '../../contract/transcript.ts';
 import type { Result } from '../../contract/errors.ts';
 
-/** One thing to listen to: at most 30 s of 16 kHz mono speech. Nothing is carried over from one call to the next. */
-export interface Listening {
+/** At most 30 s of 16 kHz mono speech. Nothing is carried over from one call to the next. */
+export interface Passage {
   readonly samples: Float32Array;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** A passage and how to listen to it. */
+export interface Listening extends Passage {
   /** ISO 639-1, or `auto`. */
   readonly language: string;
   /** 0 is the usual, deterministic search; above it words are drawn, for a second opinion. */
   readonly temperature?: number;
   /** Words in the manner of what is expected. Never for a passage without speech: it could come back as text. */
   readonly prompt?: string;
-  readonly signal?: AbortSignal | undefined;
 }
 
 /** A word with times in ms from the start of what was listened to; confidence 0..1, null where an engine has none. */
@@ -35,6 +39,10 @@ export interface Heard {
  */
 export interface Engine {
   readonly identity: EngineIdentity;
+  /** Begins to load the model, so that the first passage need not wait. What goes wrong is for `listen` to say. */
+  readonly prepare: () => void;
+  /** ISO 639-1 of what is spoken in a passage; fails as `listen` does. */
+  readonly detectLanguage: (passage: Passage) => Promise<Result<string>>;
   readonly listen: (listening: Listening) => Promise<Result<Heard>>;
   readonly close: () => Promise<void>;
 }
@@ -45,6 +53,10 @@ export interface Weights {
   readonly modelName: string;
   readonly modelSha256: string;
 }
+
+/** The one language of a model trained on English alone, or null: Whisper's own names end in `.en`. */
+export const onlyLanguage = (modelName: string): string | null =>
+  /\.en(-|$)/u.test(modelName) ? 'en' : null;
 
 /** Search settings, the same for every engine that lets them be set. */
 export interface Search {

