@@ -7,12 +7,17 @@ export interface Token {
 
 const WORD = /[\p{L}\p{N}]+(?:['’]\p{L}+)?/gu;
 
-export const tokens = (text: string): Token[] =>
-  [...text.matchAll(WORD)].map((match) => ({
-    key: match[0].toLowerCase().replace('’', "'"),
-    start: match.index,
-    end: match.index + match[0].length,
-  }));
+const keyOf = (word: string): string => {
+  const lower = word.toLowerCase();
+  return lower.includes('’') ? lower.replace('’', "'") : lower;
+};
+
+export const tokens = (text: string): Token[] => {
+  const found: Token[] = [];
+  for (const { 0: word, index } of text.matchAll(WORD))
+    found.push({ key: keyOf(word), start: index, end: index + word.length });
+  return found;
+};
 
 /** What may stand between the words of one name: blanks, at most one hyphen or slash. */
 const JOINT = /^\s*[-/‐–]?\s*$/;
@@ -29,7 +34,8 @@ export interface PhraseMatch<Entry> {
 }
 
 /** Singular and unpossessed forms of a last word: "inhalers", "warfarin's". */
-const forms = (key: string): string[] => {
+const forms = (key: string): readonly string[] => {
+  if (!key.endsWith('s')) return [key];
   const bare = key.replace(/'s$/, '');
   const singular = bare.length > 4 && bare.endsWith('s') ? bare.slice(0, -1) : bare;
   return singular === bare ? [key, bare] : [key, bare, singular];

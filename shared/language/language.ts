@@ -84,6 +84,8 @@ export interface Language {
     readonly notACount: ReadonlySet<string>;
     /** Written or spoken unit to its canonical form ("milligrams" to "mg"). */
     readonly units: ReadonlyMap<string, string>;
+    /** Every word that a spoken number can open with: most words of a visit are none of them. */
+    readonly openers: ReadonlySet<string>;
   };
   /** Words that carry no content for matching. */
   readonly stop: ReadonlySet<string>;
@@ -135,6 +137,12 @@ const unitsOf = (units: Readonly<Record<string, readonly string[]>>): ReadonlyMa
     Object.entries(units).flatMap(([canonical, forms]) => forms.map((form) => [form, canonical] as const)),
   );
 
+const openersOf = (numbers: z.infer<typeof NumbersFile>): ReadonlySet<string> => {
+  const { ones, teens, tens, scales, ordinals, fractions, counts, approximate } = numbers;
+  const opening = [ones, teens, tens, scales, ordinals, fractions, counts, approximate];
+  return new Set([...opening.flatMap((words) => Object.keys(words)), 'point']);
+};
+
 const sidesOf = (rule: z.infer<typeof SideRule>) => ({
   before: new Set(rule.before),
   after: new Set(rule.after),
@@ -166,6 +174,7 @@ export const loadLanguage = (folder: string = HERE): Language => {
       months: mapOf(numbers.months),
       notACount: new Set(numbers.notACount),
       units: unitsOf(numbers.units),
+      openers: openersOf(numbers),
     },
     stop: wordsOf(words.stop),
     frame: wordsOf(words.frame),

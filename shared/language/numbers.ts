@@ -190,6 +190,8 @@ const readSpecial = (tokens: readonly Token[], at: number, language: Language): 
 };
 
 const readOne = (tokens: readonly Token[], at: number, language: Language): Reading | undefined => {
+  const first = tokens[at];
+  if (!first || (first.kind !== 'number' && !language.numbers.openers.has(first.norm))) return undefined;
   const special = readSpecial(tokens, at, language);
   if (special) return special;
   const whole = readScaled(tokens, at, language);

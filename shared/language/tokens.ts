@@ -11,8 +11,9 @@ export interface Token {
   readonly kind: 'word' | 'number' | 'mark';
 }
 
+/** A number, or a word (group 1), or a mark (group 2). Plain groups: named ones cost a third of the time. */
 const PATTERN =
-  /(?<number>\d+(?:[.,]\d+)*(?:(?:st|nd|rd|th)(?!\p{L}))?)|(?<word>\p{L}[\p{L}\p{M}\p{N}]*(?:['’]\p{L}+)*|['’]\p{L}+)|(?<mark>[^\s\p{L}\p{N}])/gu;
+  /\d+(?:[.,]\d+)*(?:(?:st|nd|rd|th)(?!\p{L}))?|(\p{L}[\p{L}\p{M}\p{N}]*(?:['’]\p{L}+)*|['’]\p{L}+)|([^\s\p{L}\p{N}])/gu;
 
 /** Second halves that belong to the word before them, and what the whole is written as. */
 const JOINED: ReadonlyMap<string, ReadonlyMap<string, string>> = new Map([
@@ -39,14 +40,15 @@ export const tokenise = (text: string): readonly Token[] => {
   for (const match of text.matchAll(PATTERN)) {
     const start = match.index;
     const end = start + match[0].length;
-    const norm = match[0].toLowerCase().replaceAll('’', "'");
+    const lower = match[0].toLowerCase();
+    const norm = lower.includes('’') ? lower.replaceAll('’', "'") : lower;
     const before = tokens.at(-1);
     const joined = before && joinedForm(before, norm, start);
     if (before && joined !== undefined) {
       tokens[tokens.length - 1] = { ...before, text: text.slice(before.start, end), norm: joined, end };
       continue;
     }
-    const kind = match.groups?.['word'] ? 'word' : match.groups?.['mark'] ? 'mark' : 'number';
+    const kind = match[1] ? 'word' : match[2] ? 'mark' : 'number';
     tokens.push({ text: match[0], norm, start, end, kind });
   }
   return tokens;

@@ -1,8 +1,9 @@
 import type { Omission } from '../contract/verification.ts';
-import { tokenise } from '../language/index.ts';
+import type { Phrases } from '../language/index.ts';
 import type { Claim } from './claims.ts';
 import type { Bench } from './judge.ts';
-import { keyOf, type Mention } from './spoken.ts';
+import type { OmissionRule } from './knowledge.ts';
+import { keyOf, type Mention, type SpokenClause } from './spoken.ts';
 
 /** Something said that a note should hold. It is missing unless the note has one of `keys` of every group. */
 export interface Candidate {
@@ -61,13 +62,11 @@ const ruleCandidates = (bench: Bench): Candidate[] => {
   }
   return spoken.clauses.flatMap((clause, index) => {
     if (clause.turn < 0 || (clause.isQuestion && clause.answer !== 'yes')) return [];
-    const tokens = tokenise(clause.text);
-    const mentions = (byClause.get(index) ?? []).filter((mention) => mention.item.kind !== 'number');
-    const at = tokens.findIndex((_, k) => knowledge.omissions.at(tokens, k) !== undefined);
-    const rule = at < 0 ? undefined : knowledge.omissions.at(tokens, at);
+    const rule = firstRule(clause, knowledge.omissions);
     if (!rule || (rule.value.speaker === 'clinician' && clause.speaker === 'patient')) return [];
+    const mentions = (byClause.get(index) ?? []).filter((mention) => mention.item.kind !== 'number');
     const inRule = mentions.filter(
-      (mention) => mention.item.at >= 0 && spokenInPhrase(mention, clause.text, tokens, at, rule.length),
+      ({ item }) => item.kind === 'word' && item.at >= rule.first && item.at < rule.first + rule.length,
     );
     const isDenied = inRule.some((mention) => mention.polarity < 0);
     const needed = (rule.value.rank <= 3 ? inRule : mentions).slice(0, 6);
@@ -77,17 +76,16 @@ const ruleCandidates = (bench: Bench): Candidate[] => {
   });
 };
 
-const spokenInPhrase = (
-  mention: Mention,
-  text: string,
-  tokens: ReturnType<typeof tokenise>,
-  at: number,
-  length: number,
-): boolean => {
-  const from = tokens[at]?.start ?? 0;
-  const to = tokens[at + length - 1]?.end ?? text.length;
-  const word = text.slice(from, to).toLowerCase();
-  return mention.item.kind === 'word' ? word.includes(mention.item.key.slice(0, 5)) : false;
+/** The first rule that a clause's words match, with the token of the turn where it begins. */
+const firstRule = (
+  { tokens, firstToken }: SpokenClause,
+  rules: Phrases<OmissionRule>,
+): { readonly value: OmissionRule; readonly first: number; readonly length: number } | undefined => {
+  for (let at = 0; at < tokens.length; at += 1) {
+    const rule = rules.at(tokens, at);
+    if (rule) return { ...rule, first: firstToken + at };
+  }
+  return undefined;
 };
 
 /** What was said that a note should hold, found once per visit; the most important first, then in order of speech. */

@@ -22,6 +22,9 @@ export interface SpokenClause {
   readonly turn: number;
   readonly speaker: Speaker | 'chart';
   readonly text: string;
+  /** Its words, and where the first of them stands in the turn; `at` of an item counts from the turn's first. */
+  readonly tokens: readonly Token[];
+  readonly firstToken: number;
   readonly isQuestion: boolean;
   /** What the question was answered with; `none` for statements and for questions left open. */
   readonly answer: Answer;
@@ -174,6 +177,8 @@ export const indexSpoken = (
         turn: heard.turn,
         speaker: heard.speaker,
         text: heard.text.slice(tokens[0]?.start ?? 0, tokens.at(-1)?.end ?? 0),
+        tokens,
+        firstToken: clause.first,
         isQuestion: asks,
         answer: asks ? answerTo(all, at, index, language) : 'none',
         ...(heard.evidence ? { evidence: heard.evidence } : {}),
