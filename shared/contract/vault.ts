@@ -55,7 +55,10 @@ export type GapReason = z.infer<typeof GapReason>;
 const recording = OpaqueId;
 const line = z.union([NoteItem, InstructionLine]);
 
-/** One line changed by a person. `set` replaces the line of that id, `insert` puts it after `after` (or first). */
+/**
+ * One change by a person; the changes of an edit apply one after the other. `set` replaces the line of that id, `insert`
+ * puts it after `after` (or first), `arrange` gives every section of the document its place and title.
+ */
 export const LineChange = z.discriminatedUnion('op', [
   z.object({ op: z.literal('set'), document: DocumentName, section: z.string(), line }),
   z.object({
@@ -66,6 +69,11 @@ export const LineChange = z.discriminatedUnion('op', [
     line,
   }),
   z.object({ op: z.literal('remove'), document: DocumentName, section: z.string(), id: z.string() }),
+  z.object({
+    op: z.literal('arrange'),
+    document: DocumentName,
+    sections: z.array(z.object({ id: z.string(), title: z.string().min(1).max(200) })).min(1),
+  }),
 ]);
 export type LineChange = z.infer<typeof LineChange>;
 

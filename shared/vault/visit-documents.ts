@@ -1,13 +1,16 @@
 import type { LineChange, LineName, VisitDocument } from '../contract/vault.ts';
 
 type Line = Extract<LineChange, { op: 'set' }>['line'];
+type Arrange = Extract<LineChange, { op: 'arrange' }>;
+type ToLine = Exclude<LineChange, Arrange>;
+type Documents = Readonly<Record<string, VisitDocument>>;
 
 const insertAfter = (lines: readonly Line[], after: string | undefined, line: Line): Line[] => {
   const at = after === undefined ? 0 : lines.findIndex(({ id }) => id === after) + 1;
   return [...lines.slice(0, at), line, ...lines.slice(at)];
 };
 
-const changeLines = (lines: readonly Line[], change: LineChange): Line[] => {
+const changeLines = (lines: readonly Line[], change: ToLine): Line[] => {
   switch (change.op) {
     case 'set':
       return lines.map((line) => (line.id === change.line.id ? change.line : line));
@@ -21,8 +24,17 @@ const changeLines = (lines: readonly Line[], change: LineChange): Line[] => {
 const linesOf = (section: VisitDocument['sections'][number]): readonly Line[] =>
   'items' in section ? section.items : section.lines;
 
+const arranged = (document: VisitDocument, change: Arrange): VisitDocument => {
+  const sections = change.sections.flatMap(({ id, title }) => {
+    const section = document.sections.find((one) => one.id === id);
+    return section ? [{ ...section, title }] : [];
+  });
+  return { ...document, sections } as VisitDocument;
+};
+
 /** The document after one change; unchanged where it has no such section. */
 const changeDocument = (document: VisitDocument, change: LineChange): VisitDocument => {
+  if (change.op === 'arrange') return arranged(document, change);
   const sections = document.sections.map((section) => {
     if (section.id !== change.section) return section;
     const lines = changeLines(linesOf(section), change);
@@ -31,29 +43,45 @@ const changeDocument = (document: VisitDocument, change: LineChange): VisitDocum
   return { ...document, sections } as VisitDocument;
 };
 
-export const applyChanges = (
-  documents: Readonly<Record<string, VisitDocument>>,
-  changes: readonly LineChange[],
-): Readonly<Record<string, VisitDocument>> =>
-  changes.reduce((all, change) => {
-    const document = all[change.document];
-    return document ? { ...all, [change.document]: changeDocument(document, change) } : all;
-  }, documents);
+const applyChange = (documents: Documents, change: LineChange): Documents => {
+  const document = documents[change.document];
+  return document ? { ...documents, [change.document]: changeDocument(document, change) } : documents;
+};
 
-/** Whether every change names a document, section and line that are there. */
-export const changesFit = (
-  documents: Readonly<Record<string, VisitDocument>>,
-  changes: readonly LineChange[],
-): boolean =>
-  changes.every((change) => {
-    const section = documents[change.document]?.sections.find(({ id }) => id === change.section);
-    if (!section) return false;
-    const has = (id: string): boolean => linesOf(section).some((line) => line.id === id);
-    if (change.op === 'insert') {
-      return !has(change.line.id) && (change.after === undefined || has(change.after));
-    }
-    return has(change.op === 'set' ? change.line.id : change.id);
+export const applyChanges = (documents: Documents, changes: readonly LineChange[]): Documents =>
+  changes.reduce(applyChange, documents);
+
+const arrangesAll = (document: VisitDocument, change: Arrange): boolean => {
+  const wanted = new Set(change.sections.map(({ id }) => id));
+  return (
+    wanted.size === change.sections.length &&
+    wanted.size === document.sections.length &&
+    document.sections.every(({ id }) => wanted.has(id))
+  );
+};
+
+const fits = (documents: Documents, change: LineChange): boolean => {
+  const document = documents[change.document];
+  if (!document) return false;
+  if (change.op === 'arrange') return arrangesAll(document, change);
+  const section = document.sections.find(({ id }) => id === change.section);
+  const has = (id: string): boolean => !!section && linesOf(section).some((line) => line.id === id);
+  if (!section) return false;
+  if (change.op === 'insert') {
+    return !has(change.line.id) && (change.after === undefined || has(change.after));
+  }
+  return has(change.op === 'set' ? change.line.id : change.id);
+};
+
+/** Whether every change names a document, section and line that are there once those before it are made. */
+export const changesFit = (documents: Documents, changes: readonly LineChange[]): boolean => {
+  let now = documents;
+  return changes.every((change) => {
+    const fit = fits(now, change);
+    if (fit) now = applyChange(now, change);
+    return fit;
   });
+};
 
 const same = (a: LineName) => (b: LineName) => a.document === b.document && a.line === b.line;
 
@@ -66,10 +94,11 @@ export const staleAfter = (
     readonly fresh: readonly LineName[];
   },
 ): readonly LineName[] => {
-  const touched = edit.changes.map((change) => ({
-    document: change.document,
-    line: change.op === 'remove' ? change.id : change.line.id,
-  }));
+  const touched = edit.changes.flatMap((change) =>
+    change.op === 'arrange'
+      ? []
+      : [{ document: change.document, line: change.op === 'remove' ? change.id : change.line.id }],
+  );
   const kept = stale.filter((line) => ![...touched, ...edit.fresh].some(same(line)));
   return [...kept, ...edit.stale.filter((line) => !kept.some(same(line)))];
 };
