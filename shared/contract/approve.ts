@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { operation } from './operation.ts';
-import { DocumentName, OpaqueId, Sha256 } from './vault.ts';
+import { operation, type Operation } from './operation.ts';
+import { DocumentName, LineName, OpaqueId, Sha256 } from './vault.ts';
 
-/** What is about to be signed, for the screen: `sha256` covers note, instructions, evidence and models together. */
+/** What is about to be signed: `sha256` covers note, instructions, evidence and models together. */
 export const ApprovalOffer = z.object({
   sha256: Sha256,
   token: z.string(),
@@ -10,54 +10,87 @@ export const ApprovalOffer = z.object({
 });
 export type ApprovalOffer = z.infer<typeof ApprovalOffer>;
 
-export const offerApproval = operation({
-  name: 'approve.offer',
-  input: z.object({ session: OpaqueId, visit: OpaqueId }),
-  output: ApprovalOffer,
-  errors: [
-    'role-refused',
-    'session-locked',
-    'session-ended',
-    'visit-order',
-    'approved-locked',
-    'stale-lines',
-  ],
-});
-export const approveVisit = operation({
-  name: 'approve.sign',
-  input: z.object({
-    session: OpaqueId,
-    visit: OpaqueId,
-    token: z.string(),
-    sha256: Sha256,
-    passphrase: z.string().max(1_000),
-    /** Lines that the clinician never had on the screen. */
-    unseen: z.number().int().nonnegative(),
+const passphrase = z.string().max(1_000);
+const visit = { visit: OpaqueId };
+const signErrors = [
+  'role-refused',
+  'session-locked',
+  'session-ended',
+  'wrong-passphrase',
+  'disk-full',
+] as const;
+
+export const approveOperations = {
+  'approve.offer': operation({
+    name: 'approve.offer',
+    summary:
+      'what would be signed now, and what of it has not been looked at; the token is good once, for this text',
+    input: z.object(visit).strict(),
+    output: ApprovalOffer.extend({
+      /** Lines of the note whose source was never on the screen; what was typed by hand is not among them. */
+      unseen: z.array(LineName),
+      openFlags: z.object({ interrupt: z.number().int(), show: z.number().int() }),
+    }),
+    errors: [
+      'visit-unknown',
+      'visit-order',
+      'approved-locked',
+      'stale-lines',
+      'assessment-first',
+      ...signErrors,
+    ],
   }),
-  output: z.object({ sha256: Sha256 }),
-  errors: ['role-refused', 'token-spent', 'hash-differs', 'wrong-passphrase', 'stale-lines', 'disk-full'],
-});
-export const addAddendum = operation({
-  name: 'approve.addendum',
-  input: z.object({
-    session: OpaqueId,
-    visit: OpaqueId,
-    text: z.string().min(1).max(20_000),
-    passphrase: z.string().max(1_000),
+  'approve.approve': operation({
+    name: 'approve.approve',
+    summary: "signs what was shown with the clinician's own key",
+    input: z.object({ ...visit, token: z.string().max(100), sha256: Sha256, passphrase }).strict(),
+    output: z.object({ sha256: Sha256 }),
+    errors: ['visit-unknown', 'token-spent', 'hash-differs', 'stale-lines', ...signErrors],
   }),
-  output: z.object({ sha256: Sha256 }),
-  errors: ['role-refused', 'not-approved', 'wrong-passphrase', 'disk-full'],
-});
-/** The text of a document as it was signed: print, copy and export take its hash and get nothing else. */
-export const releaseDocument = operation({
-  name: 'approve.release',
-  input: z.object({
-    session: OpaqueId,
-    visit: OpaqueId,
-    document: DocumentName,
-    sha256: Sha256,
-    how: z.enum(['print', 'copy', 'export']),
+  'approve.addendum': operation({
+    name: 'approve.addendum',
+    summary: 'a signed entry of its own; the approved text stays as it is',
+    input: z.object({ ...visit, text: z.string().trim().min(1).max(20_000), passphrase }).strict(),
+    output: z.object({ sha256: Sha256 }),
+    errors: ['visit-unknown', 'not-approved', ...signErrors],
   }),
-  output: z.object({ canonical: z.string() }),
-  errors: ['role-refused', 'not-approved', 'hash-differs', 'disk-full'],
-});
+} as const satisfies Record<string, Operation>;
+
+const final = { ...visit, document: DocumentName, sha256: Sha256 };
+const releaseErrors = [
+  'visit-unknown',
+  'not-approved',
+  'hash-differs',
+  'role-refused',
+  'session-locked',
+  'session-ended',
+  'disk-full',
+] as const;
+
+/**
+ * The only ways out for final text: by the hash that was signed, rendered by the host, after the release is an entry.
+ * `page` is a ticket: `Client.pageAddress(ticket)` shows it once within ten minutes, to be printed.
+ */
+export const releaseOperations = {
+  'release.print': operation({
+    name: 'release.print',
+    summary: 'a page with the approved document, to print',
+    input: z.object(final).strict(),
+    output: z.object({ page: z.string() }),
+    errors: releaseErrors,
+  }),
+  'release.copy': operation({
+    name: 'release.copy',
+    summary: 'the approved document as plain text, for another program',
+    input: z.object(final).strict(),
+    output: z.object({ text: z.string() }),
+    errors: releaseErrors,
+  }),
+  'release.draft-page': operation({
+    name: 'release.draft-page',
+    summary: 'a page with a document as it stands, DRAFT on every page of it',
+    input: z.object({ ...visit, document: DocumentName }).strict(),
+    output: z.object({ page: z.string() }),
+    errors: ['visit-unknown', 'document-missing', 'session-locked', 'session-ended'],
+  }),
+} as const satisfies Record<string, Operation>;

@@ -92,6 +92,21 @@ export const RECORD_ERRORS = {
     exit: 3,
     message: 'the disk is nearly full; the recording was stopped and all of it is kept',
   },
+  'assessment-first': {
+    exit: 3,
+    message: 'write your own assessment first; the drafted one is shown after it',
+  },
+  'document-missing': { exit: 3, message: 'the visit has no such document' },
+  'line-missing': { exit: 3, message: 'this line is not in the visit any more; open the visit again' },
+  'question-missing': {
+    exit: 3,
+    message: 'this question is not on the visit any more; open the visit again',
+  },
+  'evidence-unknown': {
+    exit: 3,
+    message: 'a source of this line is not in the visit; nothing was changed',
+  },
+  'nothing-to-undo': { exit: 3, message: 'there is nothing to take back or to do again' },
   'backup-damaged': { exit: 3, message: 'the backup is damaged or not one of ours; nothing was restored' },
   'egress-refused': {
     exit: 3,

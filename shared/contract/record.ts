@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { operation } from './operation.ts';
+import { operation, type Operation } from './operation.ts';
 import { GapReason, IdentifierShown, OpaqueId } from './vault.ts';
 
 /** A piece of a recording: half a second of 16 kHz mono 16-bit PCM. */
@@ -8,113 +8,170 @@ export const CHUNK_MS = 500;
 export const CHUNK_BYTES = (SAMPLE_RATE * 2 * CHUNK_MS) / 1_000;
 
 const recording = { visit: OpaqueId, recording: OpaqueId };
-const Done = z.object({});
+const done = z.object({ done: z.literal(true) });
+const identifiersShown = z.array(IdentifierShown).min(2);
 
-/** Two identifiers of the patient are shown before Record; which ones is part of the record. */
-export const startRecording = operation({
-  name: 'record.start',
-  input: z.object({
-    visit: OpaqueId,
-    identifiersShown: z.array(IdentifierShown).min(2),
-    source: z.enum(['microphone', 'file']),
-  }),
-  output: z.object({ recording: OpaqueId }),
-  errors: [
-    'visit-unknown',
-    'visit-quarantined',
-    'recording-running',
-    'consent-withdrawn',
-    'disk-low',
-    'disk-full',
-  ],
-});
-
-/** `seq` counts the chunks of this recording from 0. The answer comes once the chunk is sealed on the disk. */
-export const addChunk = operation({
-  name: 'record.chunk',
-  input: z.object({
-    ...recording,
-    seq: z.number().int().nonnegative(),
-    pcm: z
-      .instanceof(Uint8Array)
-      .refine((pcm) => pcm.length > 0 && pcm.length <= CHUNK_BYTES && pcm.length % 2 === 0),
-  }),
-  output: z.object({ seq: z.number().int(), keptMs: z.number() }),
-  errors: [
-    'recording-unknown',
-    'recording-stopped',
-    'recording-paused',
-    'chunk-order',
-    'chunk-shape',
-    'disk-low',
-    'disk-full',
-  ],
-});
-
-export const stopRecording = operation({
-  name: 'record.stop',
-  input: z.object(recording),
-  output: z.object({ chunks: z.number().int() }),
-  errors: ['recording-unknown', 'recording-stopped', 'disk-full'],
-});
-
-export const pauseRecording = operation({
-  name: 'record.pause',
-  input: z.object({ ...recording, reason: z.enum(['pause', 'off-the-record']) }),
-  output: Done,
-  errors: ['recording-unknown', 'recording-paused', 'disk-full'],
-});
-export const resumeRecording = operation({
-  name: 'record.resume',
-  input: z.object(recording),
-  output: Done,
-  errors: ['recording-unknown', 'visit-order', 'disk-full'],
-});
-
-/** Something happened to the sound itself: a lost device, a sleep, a crashed page. */
-export const noteGap = operation({
-  name: 'record.gap',
-  input: z.object({ ...recording, reason: GapReason, lastedMs: z.number().int().nonnegative().optional() }),
-  output: Done,
-  errors: ['recording-unknown', 'disk-full'],
-});
-
-/** Takes the last stretch of kept sound out of the recording for good. */
-export const strikeLast = operation({
-  name: 'record.strike',
-  input: z.object({ ...recording, lastMs: z.number().int().positive() }),
-  output: z.object({ chunks: z.number().int() }),
-  errors: ['recording-unknown', 'visit-order', 'disk-full'],
-});
-
-/** The next patient walked in `agoMs` ago: from there on the sound belongs to `toVisit`, and the recording goes on there. */
-export const splitRecording = operation({
-  name: 'record.split',
-  input: z.object({
-    ...recording,
-    toVisit: OpaqueId,
-    agoMs: z.number().int().nonnegative(),
-    identifiersShown: z.array(IdentifierShown).min(2),
-  }),
-  output: z.object({ recording: OpaqueId }),
-  errors: ['recording-unknown', 'recording-stopped', 'visit-unknown', 'disk-full'],
-});
-
-/** A finished recording was of another patient. */
-export const moveRecording = operation({
-  name: 'record.move',
-  input: z.object({ ...recording, toVisit: OpaqueId, identifiersShown: z.array(IdentifierShown).min(2) }),
-  output: z.object({ recording: OpaqueId }),
-  errors: ['recording-unknown', 'recording-running', 'visit-unknown', 'disk-full'],
-});
+/** Answer to a chunk, which goes as bytes and not as JSON: it comes once the chunk is sealed on the disk. */
+export const ChunkKept = z.object({ seq: z.number().int(), keptMs: z.number() });
+export type ChunkKept = z.infer<typeof ChunkKept>;
 
 export const Unfinished = z.object({ ...recording, keptMs: z.number(), startedAt: z.string() });
 export type Unfinished = z.infer<typeof Unfinished>;
 
-/** Recordings that a crash cut short; their sound is sealed again and whole. */
-export const findUnfinished = operation({
-  name: 'record.unfinished',
-  input: z.object({}),
-  output: z.array(Unfinished),
-  errors: ['disk-full'],
-});
+/**
+ * The recorder's door. Chunks go by `Client.chunk` (`POST chunk/VISIT/RECORDING/SEQ`), counted from 0 in each run; a
+ * chunk sent twice is kept once. While the session is locked, chunks, gaps, pause, resume and stop are still taken.
+ */
+export const recordOperations = {
+  /** Which two identifiers of the patient were on the screen is part of the record. */
+  'record.start': operation({
+    name: 'record.start',
+    summary: 'begins a recording of this visit from the microphone',
+    input: z.object({ visit: OpaqueId, identifiersShown }).strict(),
+    output: z.object({ recording: OpaqueId }),
+    errors: [
+      'visit-unknown',
+      'visit-quarantined',
+      'recording-running',
+      'consent-withdrawn',
+      'role-refused',
+      'session-locked',
+      'disk-low',
+      'disk-full',
+    ],
+  }),
+  'record.pause': operation({
+    name: 'record.pause',
+    summary: 'nothing is kept until resumed; the gap is marked',
+    input: z.object({ ...recording, reason: z.enum(['pause', 'off-the-record']) }).strict(),
+    output: done,
+    errors: ['recording-unknown', 'recording-paused', 'disk-full'],
+  }),
+  'record.resume': operation({
+    name: 'record.resume',
+    summary: 'goes on after a pause',
+    input: z.object(recording).strict(),
+    output: done,
+    errors: ['recording-unknown', 'visit-order', 'disk-full'],
+  }),
+  'record.gap': operation({
+    name: 'record.gap',
+    summary: 'something happened to the sound itself: a lost device, a sleep, a crashed page',
+    input: z
+      .object({ ...recording, reason: GapReason, lastedMs: z.number().int().nonnegative().optional() })
+      .strict(),
+    output: done,
+    errors: ['recording-unknown', 'disk-full'],
+  }),
+  'record.stop': operation({
+    name: 'record.stop',
+    summary: 'ends the recording; hearing and drafting begin',
+    input: z.object(recording).strict(),
+    output: z.object({ keptMs: z.number() }),
+    errors: ['recording-unknown', 'recording-stopped', 'disk-full'],
+  }),
+  'record.strike': operation({
+    name: 'record.strike',
+    summary: 'takes the last stretch of kept sound out for good',
+    input: z.object({ ...recording, lastMs: z.number().int().positive() }).strict(),
+    output: z.object({ struckMs: z.number() }),
+    errors: ['recording-unknown', 'approved-locked', 'role-refused', 'session-locked', 'disk-full'],
+  }),
+  'record.split': operation({
+    name: 'record.split',
+    summary:
+      'the next patient walked in: from `agoMs` ago on, the sound belongs to the other visit and goes on there',
+    input: z
+      .object({ ...recording, toVisit: OpaqueId, agoMs: z.number().int().nonnegative(), identifiersShown })
+      .strict(),
+    output: z.object({ recording: OpaqueId }),
+    errors: [
+      'recording-unknown',
+      'recording-stopped',
+      'visit-unknown',
+      'role-refused',
+      'session-locked',
+      'disk-full',
+    ],
+  }),
+  'record.move': operation({
+    name: 'record.move',
+    summary: 'a finished recording was of another patient',
+    input: z.object({ ...recording, toVisit: OpaqueId, identifiersShown }).strict(),
+    output: z.object({ recording: OpaqueId }),
+    errors: [
+      'recording-unknown',
+      'recording-running',
+      'visit-unknown',
+      'approved-locked',
+      'role-refused',
+      'session-locked',
+      'disk-full',
+    ],
+  }),
+  'record.unfinished': operation({
+    name: 'record.unfinished',
+    summary: 'recordings that a crash cut short; their sound is sealed and whole',
+    input: z.object({}).strict(),
+    output: z.object({ unfinished: z.array(Unfinished) }),
+    errors: ['vault-closed', 'session-locked', 'disk-full'],
+  }),
+  'record.take-up': operation({
+    name: 'record.take-up',
+    summary:
+      'goes on with an unfinished recording, or with one whose page was reloaded: chunks count from 0 again',
+    input: z.object(recording).strict(),
+    output: z.object({ recording: OpaqueId, keptMs: z.number() }),
+    errors: ['recording-unknown', 'recording-stopped', 'role-refused', 'session-locked', 'disk-full'],
+  }),
+  'record.finish': operation({
+    name: 'record.finish',
+    summary: 'ends an unfinished recording with what it has',
+    input: z.object(recording).strict(),
+    output: done,
+    errors: ['recording-unknown', 'recording-stopped', 'role-refused', 'session-locked', 'disk-full'],
+  }),
+} as const satisfies Record<string, Operation>;
+
+export const consentOperations = {
+  'consent.record': operation({
+    name: 'consent.record',
+    summary: 'consent was asked for in this wording and given',
+    input: z
+      .object({
+        visit: OpaqueId,
+        wording: z.string().trim().min(1).max(5_000),
+        given: z.enum(['spoken', 'written']),
+        by: z.string().trim().min(1).max(200),
+      })
+      .strict(),
+    output: done,
+    errors: ['visit-unknown', 'role-refused', 'session-locked', 'disk-full'],
+  }),
+  'consent.withdraw': operation({
+    name: 'consent.withdraw',
+    summary: 'consent was withdrawn: whatever runs in the visit stops; what was kept is kept',
+    input: z.object({ visit: OpaqueId, by: z.string().trim().min(1).max(200) }).strict(),
+    output: done,
+    errors: ['visit-unknown', 'role-refused', 'session-locked', 'disk-full'],
+  }),
+  'consent.present': operation({
+    name: 'consent.present',
+    summary: 'who was in the room',
+    input: z
+      .object({
+        visit: OpaqueId,
+        people: z
+          .array(
+            z
+              .object({ role: z.string().trim().min(1).max(100), name: z.string().max(200).optional() })
+              .strict(),
+          )
+          .min(1)
+          .max(20),
+      })
+      .strict(),
+    output: done,
+    errors: ['visit-unknown', 'role-refused', 'session-locked', 'disk-full'],
+  }),
+} as const satisfies Record<string, Operation>;

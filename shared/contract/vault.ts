@@ -77,7 +77,7 @@ export const LineChange = z.discriminatedUnion('op', [
 ]);
 export type LineChange = z.infer<typeof LineChange>;
 
-const LineName = z.object({ document: DocumentName, line: z.string() });
+export const LineName = z.object({ document: DocumentName, line: z.string() });
 export type LineName = z.infer<typeof LineName>;
 
 export const DocumentHash = z.object({ document: DocumentName, sha256: Sha256, signature: z.string() });
