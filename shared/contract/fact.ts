@@ -72,6 +72,11 @@ export const Fact = z.object({
     relation: z.enum(['past', 'present', 'future', 'unstated']),
   }),
   text: z.string(),
+  /**
+   * The words as spoken, to whom they were spoken ("I want you to call me"), without fillers and repeats, numbers as
+   * digits. Absent where the statement is made of a question and its answer, and for charted and typed facts.
+   */
+  said: z.string().optional(),
   drug: Drug.optional(),
   value: z
     .object({ number: z.string(), unit: z.string().optional(), name: z.string().optional() })

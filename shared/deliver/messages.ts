@@ -1,6 +1,6 @@
 import type { CompositionSection, Letter } from '../contract/deliver.ts';
 import type { Instructions } from '../contract/instructions.ts';
-import { clean, escapeHtml } from './escape.ts';
+import { clean, escapeHtml } from '../platform/escape.ts';
 import { renderInstructionsText } from './sheet-text.ts';
 import type { SheetTemplates } from './templates.ts';
 

@@ -1,6 +1,6 @@
 import type { Evidence } from '../contract/evidence.ts';
 import type { Note } from '../contract/note.ts';
-import { escapeMarkdown } from './escape.ts';
+import { escapeMarkdown } from '../platform/escape.ts';
 
 const sourceOf = (evidence: Evidence): string => {
   switch (evidence.source) {

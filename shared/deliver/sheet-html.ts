@@ -1,6 +1,6 @@
 import type { InstructionLine, Instructions, InstructionSection, Moment } from '../contract/instructions.ts';
 import type { SheetLanguage } from '../knowledge/sheet.ts';
-import { escapeHtml } from './escape.ts';
+import { escapeHtml } from '../platform/escape.ts';
 import type { SheetTemplates } from './templates.ts';
 
 export interface SheetPaper {

@@ -1,6 +1,6 @@
 import type { InstructionLine, Instructions } from '../contract/instructions.ts';
 import type { SheetLanguage } from '../knowledge/sheet.ts';
-import { clean, escapeMarkdown } from './escape.ts';
+import { clean, escapeMarkdown } from '../platform/escape.ts';
 import type { SheetTemplates } from './templates.ts';
 
 const labelsOf = (sheet: Instructions, templates: SheetTemplates): SheetLanguage => {

@@ -1,5 +1,5 @@
 import type { Speaker, Transcript } from '../contract/transcript.ts';
-import { clean } from './escape.ts';
+import { clean } from '../platform/escape.ts';
 
 const VOICES: Readonly<Record<Speaker, string>> = {
   clinician: 'Clinician',

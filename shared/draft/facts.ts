@@ -3,6 +3,7 @@ import type { Fact, MedicationChange } from '../contract/fact.ts';
 import type { DrugLexicon } from '../knowledge/drugs.ts';
 import type { Claim } from './claims.ts';
 import type { Lexicon } from './lexicon.ts';
+import type { SpokenWord } from './spoken-words.ts';
 
 const DOSE =
   /\b(\d+(?:\.\d+)?(?:\s?(?:-|to|\/)\s?\d+(?:\.\d+)?)?)\s?(mg|milligrams?|mcg|micrograms?|grams?|g|ml|millilitres?|milliliters?|units?|puffs?|percent|%|tablets?|pills?|capsules?|drops?|iu)\b/i;
@@ -115,6 +116,16 @@ export const evidenceOf = (claim: Claim): Evidence[] =>
     end: each.end,
   }));
 
+/** The words a claim was read from, as one text; a question with its answer is no text of one speaker. */
+const saidOf = (claim: Claim): string | undefined => {
+  if (claim.made === 'join' || claim.made === 'label' || claim.made === 'heading') return undefined;
+  // An opened short form ("it's") is written as it was opened; other words keep the transcript's capitals.
+  const written = ({ text, written }: SpokenWord): string =>
+    written.toLowerCase() === text ? written : text;
+  const words = claim.from.map((each) => each.words.map(written).join(' ')).join(', ');
+  return words.replace(/ (?=[,%])/g, '');
+};
+
 /** "Does not miss the metformin" denies the missing, not the medicine. */
 const adherenceOf = (claim: Claim): string | undefined =>
   claim.kind === 'medication' &&
@@ -136,6 +147,7 @@ export const factOf = (claim: Claim, id: string, drugs: DrugLexicon, lexicon: Le
     certainty: claim.certainty,
     time: { ...optional('when', group(claim.text, WHEN)), relation: relation(claim) },
     text: claim.text,
+    ...optional('said', saidOf(claim)),
     ...(drug === undefined ? {} : { drug: { ...drug, ...optional('adherence', adherence) } }),
     ...(value?.[1] === undefined ? {} : { value: { number: value[1], ...optional('unit', value[2]) } }),
     ...(side === undefined ? {} : { side }),

@@ -1,14 +1,6 @@
 import type { Brief, BriefLine } from '../../contract/brief.ts';
 import type { Evidence } from '../../contract/evidence.ts';
-
-/** Chart text is not markup: everything that Markdown or HTML would read as such is escaped. */
-export const escapeMarkdown = (text: string): string =>
-  text
-    .replace(/\s+/g, ' ')
-    .replace(/[\\`*_{}[\]#|~]/g, '\\$&')
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;');
+import { escapeMarkdown } from '../../platform/escape.ts';
 
 const REFERENCES_SHOWN = 3;
 

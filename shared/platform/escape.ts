@@ -18,10 +18,11 @@ export const clean = (text: string): string => text.replace(DIRECTION_CONTROLS, 
 export const escapeHtml = (text: string): string =>
   clean(text).replace(/[&<>"']/g, (character) => ENTITIES[character] ?? '');
 
-/** Text for a line of Markdown: nothing in it makes a heading, a link, markup or a picture. */
+/** Text for a line of Markdown: nothing in it makes a heading, a list, a link, a table, markup, an entity or a picture. */
 export const escapeMarkdown = (text: string): string =>
   clean(text)
     .replace(/\s+/g, ' ')
-    .replace(/[\\`*_[\]<>|#~]/g, '\\$&')
+    .replace(/[\\`*_{}[\]<>|#~]/g, '\\$&')
+    .replace(/&(?=#?[\p{L}\p{N}]+;)/gu, '\\&')
     .replace(/^(\s*)([-+])(?=\s)/, '$1\\$2')
-    .replace(/^(\s*\d+)\.(?=\s)/, '$1\\.');
+    .replace(/^(\s*\d+)([.)])(?=\s)/, '$1\\$2');

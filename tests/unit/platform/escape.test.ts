@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { escapeHtml, escapeMarkdown } from '../../../shared/deliver/escape.ts';
+import { escapeHtml, escapeMarkdown } from '../../../shared/platform/escape.ts';
 
 describe('text in a document', () => {
   it('cannot open an element or leave an attribute', () => {
@@ -12,5 +12,7 @@ describe('text in a document', () => {
   it('cannot make a heading, a link or a list of Markdown', () => {
     expect(escapeMarkdown('# [a](b)')).toBe('\\# \\[a\\](b)');
     expect(escapeMarkdown('1. one')).toBe('1\\. one');
+    expect(escapeMarkdown('2) two')).toBe('2\\) two');
+    expect(escapeMarkdown('<b> &lt;b&gt; & more')).toBe('\\<b\\> \\&lt;b\\&gt; & more');
   });
 });
