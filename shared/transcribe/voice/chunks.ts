@@ -86,7 +86,8 @@ class Packer {
 
   private *add(ended: Stretch): Generator<Chunk> {
     const stretch = { start: Math.max(ended.start, this.base), end: ended.end };
-    if (framesOf(spansOf([...this.stretches, stretch], this.base)) > MAX_FRAMES) yield* this.emit();
+    if (framesOf(spansOf([...this.stretches, stretch], this.base)) > MAX_FRAMES)
+      yield* this.emit(this.middleOfPause(stretch.start));
     this.stretches.push(stretch);
   }
 
@@ -98,7 +99,7 @@ class Packer {
     const open = { start: Math.max(opened, this.base), end: now };
     if (framesOf(spansOf([...this.stretches, open], this.base)) < MAX_FRAMES) return;
     if (this.stretches.length > 0 && open.end - open.start < CUT_SEARCH_FRAMES) {
-      yield* this.emit();
+      yield* this.emit(this.middleOfPause(open.start));
       return;
     }
     const from = Math.max(open.start, now - CUT_SEARCH_FRAMES);
@@ -107,9 +108,14 @@ class Packer {
     yield* this.emit(cut);
   }
 
+  /** A pause too short for the room on both sides is shared out: no frame is heard in two chunks. */
+  private middleOfPause(next: number): number {
+    return Math.ceil(((this.stretches.at(-1)?.end ?? next) + next) / 2);
+  }
+
+  /** Gives what was collected, with the room around it but nothing at or after the frame `until`. */
   private *emit(until = Infinity): Generator<Chunk> {
-    const last = this.stretches.at(-1);
-    if (!last) return;
+    if (this.stretches.length === 0) return;
     const limit = Math.min(this.base + this.frames.length, until);
     const spans = spansOf(this.stretches, this.base).map(({ from, to }) => ({
       from,
@@ -127,7 +133,7 @@ class Packer {
     }
     const voiced = this.stretches.reduce((sum, { start, end }) => sum + end - start, 0);
     this.stretches = [];
-    this.forgetBefore(Math.min(last.end, limit));
+    this.forgetBefore(spans.at(-1)?.to ?? limit);
     yield { samples, pieces, voicedMs: (voiced * FRAME_SAMPLES * 1000) / SAMPLE_RATE };
   }
 

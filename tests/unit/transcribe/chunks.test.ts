@@ -94,7 +94,17 @@ describe('chunks at pauses', () => {
         const heard = chunks.reduce((sum, chunk) => sum + chunk.samples.reduce(isLoud, 0), 0);
         expect(heard).toBe(samples.reduce(isLoud, 0));
       }),
-      { numRuns: 10 },
+      // Pauses shorter than the room on both sides, between one chunk and the next, were once heard twice.
+      {
+        numRuns: 10,
+        examples: [7, 8, 15].map((pause): [[number, number][]] => [
+          [
+            [306, 5],
+            [237, pause],
+            [335, 6],
+          ],
+        ]),
+      },
     );
   });
 });
