@@ -1,0 +1,146 @@
+import { type Reply, reply } from './answers.ts';
+import { kindOf, subjectOf } from './kinds.ts';
+import type { Lexicon } from './lexicon.ts';
+import { patientStatement } from './patient-statements.ts';
+import { type Asked, isNegative } from './questions.ts';
+import type { SpokenWord } from './spoken-words.ts';
+import { statement } from './statements.ts';
+import type { Utterance } from './utterances.ts';
+import { type Knows, type Question, type Walk, add, voicesOf } from './walk.ts';
+import { capital, small } from './wording.ts';
+
+const joinText = (
+  question: Asked,
+  says: 'yes' | 'no' | 'hedged-no',
+): { text: string; noun?: string; denied: boolean } | undefined => {
+  const no = says !== 'yes';
+  if (question.form === 'noun') {
+    if (question.negative && !no) return undefined;
+    if (says === 'hedged-no') return { text: `${capital(question.noun)}: not really`, denied: true };
+    return no
+      ? { text: `No ${question.noun}`, noun: question.noun, denied: true }
+      : { text: `Reports ${question.noun}`, denied: false };
+  }
+  if (question.form === 'statement')
+    return question.negative === no && says !== 'hedged-no'
+      ? { text: question.text, denied: question.negative }
+      : undefined;
+  if (question.form === 'clause')
+    return {
+      text: says === 'hedged-no' ? `${question.no}, as far as known` : no ? question.no : question.yes,
+      denied: no,
+    };
+  return undefined;
+};
+
+/** "Not really" is softer than "no"; "I don't think so" leaves the patient's own doubt standing. */
+const hedgedText = (said: readonly SpokenWord[], question: Asked, text: string): string => {
+  const spoken = said.map((word) => word.text).join(' ');
+  if (/not really|not particularly/.test(spoken))
+    return question.form === 'noun'
+      ? `Not really any ${question.noun}`
+      : question.form === 'clause'
+        ? question.no.replace(/\bnot\b/, 'not really')
+        : text;
+  const tail = /think so|believe so/.test(spoken) ? 'the patient thinks' : 'as far as the patient knows';
+  if (question.form === 'noun') return `No ${question.noun}, ${tail}`;
+  return question.form === 'clause' ? `${question.no}, ${tail}` : text;
+};
+
+const sameMatter = (a: readonly SpokenWord[], b: readonly SpokenWord[], lexicon: Lexicon): boolean => {
+  const stems = (words: readonly SpokenWord[]): string[] =>
+    words
+      .filter((word) => word.text.length > 3 && !lexicon.generic.has(word.text))
+      .map((word) => word.text.slice(0, 5));
+  const others = new Set(stems(b));
+  return stems(a).some((each) => others.has(each));
+};
+
+/** "No, but a bit when I run": the limit stays with the denial, in the same sentence. */
+const limitText = (beyond: readonly SpokenWord[], knows: Knows): string => {
+  const first = beyond[0]?.text ?? '';
+  const opens =
+    first === 'except' || first === 'apart' || first === 'unless' || first === 'besides' || first === 'other'
+      ? ''
+      : 'but ';
+  const rest = first === 'but' ? beyond.slice(1) : beyond;
+  return `, ${opens}${small(statement(rest, voicesOf(knows.pronoun, 'patient'), 'i', knows.lexicon))}`;
+};
+
+const LONGEST_LIMIT = 14;
+
+const joinClaim = (
+  walk: Walk,
+  question: Question,
+  utterance: Utterance,
+  says: Plain,
+  limit: string,
+  knows: Knows,
+): void => {
+  const made = joinText(question.asked, says);
+  if (!made) return;
+  const text = says === 'hedged-no' ? hedgedText(utterance.said, question.asked, made.text) : made.text;
+  const { words } = question.utterance;
+  add(walk, {
+    text: text + limit,
+    kind: walk.examining ? 'exam' : kindOf(words, 'answer', false, knows.isDrug(words), knows.lexicon),
+    polarity: made.denied ? 'denied' : 'affirmed',
+    certainty: says === 'hedged-no' ? 'hedged' : 'certain',
+    subject: subjectOf(words.slice(2), knows.lexicon),
+    speaker: utterance.speaker,
+    made: 'join',
+    ...(limit === '' && says === 'no' && made.noun !== undefined ? { noun: made.noun } : {}),
+    from: [question.utterance, utterance],
+  });
+};
+
+type Plain = 'yes' | 'no' | 'hedged-no';
+
+const isPlain = (says: string): says is Plain => says === 'yes' || says === 'no' || says === 'hedged-no';
+
+/** "Any nausea? Any vomiting?" "No" denies both; a "yes" after several says nothing certain about any. */
+const answeredBy = (questions: readonly Question[], says: Plain): readonly Question[] => {
+  const last = questions.at(-1);
+  if (says === 'yes')
+    return last?.asked.form === 'noun' && questions.filter((each) => each.asked.form === 'noun').length > 1
+      ? []
+      : questions.slice(-1);
+  return questions.filter((each) => each === last || each.asked.form === 'noun');
+};
+
+/** "No, I do get headaches": what follows takes the denial back. */
+const takesBack = (got: Reply, question: Question, lexicon: Lexicon): boolean =>
+  got.says === 'no' &&
+  !got.limited &&
+  got.beyond.length > 0 &&
+  sameMatter(got.beyond, question.utterance.words, lexicon) &&
+  !isNegative(got.beyond);
+
+/** Joins the questions that wait with what the patient says to them. */
+export const answer = (walk: Walk, utterance: Utterance, knows: Knows): void => {
+  const { lexicon } = knows;
+  const questions = walk.pending;
+  const last = questions.at(-1);
+  if (!last) return;
+  const got = reply(utterance.said, lexicon);
+  const { beyond, says } = got;
+  // A bare "yes" to "where is it?" is no answer yet.
+  if (last.asked.form === 'open' && says === 'yes' && beyond.length === 0) return;
+  walk.pending = [];
+  if (!isPlain(says)) {
+    patientStatement(
+      walk,
+      utterance,
+      says === 'unsure' || beyond.length === 0 ? utterance.words : beyond,
+      last,
+      knows,
+    );
+    return;
+  }
+  const contradicts = takesBack(got, last, lexicon);
+  const inside = got.limited && beyond.length < LONGEST_LIMIT && !contradicts;
+  for (const each of contradicts ? [] : answeredBy(questions, says))
+    joinClaim(walk, each, utterance, says, inside && each === last ? limitText(beyond, knows) : '', knows);
+  if (beyond.length > 0 && !inside)
+    patientStatement(walk, utterance, beyond[0]?.text === 'but' ? beyond.slice(1) : beyond, last, knows);
+};

@@ -1,0 +1,132 @@
+import type { Claim } from './claims.ts';
+import { kindOf } from './kinds.ts';
+import type { Lexicon } from './lexicon.ts';
+import type { SpokenWord } from './spoken-words.ts';
+import { statement } from './statements.ts';
+import type { Utterance } from './utterances.ts';
+import {
+  type Knows,
+  type Question,
+  type Walk,
+  add,
+  base,
+  contentCount,
+  isSmallTalk,
+  voicesOf,
+} from './walk.ts';
+import { type Voices, capital, inThirdPerson, small } from './wording.ts';
+
+/** A short answer stands under a label; one that is a sentence stands by itself. */
+const isSentence = (words: readonly SpokenWord[], lexicon: Lexicon): boolean => {
+  const first = words[0]?.text ?? '';
+  if (/^(?:i|it|he|she|they|we|you|there|my|that|this|if|when)$/.test(first)) return true;
+  return (
+    words
+      .slice(1, 5)
+      .some((word) => lexicon.auxiliaries.has(word.text) || lexicon.pastForms.has(word.text)) &&
+    words.length > 4
+  );
+};
+
+const AFTERTHOUGHT =
+  /\b(?:days?|weeks?|months?|years?|hours?|minutes?|ago|yesterday|today|morning|night|times)\b/;
+
+/** "…, about three days ago": a time or a count said after the statement that it belongs to. */
+const isAfterthought = (words: readonly SpokenWord[], before: Claim, utterance: Utterance): boolean =>
+  before.made === 'statement' &&
+  before.from.at(-1)?.turn === utterance.turn &&
+  before.from.length === 1 &&
+  words.length <= 6 &&
+  AFTERTHOUGHT.test(words.map((word) => word.text).join(' ')) &&
+  !words.some((word) =>
+    /^(?:i|it|is|was|am|are|he|she|they|we|have|had|has|no|not|never|my|do|did|if|when|until)$/.test(
+      word.text,
+    ),
+  );
+
+/** "Is the pain worse at night?" "It comes and goes": "it" is the pain. */
+const aboutTopic = (
+  words: readonly SpokenWord[],
+  question: Question | undefined,
+  voices: Voices,
+  lexicon: Lexicon,
+): string | undefined => {
+  const topic = question?.asked.topic;
+  if (
+    topic === undefined ||
+    words[0]?.text !== 'it' ||
+    words.length < 3 ||
+    words.some((word, index) => index > 0 && word.text === topic)
+  )
+    return undefined;
+  return capital(
+    inThirdPerson([{ ...words[0], text: topic, written: topic }, ...words.slice(1)], voices, lexicon),
+  );
+};
+
+/** "No, I work": the answer is off before the statement begins. */
+const withoutAnswer = (words: readonly SpokenWord[]): readonly SpokenWord[] => {
+  let from = 0;
+  while (
+    from < words.length - 2 &&
+    /^(?:no|nope|nah|yeah|yes|,)$/.test(words[from]?.text ?? '') &&
+    /^(?:,|i|it|he|she|they|we|there|that|not|my|no|yes|yeah)$/.test(words[from + 1]?.text ?? '')
+  )
+    from += 1;
+  return from > 0 && words[from]?.text === ',' ? words.slice(from + 1) : words.slice(from);
+};
+
+const LONGEST_REASON = 16;
+
+/** A time, a count or a reason said after the patient's statement becomes part of it; tells whether it did. */
+const addToLast = (
+  walk: Walk,
+  utterance: Utterance,
+  words: readonly SpokenWord[],
+  text: string,
+  question: Question | undefined,
+): boolean => {
+  const before = walk.claims.at(-1);
+  if (before?.made !== 'statement' || before.from.length !== 1) return false;
+  if (before.from[0]?.turn !== utterance.turn) return false;
+  const because = words[0]?.text === 'because' && words.length < LONGEST_REASON;
+  if (!because && (question || !isAfterthought(words, before, utterance))) return false;
+  walk.claims[walk.claims.length - 1] = {
+    ...before,
+    text: `${before.text}, ${small(text)}`,
+    from: [...before.from, utterance],
+  };
+  return true;
+};
+
+/** What the patient says of themselves, with the question before it where that is needed to understand it. */
+export const patientStatement = (
+  walk: Walk,
+  utterance: Utterance,
+  given: readonly SpokenWord[],
+  question: Question | undefined,
+  knows: Knows,
+): void => {
+  const words = withoutAnswer(given);
+  const { lexicon } = knows;
+  if (contentCount(words, lexicon) === 0 || isSmallTalk({ ...utterance, words }, lexicon)) return;
+  const voices = voicesOf(knows.pronoun, 'patient');
+  const text = aboutTopic(words, question, voices, lexicon) ?? statement(words, voices, 'i', lexicon);
+  const label = question?.asked.label;
+  const usesQuestion = question && (label !== undefined || text !== statement(words, voices, 'i', lexicon));
+  const from = usesQuestion ? [question.utterance, utterance] : [utterance];
+  // A medicine is a statement of its own: its dose must not end up under another's.
+  if (!knows.isDrug(words) && addToLast(walk, utterance, words, text, question)) return;
+  if (question && label && !isSentence(words, lexicon) && words.length <= 9) {
+    const all = [...question.utterance.words, ...words];
+    add(walk, {
+      ...base(utterance, words, 'answer', knows),
+      kind: kindOf(all, 'answer', false, knows.isDrug(all), lexicon),
+      text: `${label}: ${small(text)}`,
+      made: 'label',
+      from,
+    });
+    return;
+  }
+  add(walk, { ...base(utterance, words, 'statement', knows), text, made: 'statement', from });
+};

@@ -1,0 +1,64 @@
+import type { Claim } from './claims.ts';
+import { certaintyOf, kindOf, subjectOf } from './kinds.ts';
+import type { Lexicon } from './lexicon.ts';
+import { type Asked, isNegative } from './questions.ts';
+import type { SpokenWord } from './spoken-words.ts';
+import type { Utterance } from './utterances.ts';
+import type { Pronoun, Voices } from './wording.ts';
+
+export interface Question {
+  readonly utterance: Utterance;
+  readonly asked: Asked;
+}
+
+export interface Walk {
+  readonly claims: Claim[];
+  pending: Question[];
+  examining: boolean;
+  problem: number | undefined;
+  problems: number;
+  command: boolean;
+  order: number;
+  /** Words of the patient's last turns. */
+  heard: Set<string>;
+  heardTurn: number;
+}
+
+export interface Knows {
+  readonly lexicon: Lexicon;
+  readonly pronoun: Pronoun;
+  readonly isDrug: (words: readonly SpokenWord[]) => boolean;
+}
+
+export const contentCount = (words: readonly SpokenWord[], lexicon: Lexicon): number =>
+  words.filter(
+    (word) => word.text !== ',' && !lexicon.generic.has(word.text) && !lexicon.leads.has(word.text),
+  ).length;
+
+export const isSmallTalk = (utterance: Utterance, lexicon: Lexicon): boolean =>
+  (lexicon.smallTalk.lengthAt(utterance.words, 0) > 0 || lexicon.smallTalk.lengthAt(utterance.said, 0) > 0) &&
+  utterance.words.length < 10;
+
+export const add = (walk: Walk, claim: Omit<Claim, 'order' | 'problem'>): void => {
+  walk.order += 1;
+  walk.claims.push({
+    ...claim,
+    order: walk.order,
+    ...(walk.problem === undefined ? {} : { problem: walk.problem }),
+  });
+};
+
+export const voicesOf = (pronoun: Pronoun, i: Voices['i']): Voices => ({ i, pronoun });
+
+export const base = (
+  utterance: Utterance,
+  words: readonly SpokenWord[],
+  act: Parameters<typeof kindOf>[1],
+  knows: Knows,
+): Pick<Claim, 'kind' | 'subject' | 'speaker' | 'certainty' | 'polarity'> => ({
+  kind: kindOf(words, act, utterance.speaker === 'clinician', knows.isDrug(words), knows.lexicon),
+  subject: subjectOf(words, knows.lexicon),
+  speaker: utterance.speaker,
+  certainty: certaintyOf(words),
+  polarity: isNegative(words) ? 'denied' : 'affirmed',
+});
