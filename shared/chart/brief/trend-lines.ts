@@ -38,7 +38,10 @@ const trendOf = (series: Series, isGrown: (day: number) => boolean): Trend | und
   const points = pointsOf(series).filter(({ day }) => isGrown(day));
   const { low, high } = rangeOf(series, latest);
   const found = analyte.watchDrift && !analyte.foldInto ? driftOf(points, analyte.withinPersonCv) : undefined;
-  const drift = found && isWorse(analyte, found.direction) ? found : undefined;
+  const isBack =
+    found?.direction === 'up' ? latest.value < (low ?? -Infinity) : latest.value > (high ?? Infinity);
+  // On its way back into the range it gets better.
+  const drift = found && !isBack && isWorse(analyte, found.direction) ? found : undefined;
   const stepped = crossingOf(points, low, high) ?? (analyte.foldInto ? undefined : doublingOf(points));
   const step = stepped && isWorse(analyte, stepped.direction) ? stepped : undefined;
   return {
@@ -101,7 +104,7 @@ const movement = ({ series, drift, step }: Trend): string => {
   const inside =
     isRanged && results.every((result) => !isOutside(series, result)) ? ', all within range' : '';
   const rate = `${drift.perYear > 0 ? '+' : ''}${formatNumber(drift.perYear)} a year`;
-  return `steady drift ${drift.direction} over ${formatSpan(last.day - first.day)}${inside}, ${rate} (Theil-Sen; Mann-Kendall p ${drift.rarity < 0.001 ? 'under 0.001' : formatNumber(drift.rarity)})`;
+  return `steady drift ${drift.direction} over ${formatSpan(last.day - first.day)}${inside}, ${rate}, ${formatNumber(drift.timesChance)} times what chance would explain`;
 };
 
 const textOf = (trend: Trend, asOfDay: number): string => {

@@ -1,31 +1,47 @@
-import { chanceChange, mannKendall, median, robustSpread, theilSen, type Point } from './statistics.ts';
+import {
+  chanceChange,
+  mannKendall,
+  median,
+  residualsOf,
+  robustLine,
+  robustSpread,
+  scatterOf,
+  type Point,
+} from './statistics.ts';
 
 export interface TrendRules {
   readonly fewestResults: number;
   readonly shortestDays: number;
-  /** How many times what chance would bring the change must be, and how rare the order of the values. */
+  /** How many times what chance would bring the change must be. */
   readonly timesChance: number;
-  readonly rarity: number;
   /** The change must also exceed this many within-person variations, or it is real and does not matter. */
   readonly leastVariations: number;
-  /** From how many times the published variation on a series' own scatter counts instead. */
+  /** From how many times the published variation on a series' own scatter counts instead, and what is asked of it then. */
   readonly plainlyMore: number;
+  readonly timesOwnScatter: number;
+  readonly rarity: number;
+  /** By how many times chance the later half may fall short of the line before the drift counts as over. */
+  readonly shortfall: number;
 }
 
 /**
- * A drift is reported where all of these hold: at least six results over at least a year; the Theil-Sen line changes,
- * over the series, by more than 2.8 times what scatter alone would bring; Mann-Kendall at most 0.05; and the change
- * exceeds two within-person variations; and it still goes on in the last third of the series. Scatter is the published within-person variation unless the series plainly
- * scatters more (by 1.8 times), then its own. Sources: Theil 1950, Sen 1968, Mann 1945, Kendall 1975; the comparison
- * with within-person variation after Harris and Yasaka 1983.
+ * A drift is reported where all of these hold: at least six results over at least a year; the robust line through them
+ * changes, over the series, by more than 2.45 times what scatter alone would bring, and by more than two within-person
+ * variations; and the later half does not fall short of that line, which would say that it is over. Scatter is the published within-person variation, unless the
+ * series plainly scatters more (1.75 times): then it is the series' own, the change must be 3.5 times what that would
+ * bring, and the order of the values rare (Mann-Kendall at most 0.005). Sources: Theil 1950, Sen 1968, Huber 1964, Mann
+ * 1945, Kendall 1975; the comparison with within-person variation after Harris and Yasaka 1983. The thresholds were
+ * chosen on simulated series (tests/evals/chart-trends.ts), not reviewed clinically.
  */
 export const TREND_RULES: TrendRules = {
   fewestResults: 6,
   shortestDays: 365,
-  timesChance: 2.8,
-  rarity: 0.05,
+  timesChance: 2.45,
   leastVariations: 2,
-  plainlyMore: 1.8,
+  plainlyMore: 1.75,
+  timesOwnScatter: 3.5,
+  rarity: 0.005,
+  shortfall: 2.2,
 };
 
 export interface Drift {
@@ -34,15 +50,23 @@ export interface Drift {
   readonly perYear: number;
   /** Change of the fitted line over the whole series. */
   readonly change: number;
-  readonly rarity: number;
+  /** How many times what scatter alone would bring that is. */
+  readonly timesChance: number;
 }
 
-/** Whether it still goes on: the last third is further along than the middle third, by a tenth of the whole at least. */
-const goesOn = (points: readonly Point[], change: number): boolean => {
-  const third = Math.max(2, Math.round(points.length / 3));
-  const values = points.map((point) => point.value);
-  const moved = median(values.slice(-third)) - median(values.slice(-2 * third, -third));
-  return Math.sign(moved) === Math.sign(change) && Math.abs(moved) >= Math.abs(change) / 10;
+const SAME_IN_A_ROW = 4;
+
+/**
+ * A rise that has settled: the newest results are all the same, or the later half moves less than the whole by more than
+ * chance explains.
+ */
+const isOver = (points: readonly Point[], slope: number, spread: number, shortfall: number): boolean => {
+  const newest = points.slice(-SAME_IN_A_ROW);
+  if (newest.every(({ value }) => value === newest[0]?.value)) return true;
+  const later = points.slice(points.length >> 1);
+  const days = (later.at(-1)?.day ?? 0) - (later[0]?.day ?? 0);
+  const missing = (slope - robustLine(later, spread).slope) * Math.sign(slope) * days;
+  return missing > shortfall * chanceChange(later, spread);
 };
 
 /** A steady drift in a series in order of time, or undefined. `cv` is the within-person variation in percent. */
@@ -55,18 +79,24 @@ export const driftOf = (
   const last = points.at(-1);
   if (!first || !last || points.length < rules.fewestResults || last.day - first.day < rules.shortestDays)
     return undefined;
-  const slope = theilSen(points);
-  const change = slope * (last.day - first.day);
-  const residuals = points.map(({ day, value }) => value - slope * (day - first.day));
-  const own = robustSpread(residuals) * Math.sqrt(points.length / (points.length - 2));
   const published = (cv / 100) * Math.abs(median(points.map((point) => point.value)));
-  const spread = own > rules.plainlyMore * published ? own : published;
-  const rarity = mannKendall(points);
-  const isBeyondChance = Math.abs(change) > rules.timesChance * chanceChange(points, spread);
-  if (!isBeyondChance || rarity > rules.rarity || Math.abs(change) < rules.leastVariations * published)
-    return undefined;
-  if (!goesOn(points, change)) return undefined;
-  return { kind: 'drift', direction: change > 0 ? 'up' : 'down', perYear: slope * 365.25, change, rarity };
+  const line = robustLine(points, published);
+  const change = line.slope * (last.day - first.day);
+  const own = scatterOf(residualsOf(points, line));
+  const isRestless = own > rules.plainlyMore * published;
+  const spread = isRestless ? own : published;
+  const timesChance = Math.abs(change) / chanceChange(points, spread);
+  if (timesChance <= (isRestless ? rules.timesOwnScatter : rules.timesChance)) return undefined;
+  if (isRestless && mannKendall(points) > rules.rarity) return undefined;
+  if (Math.abs(change) < rules.leastVariations * published) return undefined;
+  if (isOver(points, line.slope, spread, rules.shortfall)) return undefined;
+  return {
+    kind: 'drift',
+    direction: change > 0 ? 'up' : 'down',
+    perYear: line.slope * 365.25,
+    change,
+    timesChance,
+  };
 };
 
 export interface Step {

@@ -7,8 +7,8 @@ import { referenceCharts } from './reference-charts.ts';
 const charts = referenceCharts();
 const knowledge = loadKnowledge();
 
-// Looked at one by one: these two people did lose weight over ten years. Whatever else is reported is false.
-const TRUE_TRENDS = 2;
+// Looked at one by one: one of these people did lose weight over thirteen years. Whatever else is reported is false.
+const TRUE_TRENDS = 1;
 
 describe(`briefs of the reference charts (${charts.length ? charts.length : 'absent: nothing is compared'})`, () => {
   it('report at most one false trend in all, and fit one screen', async () => {
