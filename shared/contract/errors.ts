@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { MODEL_ERRORS } from './model-errors.ts';
 import { RECORD_ERRORS } from './record-errors.ts';
 
 /**
@@ -59,6 +60,7 @@ export const ERROR_TABLE = {
     message: 'the speech engine stopped twice on the same passage; the recording is kept, try again',
   },
   ...RECORD_ERRORS,
+  ...MODEL_ERRORS,
   'visit-missing': { exit: 3, message: 'this visit is not here any more; go back to the list' },
   'visit-busy': { exit: 3, message: 'this visit is being worked on; wait for it or stop it first' },
   'flag-missing': { exit: 3, message: 'this flag is not on the visit any more; open the visit again' },

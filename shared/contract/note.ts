@@ -9,6 +9,8 @@ export const NoteItem = z.object({
   group: z.string().optional(),
   facts: z.array(z.string()),
   evidence: z.array(Evidence).min(1),
+  /** Whose wording it is, where a language model drafted: its own line, or one of the embedded draft put in. */
+  drafter: z.enum(['model', 'embedded']).optional(),
 });
 export type NoteItem = z.infer<typeof NoteItem>;
 

@@ -112,5 +112,9 @@ export const RECORD_ERRORS = {
     exit: 3,
     message: 'Footnote may not reach that host; an administrator can allow it in the settings',
   },
+  'egress-certificate': {
+    exit: 3,
+    message: 'the certificate of that host is not trusted; an administrator can name the one to accept',
+  },
   'egress-failed': { exit: 3, message: 'the host did not answer; try again later' },
 } as const;

@@ -40,6 +40,15 @@ const afterRedirect = (init: RequestInit, status: number, sameOrigin: boolean): 
   };
 };
 
+// OpenSSL's and Node's names for a certificate that is not trusted, expired, or of another host.
+const CERTIFICATE_CODE =
+  /^(?:DEPTH_ZERO_SELF_SIGNED_CERT|SELF_SIGNED_CERT_IN_CHAIN|UNABLE_TO_|CERT_|ERR_TLS_CERT)/;
+
+const isAboutCertificate = (thrown: unknown): boolean => {
+  const cause = thrown instanceof Error ? (thrown.cause ?? thrown) : undefined;
+  return cause instanceof Error && 'code' in cause && CERTIFICATE_CODE.test(String(cause.code));
+};
+
 /** The one way out. `allowed` is read at each request, so a change holds at once; an empty list lets nothing out. */
 export const makeEgress = (allowed: () => readonly string[], send: typeof fetch = fetch): Egress => {
   const reached = new Map<string, number>();
@@ -57,9 +66,9 @@ export const makeEgress = (allowed: () => readonly string[], send: typeof fetch 
         let answer: Response;
         try {
           answer = await send(url, { ...request, redirect: 'manual', credentials: 'omit' });
-        } catch {
-          // The cause of a failed request may quote what was sent.
-          return refuse('egress-failed');
+        } catch (cause) {
+          // The cause of a failed request may quote what was sent; only what kind it is goes on.
+          return refuse(isAboutCertificate(cause) ? 'egress-certificate' : 'egress-failed');
         }
         const location = answer.headers.get('location');
         if (answer.status < 300 || answer.status > 399 || location === null) return succeed(answer);

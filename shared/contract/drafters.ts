@@ -1,0 +1,133 @@
+import { z } from 'zod';
+import type { Result } from './errors.ts';
+import { FactKind } from './fact.ts';
+import { Sha256 } from './vault.ts';
+
+/** Who drafts. `embedded` needs nothing; the others ask a language model, and its words are checked like anybody's. */
+export const DrafterName = z.enum(['embedded', 'local-model', 'server']);
+export type DrafterName = z.infer<typeof DrafterName>;
+
+/** What a language model may be asked for. Each is allowed for a model only once that model has passed it. */
+export const ModelTask = z.enum(['draft', 'rewrite', 'plainer', 'letter', 'message', 'differential']);
+export type ModelTask = z.infer<typeof ModelTask>;
+
+/** `host` is where the model answers, `this machine` for one that runs here. */
+export const ModelIdentity = z.object({
+  driver: z.enum(['local-model', 'server']),
+  name: z.string(),
+  host: z.string(),
+  /** SHA-256 of the weights, or, of a server's model, of its host and name: the most that can be known from outside. */
+  sha256: Sha256,
+});
+export type ModelIdentity = z.infer<typeof ModelIdentity>;
+
+export interface ModelCapabilities {
+  /** Whether answers can be held to a JSON schema while they are written. */
+  readonly jsonSchema: boolean;
+  /** Tokens of question and answer together. */
+  readonly contextTokens: number;
+  /** Whether the words stay on this machine. */
+  readonly local: boolean;
+}
+
+export interface ModelMessage {
+  readonly role: 'user' | 'assistant';
+  readonly content: string;
+}
+
+export interface GenerateRequest<Value> {
+  readonly task: ModelTask;
+  readonly system: string;
+  readonly messages: readonly ModelMessage[];
+  readonly schema: z.ZodType<Value>;
+  readonly maxTokens: number;
+  readonly signal: AbortSignal;
+  /** Called as the answer grows, with the characters so far. */
+  readonly onProgress?: (characters: number) => void;
+}
+
+export interface Generated<Value> {
+  readonly value: Value;
+  readonly tokensIn: number;
+  readonly tokensOut: number;
+  /** Questions that it took: more than one where an answer did not fit the schema. */
+  readonly tries: number;
+  readonly ms: number;
+}
+
+/**
+ * A language model behind one interface. `generate` resolves to a value of the schema or refuses with one of
+ * `model-errors.ts`; `model-cut-off` means that the answer did not fit `maxTokens`.
+ */
+export interface LanguageModel {
+  readonly identity: ModelIdentity;
+  readonly capabilities: ModelCapabilities;
+  readonly generate: <Value>(request: GenerateRequest<Value>) => Promise<Result<Generated<Value>>>;
+  readonly close: () => Promise<void>;
+}
+
+/** Turns as they are numbered in the question (turn 3 is `t3`), and words copied from them. */
+const rests = { turns: z.array(z.int().min(1)), quotes: z.array(z.string()) };
+
+/** A fact as a model states it. Everything is required and nullable, as servers want their schemas. */
+export const ModelFact = z.object({
+  id: z.string(),
+  kind: FactKind,
+  subject: z.enum(['patient', 'family', 'other']),
+  relation: z.string().nullable(),
+  polarity: z.enum(['affirmed', 'denied']),
+  certainty: z.enum(['certain', 'hedged', 'conditional']),
+  text: z.string().min(1),
+  drug: z
+    .object({
+      name: z.string(),
+      dose: z.string().nullable(),
+      frequency: z.string().nullable(),
+    })
+    .nullable(),
+  side: z.enum(['left', 'right', 'both']).nullable(),
+  ...rests,
+});
+export type ModelFact = z.infer<typeof ModelFact>;
+
+export const ModelLine = z.object({
+  /** Id of a section of the template. */
+  section: z.string(),
+  text: z.string().min(1),
+  /** Ids of facts in the same answer. */
+  facts: z.array(z.string()),
+  ...rests,
+  /** Chart resources it rests on, as named in the question. */
+  chart: z.array(z.string()),
+});
+export type ModelLine = z.infer<typeof ModelLine>;
+
+/** The one schema of a drafting answer. */
+export const ModelDraft = z.object({ facts: z.array(ModelFact), lines: z.array(ModelLine) });
+export type ModelDraft = z.infer<typeof ModelDraft>;
+
+/** What a model was asked and what became of it: counts, hashes and ms, no text. */
+export const ModelReport = z.object({
+  model: ModelIdentity,
+  prompts: z.array(z.object({ name: z.string(), sha256: Sha256 })),
+  /** Parts that the visit was split into, so that each fits the model's window; `failed` of them gave nothing. */
+  parts: z.number().int(),
+  failed: z.number().int(),
+  /** The last reason for a failed part; a code of the error table. */
+  reason: z.string().optional(),
+  requests: z.number().int(),
+  tokensIn: z.number().int(),
+  tokensOut: z.number().int(),
+  ms: z.number(),
+  lines: z.object({
+    /** Lines of the model that are in the note. */
+    kept: z.number().int(),
+    /** Lines of the model that nothing bears out, left out and shown. */
+    held: z.number().int(),
+    /** Lines of the embedded draft put in where the model had none. */
+    filled: z.number().int(),
+  }),
+  /** Entries of the chart that did not fit the window and were not shown to the model. */
+  chartLeftOut: z.number().int(),
+});
+export type ModelReport = z.infer<typeof ModelReport>;
