@@ -31,6 +31,12 @@ export const dateMs = (text: string | undefined): number | undefined => {
 /** The calendar day as charted (no conversion of time zones), or the part of it that is known. */
 export const dayOf = (text: string | undefined): string => (text ?? '').slice(0, 10);
 
+const EXACT_DAYS = 730;
+
+/** Since when, as exact as it matters: the day within two years, before that the year. `asOf` in ms. */
+export const sinceText = (date: string, asOf: number): string =>
+  asOf - (dateMs(date) ?? asOf) > EXACT_DAYS * DAY_MS ? date.slice(0, 4) : dayOf(date);
+
 /** Newest first; undated last. */
 export const byNewest = (a: string | undefined, b: string | undefined): number =>
   (dateMs(b) ?? -Infinity) - (dateMs(a) ?? -Infinity) || 0;

@@ -16,7 +16,7 @@ export interface Series {
   readonly results: readonly Result[];
   /** Whether the usual (adult) range may stand in where a result has none of its own. */
   readonly isAdult: boolean;
-  /** Results left out because their unit cannot be compared. */
+  /** Results left out: their unit is unknown, or in it the value cannot be. */
   readonly incomparable: readonly ChartObservation[];
 }
 
@@ -41,6 +41,11 @@ export const rangeOf = (
   };
 };
 
+export const isOutside = (series: Series, result: Result): boolean => {
+  const { low, high } = rangeOf(series, result);
+  return (low !== undefined && result.value < low) || (high !== undefined && result.value > high);
+};
+
 /** Every analyte's results up to `asOf` (ms). Bounds ("<0.04") and undated results are not numbers to compare. */
 export const seriesOf = (chart: Chart, asOf: number, analytes: Analytes): Map<string, Series> => {
   const gathered = new Map<
@@ -61,7 +66,8 @@ export const seriesOf = (chart: Chart, asOf: number, analytes: Analytes): Map<st
     const group = gathered.get(analyte.id) ?? { analyte, byDay: new Map<number, Result>(), incomparable: [] };
     gathered.set(analyte.id, group);
     const value = inOwnUnit(analyte, observation.value, observation.unit);
-    if (value === undefined) {
+    const [least, most] = analyte.possible ?? [-Infinity, Infinity];
+    if (value === undefined || value < least || value > most) {
       group.incomparable.push(observation);
       continue;
     }

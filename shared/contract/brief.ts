@@ -9,6 +9,8 @@ export const BriefPlot = z.object({
   points: z.array(z.object({ when: z.string(), value: z.number() })),
   low: z.number().optional(),
   high: z.number().optional(),
+  /** Slope of the robust line through the results, in units a year; absent under four results or a year. */
+  perYear: z.number().optional(),
   /** The same as one line of text, oldest first. */
   spark: z.string(),
 });
@@ -51,6 +53,8 @@ export const Brief = z.object({
   sections: z.array(BriefSection),
   /** Cautions and trends as flags, also those that did not fit on the screen. */
   flags: z.array(Flag),
+  /** Every analyte with three results or more. */
+  plots: z.array(BriefPlot),
   /** False until an organisation has signed the rules. */
   clinicallyReviewed: z.boolean(),
 });

@@ -22,6 +22,8 @@ export const AnalyteFile = z.object({
       /** Usual adult range, shown only where the result has none of its own. */
       low: z.number().optional(),
       high: z.number().optional(),
+      /** Outside, the unit or the number must be wrong: the result is shown as charted and not compared. */
+      possible: z.tuple([z.number(), z.number()]).optional(),
       worse: z.enum(['up', 'down', 'both']),
       watchDrift: z.boolean(),
       /** Drifts together with this analyte; one line is enough. */

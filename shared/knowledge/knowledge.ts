@@ -1,6 +1,7 @@
 import { loadAnalytes, type Analytes } from './analytes.ts';
 import { loadDrugs, type DrugLexicon } from './drugs.ts';
 import { knowledgeFolder } from './folder.ts';
+import { loadProblemList, type ProblemList } from './problem-list.ts';
 import { loadRules, type ClinicalRules } from './rules.ts';
 
 /** Everything the chart's brief, its cautions and its conflicts stand on. Load once, pass on. */
@@ -8,6 +9,7 @@ export interface Knowledge {
   readonly drugs: DrugLexicon;
   readonly analytes: Analytes;
   readonly rules: ClinicalRules;
+  readonly problemList: ProblemList;
 }
 
 /** `drugs` is for a caller that has the lexicon already. */
@@ -18,4 +20,5 @@ export const loadKnowledge = (
   drugs,
   analytes: loadAnalytes(folder),
   rules: loadRules(folder),
+  problemList: loadProblemList(folder),
 });

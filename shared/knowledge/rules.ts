@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { anyOf } from './any-of.ts';
 import { PhraseIndex } from './phrase-index.ts';
 import { knowledgeFolder, readKnowledge } from './folder.ts';
 
@@ -21,6 +22,8 @@ export const InteractionRule = z.strictObject({
   severity,
   effect: z.string(),
   advice: z.string(),
+  /** No line where the charted daily dose of this ingredient is known and at most so much: the limit is kept. */
+  withinDaily: z.strictObject({ drug: z.string(), mg: z.number().positive() }).optional(),
   /** Number of the pair in the ONC high-priority list. */
   onc: z.number().int().optional(),
   ...sourced,
@@ -148,27 +151,12 @@ export interface ClinicalRules {
   readonly clinicallyReviewed: boolean;
 }
 
-const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
-
-/** Beginnings of words; a short one ("tia") must be the whole word. */
-const anyOf = (words: readonly string[]): RegExp | undefined =>
-  words.length
-    ? new RegExp(
-        `(?:^|[^a-z])(?:${words.map((word) => escaped(word) + (word.length <= 4 ? '(?![a-z])' : '')).join('|')})`,
-        'i',
-      )
-    : undefined;
-
-const toCondition = (words: ConditionWords): Condition => {
-  const names = anyOf(words.names);
-  const others = anyOf(words.not);
-  return {
-    id: words.id,
-    icd10: words.icd10,
-    isNamedIn: (text) => names?.test(text) ?? false,
-    isRuledOutBy: (text) => others?.test(text) ?? false,
-  };
-};
+const toCondition = (words: ConditionWords): Condition => ({
+  id: words.id,
+  icd10: words.icd10,
+  isNamedIn: anyOf(words.names),
+  isRuledOutBy: anyOf(words.not),
+});
 
 /** Reads the rule files. Throws where one does not fit: a fault of the build. */
 export const loadRules = (folder: string = knowledgeFolder()): ClinicalRules => {

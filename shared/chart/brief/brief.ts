@@ -9,16 +9,10 @@ import { diseaseFindings, labFindings, monitoringFindings } from '../safety/drug
 import { toFlags } from '../safety/finding.ts';
 import { interactionsOf } from '../safety/interactions.ts';
 import { currentTreatment, withoutRules } from '../safety/treatment.ts';
-import { changesOf, lastVisit } from './changes.ts';
+import { changesOf, lastVisit, type ChangesContext } from './changes.ts';
 import { section, type Draft } from './line.ts';
-import {
-  allergyLines,
-  identityLine,
-  leftQuestions,
-  medicationLines,
-  openLines,
-  problemLines,
-} from './lists.ts';
+import { allergyLines, identityLine, leftQuestions, medicationLines, openLines } from './lists.ts';
+import { problemLines } from './problems.ts';
 import { trendsOf } from './trend-lines.ts';
 
 export interface BriefOptions {
@@ -56,7 +50,7 @@ const changesSection = (
   chart: Chart,
   asOf: number,
   since: string | undefined,
-  knowledge: Knowledge,
+  context: ChangesContext,
 ): { from: string; section: BriefSection } => {
   const visit = lastVisit(chart, asOf);
   const from = since ?? visit?.when ?? new Date(asOf - NO_VISIT_DAYS * DAY_MS).toISOString().slice(0, 10);
@@ -65,7 +59,7 @@ const changesSection = (
     : visit
       ? `Since the last visit (${dayOf(visit.when)})`
       : 'In the last year (no visits in this chart)';
-  const lines = changesOf(chart, dateMs(from) ?? asOf, asOf, knowledge);
+  const lines = changesOf(chart, dateMs(from) ?? asOf, asOf, context);
   return {
     from: dayOf(from),
     section: section(
@@ -134,7 +128,8 @@ export const briefChart = (chart: Chart, options: BriefOptions): Brief => {
     ...labFindings(treatment, series, asOf, rules),
     ...monitoringFindings(treatment, chart.problems, series, asOf, { rules, analytes }),
   ]).sort((a, b) => urgency(a) - urgency(b));
-  const changes = changesSection(chart, asOf, options.since, knowledge);
+  const problems = problemLines(chart, asOf, knowledge);
+  const changes = changesSection(chart, asOf, options.since, { series, knowledge });
   const asked: Draft[] = (options.questions ?? []).map((question, at) => ({
     text: question,
     evidence: [{ source: 'question', question: `q${at + 1}` }],
@@ -151,10 +146,10 @@ export const briefChart = (chart: Chart, options: BriefOptions): Brief => {
     section('identity', 'Patient', [identityLine(chart, asOf)], 1),
     section('cautions', 'Look at first', cautions.map(fromFlag), MOST.cautions),
     changes.section,
-    section('problems', 'Problems', problemLines(chart, asOf), MOST.problems),
+    section('problems', 'Problems', problems.lines, MOST.problems, problems.last),
     section('medications', 'Medicines', medicationLines(chart, asOf, knowledge), MOST.medications),
     section('allergies', 'Allergies', allergyLines(chart, knowledge), MOST.allergies),
-    section('trends', 'Results and trends', trends.lines, MOST.trends),
+    section('trends', 'Results and trends', trends.lines, MOST.trends, trends.last),
     section('open', 'Open', [...openLines(chart, asOf), ...leftQuestions(chart)], MOST.open),
     section('questions', 'The patient asks', [...asked, ...answers], MOST.questions),
     section(
@@ -170,6 +165,7 @@ export const briefChart = (chart: Chart, options: BriefOptions): Brief => {
     since: changes.from,
     sections: sections.filter((each) => each.lines.length),
     flags: [...cautions, ...toFlags('brief', trends.findings)],
+    plots: [...trends.plots],
     clinicallyReviewed: rules.clinicallyReviewed,
   };
 };

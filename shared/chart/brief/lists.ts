@@ -1,6 +1,6 @@
-import type { Chart, ChartEvent, ChartMedication, ChartProblem } from '../../contract/chart.ts';
+import type { Chart, ChartEvent, ChartMedication } from '../../contract/chart.ts';
 import type { Knowledge } from '../../knowledge/knowledge.ts';
-import { byNewest, dateMs, DAY_MS, dayOf } from '../dates.ts';
+import { byNewest, dateMs, DAY_MS, dayOf, sinceText } from '../dates.ts';
 import { plainName } from '../format.ts';
 import { readsAsSideEffect } from '../safety/allergies.ts';
 import { doubtAbout } from '../safety/treatment.ts';
@@ -15,6 +15,16 @@ const ageAt = (birthDate: string | undefined, asOf: number): string => {
     : `${Math.max(0, Math.floor((asOf - born) / (30.44 * DAY_MS)))} months`;
 };
 
+// Most charts say English or nothing; another language is news for the room.
+const languageOf = (tag: string | undefined): string | undefined => {
+  if (!tag || /^(en\b|eng\b|english)/i.test(tag)) return undefined;
+  try {
+    return `speaks ${new Intl.DisplayNames(['en'], { type: 'language' }).of(tag) ?? tag}`;
+  } catch {
+    return `speaks ${tag}`;
+  }
+};
+
 export const identityLine = ({ patient }: Chart, asOf: number): Draft => {
   const [identifier] = patient.identifiers;
   const parts = [
@@ -22,48 +32,13 @@ export const identityLine = ({ patient }: Chart, asOf: number): Draft => {
     `${ageAt(patient.birthDate, asOf)}${patient.birthDate ? `, born ${patient.birthDate}` : ''}`,
     patient.sex,
     identifier && `id ${identifier.value}`,
-    patient.language && `language ${patient.language}`,
+    languageOf(patient.language),
     patient.deceased && 'charted as deceased',
   ];
   return {
     text: parts.filter(Boolean).join(' · '),
     evidence: [{ source: 'chart', resource: `Patient/${patient.id}`, path: '/name' }],
   };
-};
-
-// Findings and events that some exports keep as problems for ever.
-const NOT_A_PROBLEM =
-  /\b(employment|education|situation|stress|housing|reports of violence|social isolation|medication review|received higher|refugee|part-time|full-time)\b|\(finding\)|\(person\)/i;
-const LONG_OVER_DAYS = 3 * 365;
-const ACUTE =
-  /\b(acute|sprain|strain|fracture|laceration|viral|streptococcal|sore throat|pharyngitis|sinusitis|otitis|bronchitis|concussion|injury|cystitis|appendicitis|rupture|contusion|whiplash|burn|wound|normal pregnancy)\b/i;
-const isChronic = (name: string): boolean => /\bchronic\b/i.test(name);
-
-const isLongOver = (problem: ChartProblem, asOf: number): boolean =>
-  ACUTE.test(problem.name) &&
-  !isChronic(problem.name) &&
-  asOf - (dateMs(problem.onset ?? problem.recorded) ?? asOf) > LONG_OVER_DAYS * DAY_MS;
-
-/** Active problems; acute ones of years ago that were never closed, and social findings, come last. */
-export const problemLines = (chart: Chart, asOf: number): Draft[] => {
-  const active = chart.problems.filter(
-    (problem) => problem.status === 'active' || problem.status === 'unknown',
-  );
-  const isStale = (problem: ChartProblem): boolean =>
-    isLongOver(problem, asOf) || NOT_A_PROBLEM.test(problem.name);
-  const ordered = active.sort(
-    (a, b) =>
-      Number(isStale(a)) - Number(isStale(b)) || byNewest(a.onset ?? a.recorded, b.onset ?? b.recorded),
-  );
-  return ordered.map((problem) => {
-    const since = problem.onset ?? problem.recorded;
-    const doubt = isStale(problem) ? ', still listed as active' : '';
-    const unsure = problem.verification ? `, ${problem.verification}` : '';
-    return {
-      text: `${plainName(problem.name)}${since ? ` (since ${dayOf(since)}${unsure}${doubt})` : `${unsure}${doubt}`}`,
-      evidence: problem.evidence,
-    };
-  });
 };
 
 const medicationKey = (medication: ChartMedication, { drugs }: Knowledge): string =>
@@ -96,7 +71,7 @@ export const medicationLines = (chart: Chart, asOf: number, knowledge: Knowledge
     const text = [
       newest.name,
       newest.sig ?? [newest.frequency, newest.asNeeded && 'as needed'].filter(Boolean).join(' '),
-      since && `since ${dayOf(since)}`,
+      since && `since ${sinceText(since, asOf)}`,
       before && `before ${before.dose ?? ''}`,
       newest.status === 'on-hold' && 'on hold',
       newest.reason && `for ${plainName(newest.reason)}`,

@@ -1,20 +1,24 @@
 import type { BriefPlot } from '../../contract/brief.ts';
-import type { Flag } from '../../contract/flag.ts';
+import type { ChartObservation } from '../../contract/chart.ts';
+import type { ChartEvidence } from '../../contract/evidence.ts';
 import { inOwnUnit, type Analyte } from '../../knowledge/analytes.ts';
-import { dateMs, DAY_MS, dayOf } from '../dates.ts';
-import { formatNumber, formatSpan, formatUnit, sparkline } from '../format.ts';
-import { rangeOf, type Result, type Series } from '../results.ts';
+import { byNewest, dateMs, DAY_MS, dayOf } from '../dates.ts';
+import { formatNumber, formatSpan, formatUnit } from '../format.ts';
+import { isOutside, rangeOf, type Result, type Series } from '../results.ts';
 import { byRule, type Finding } from '../safety/finding.ts';
 import type { Draft } from './line.ts';
+import { plotOf } from './plot.ts';
 import { crossingOf, doublingOf, driftOf, type Drift, type Step } from './trend.ts';
 
 /** Under this age weight, height and many results change because a child grows. */
 const GROWN_DAYS = 20 * 365.25;
-const PLOTTED = 12;
-const FEWEST_TO_PLOT = 3;
+/** Results older than this beside the newest of the chart say little about now. */
+const RECENT_DAYS = 730;
+const CITED = 12;
 
-export interface Trend {
+interface Trend {
   readonly series: Series;
+  readonly latest: Result;
   readonly drift?: Drift;
   readonly step?: Step;
   readonly isOut: boolean;
@@ -23,19 +27,12 @@ export interface Trend {
 const isWorse = ({ worse }: Analyte, direction: 'up' | 'down'): boolean =>
   worse === 'both' || worse === direction;
 
-const pointsOf = (series: Series) => series.results.map(({ day, value }) => ({ day, value }));
-
-const isOutside = (series: Series, result: Result): boolean => {
-  const { low, high } = rangeOf(series, result);
-  return (low !== undefined && result.value < low) || (high !== undefined && result.value > high);
-};
-
 /** Reads one analyte's results; nothing where there are none. */
 const trendOf = (series: Series, isGrown: (day: number) => boolean): Trend | undefined => {
-  const latest = series.results.at(-1);
+  const { analyte, results } = series;
+  const latest = results.at(-1);
   if (!latest) return undefined;
-  const { analyte } = series;
-  const points = pointsOf(series).filter(({ day }) => isGrown(day));
+  const points = results.filter(({ day }) => isGrown(day));
   const { low, high } = rangeOf(series, latest);
   const found = analyte.watchDrift && !analyte.foldInto ? driftOf(points, analyte.withinPersonCv) : undefined;
   const isBack =
@@ -46,6 +43,7 @@ const trendOf = (series: Series, isGrown: (day: number) => boolean): Trend | und
   const step = stepped && isWorse(analyte, stepped.direction) ? stepped : undefined;
   return {
     series,
+    latest,
     isOut: isOutside(series, latest),
     ...(drift ? { drift } : {}),
     ...(step ? { step } : {}),
@@ -53,7 +51,7 @@ const trendOf = (series: Series, isGrown: (day: number) => boolean): Trend | und
 };
 
 const withUnit = (value: number, { unit }: Analyte): string =>
-  unit === '1' ? formatNumber(value) : `${formatNumber(value)} ${unit}`;
+  `${formatNumber(value)} ${formatUnit(unit)}`.trim();
 
 const rangeText = (series: Series, latest: Result): string => {
   const { low, high, own } = rangeOf(series, latest);
@@ -67,83 +65,165 @@ const rangeText = (series: Series, latest: Result): string => {
   return ` (${own ? 'range' : 'usual range'} ${ends})`;
 };
 
-const plotOf = (series: Series): BriefPlot => {
-  const { analyte, results } = series;
-  const shown = results.slice(-PLOTTED);
-  const latest = shown.at(-1);
-  const { low, high } = latest ? rangeOf(series, latest) : {};
-  return {
-    analyte: analyte.name,
-    unit: formatUnit(analyte.unit),
-    points: shown.map(({ observation, value }) => ({ when: dayOf(observation.when), value })),
-    ...(low === undefined ? {} : { low }),
-    ...(high === undefined ? {} : { high }),
-    spark: sparkline(shown.map(({ value }) => value)),
-  };
-};
+const STEP_WORDS = {
+  doubled: { up: 'doubled', down: 'halved' },
+  crossed: { up: 'above its range', down: 'below its range' },
+} as const;
 
-const movement = ({ series, drift, step }: Trend): string => {
+const movement = ({ series, latest, drift, step }: Trend): string => {
   const { results } = series;
-  const first = results[0];
-  const last = results.at(-1);
-  if (!first || !last) return '';
   if (step) {
-    const since = results.at(step.since - results.length)?.observation.when;
-    const what =
-      step.kind === 'doubled'
-        ? step.direction === 'up'
-          ? 'doubled'
-          : 'halved'
-        : step.direction === 'up'
-          ? 'above its range'
-          : 'below its range';
-    return `${what} since ${dayOf(since ?? last.observation.when)}`;
+    const since = results.at(step.since - results.length)?.observation.when ?? latest.observation.when;
+    return `${STEP_WORDS[step.kind][step.direction]} since ${dayOf(since)}`;
   }
-  if (!drift) return '';
-  const isRanged = Object.keys(rangeOf(series, last)).length > 1;
+  const first = results[0];
+  if (!drift || !first) return '';
+  const isRanged = Object.keys(rangeOf(series, latest)).length > 1;
   const inside =
     isRanged && results.every((result) => !isOutside(series, result)) ? ', all within range' : '';
   const rate = `${drift.perYear > 0 ? '+' : ''}${formatNumber(drift.perYear)} a year`;
-  return `steady drift ${drift.direction} over ${formatSpan(last.day - first.day)}${inside}, ${rate}, ${formatNumber(drift.timesChance)} times what chance would explain`;
+  return `steady drift ${drift.direction} over ${formatSpan(latest.day - first.day)}${inside}, ${rate}, ${formatNumber(drift.timesChance)} times what chance would explain`;
+};
+
+const agoText = (latest: Result, asOfDay: number): string => {
+  const days = Math.floor(asOfDay) - latest.day;
+  return days > 0 ? `, ${formatSpan(days)} ago` : '';
 };
 
 const textOf = (trend: Trend, asOfDay: number): string => {
-  const { analyte, results } = trend.series;
-  const latest = results.at(-1);
-  if (!latest) return '';
+  const { series, latest } = trend;
+  const { analyte, results } = series;
   const before = results.at(-2);
   const earlier = before ? `, before ${formatNumber(before.value)} on ${dayOf(before.observation.when)}` : '';
   const moved = movement(trend);
-  const days = Math.floor(asOfDay) - latest.day;
-  const ago = days > 0 ? `, ${formatSpan(days)} ago` : '';
   const isConverted = inOwnUnit(analyte, 1, latest.observation.unit) !== 1;
   const charted = isConverted
     ? `, charted as ${formatNumber(latest.observation.value ?? 0)} ${latest.observation.unit ?? ''}`
     : '';
-  return `${analyte.name} ${withUnit(latest.value, analyte)}${rangeText(trend.series, latest)} on ${dayOf(latest.observation.when)}${ago}${charted}${earlier}${moved ? `: ${moved}` : ''}`;
+  return `${analyte.name} ${withUnit(latest.value, analyte)}${rangeText(series, latest)} on ${dayOf(latest.observation.when)}${agoText(latest, asOfDay)}${charted}${earlier}${moved ? `: ${moved}` : ''}`;
 };
 
 const evidenceOf = ({ series }: Trend) =>
-  series.results.slice(-PLOTTED).flatMap(({ observation }) => observation.evidence);
+  series.results.slice(-CITED).flatMap(({ observation }) => observation.evidence);
 
-const RANK = { moved: 0, out: 1, watched: 2, other: 3 } as const;
-const rankOf = (trend: Trend): number =>
-  trend.drift || trend.step
-    ? RANK.moved
-    : trend.isOut
-      ? RANK.out
-      : trend.series.analyte.watchDrift
-        ? RANK.watched
-        : RANK.other;
+const lineOf = (trend: Trend, asOfDay: number): Draft => {
+  const plot = plotOf(trend.series);
+  return { text: textOf(trend, asOfDay), evidence: evidenceOf(trend), ...(plot ? { plot } : {}) };
+};
+
+const hasMoved = (trend: Trend): boolean => !!(trend.drift ?? trend.step);
+
+/** How far outside its range, in widths of the range (or in parts of its one end). */
+const distanceOut = ({ series, latest }: Trend): number => {
+  const { low, high } = rangeOf(series, latest);
+  const beyond = Math.max((low ?? -Infinity) - latest.value, latest.value - (high ?? Infinity));
+  const width = (high ?? 0) - (low ?? 0);
+  return beyond / (width || 1);
+};
+
+// Read at every visit, so it stands where the eye expects it.
+const isPressure = ({ series: { analyte } }: Trend): boolean => /^(systolic|diastolic)$/.test(analyte.id);
+
+const byUrgency = (a: Trend, b: Trend): number =>
+  Number(hasMoved(b)) - Number(hasMoved(a)) ||
+  Number(isPressure(b)) - Number(isPressure(a)) ||
+  Number(b.series.analyte.watchDrift) - Number(a.series.analyte.watchDrift) ||
+  distanceOut(b) - distanceOut(a);
+
+const unique = (evidence: readonly ChartEvidence[]): ChartEvidence[] => [
+  ...new Map(evidence.map((each) => [`${each.resource}${each.path}`, each])).values(),
+];
+
+/** Systolic and diastolic where they are of the same day. */
+const pairOf = (trends: readonly Trend[]): readonly [Trend, Trend] | readonly [] => {
+  const upper = trends.find(({ series }) => series.analyte.id === 'systolic');
+  const lower = trends.find(({ series }) => series.analyte.id === 'diastolic');
+  return upper && lower?.latest.day === upper.latest.day ? [upper, lower] : [];
+};
+
+const pressureText = (upper: Trend, lower: Trend): string =>
+  `${Math.round(upper.latest.value)}/${Math.round(lower.latest.value)} ${formatUnit(upper.series.analyte.unit)}`;
+
+/** Systolic and diastolic of the same days are read together. */
+const pressureLine = (upper: Trend, lower: Trend, asOfDay: number): Draft => {
+  const { latest } = upper;
+  const before = upper.series.results.at(-2);
+  const lowerBefore = lower.series.results.at(-2);
+  const earlier =
+    before && before.day === lowerBefore?.day
+      ? `, before ${Math.round(before.value)}/${Math.round(lowerBefore.value)} on ${dayOf(before.observation.when)}`
+      : '';
+  const most = [upper, lower].map((trend) => rangeOf(trend.series, trend.latest).high);
+  const range = most.every((high) => high !== undefined) ? ` (usual up to ${most.join('/')})` : '';
+  const moved = [upper, lower].flatMap((trend) =>
+    hasMoved(trend) ? [`${trend.series.analyte.name} ${movement(trend)}`] : [],
+  );
+  const plot = plotOf(upper.series);
+  return {
+    text: `Blood pressure ${pressureText(upper, lower)}${range} on ${dayOf(latest.observation.when)}${agoText(latest, asOfDay)}${earlier}${moved.length ? `: ${moved.join('; ')}` : ''}`,
+    evidence: unique([...evidenceOf(upper), ...evidenceOf(lower)]),
+    ...(plot ? { plot } : {}),
+  };
+};
+
+const toLines = (trends: readonly Trend[], asOfDay: number): Draft[] => {
+  const [upper, lower] = pairOf(trends);
+  const first = trends.find((trend) => trend === upper || trend === lower);
+  return trends.flatMap((trend) => {
+    if (!upper || !lower || (trend !== upper && trend !== lower)) return [lineOf(trend, asOfDay)];
+    return trend === first ? [pressureLine(upper, lower, asOfDay)] : [];
+  });
+};
+
+const shortOf = ({ series, latest }: Trend): string =>
+  `${series.analyte.name} ${withUnit(latest.value, series.analyte)}`;
+
+/** What is in range and does not move: one line. */
+const steadyLine = (trends: readonly Trend[]): Draft[] => {
+  const [upper, lower] = pairOf(trends);
+  const shorts = trends.flatMap((trend) => {
+    if (!upper || !lower || (trend !== upper && trend !== lower)) return [shortOf(trend)];
+    return trend === upper ? [`Blood pressure ${pressureText(upper, lower)}`] : [];
+  });
+  return shorts.length
+    ? [
+        {
+          text: `In range, no drift found: ${shorts.join(', ')}`,
+          evidence: unique(trends.flatMap(({ latest }) => latest.observation.evidence)),
+        },
+      ]
+    : [];
+};
+
+const asCharted = ({ name, value, unit, when }: ChartObservation): string =>
+  `${name} ${formatNumber(value ?? 0)} ${unit ?? ''} (${dayOf(when)})`;
+
+/** Units that are unknown or cannot be right: the newest of each, as charted. */
+const incomparableLine = (series: ReadonlyMap<string, Series>): Draft[] => {
+  const newest = [...series.values()].flatMap(
+    ({ incomparable }) => incomparable.toSorted((a, b) => byNewest(a.when, b.when))[0] ?? [],
+  );
+  return newest.length
+    ? [
+        {
+          text: `Not compared, unit unknown or not possible: ${newest.map(asCharted).join(', ')}`,
+          evidence: newest.flatMap((each) => each.evidence),
+        },
+      ]
+    : [];
+};
 
 export interface Trends {
   readonly lines: readonly Draft[];
+  /** What stands under the lines, however many these are. */
+  readonly last: readonly Draft[];
+  readonly plots: readonly BriefPlot[];
   readonly findings: readonly Finding[];
 }
 
 /**
- * Analyte by analyte, what moved first, then what is out of range, then the watched ones of the last two years. A
- * finding of kind `trend` for each that moved for the worse. `asOf` in ms.
+ * Analyte by analyte: what moved for the worse first, then what is out of range; then on one line what is in range. A
+ * finding of kind `trend` for each that moved. `asOf` in ms.
  */
 export const trendsOf = (
   series: ReadonlyMap<string, Series>,
@@ -153,35 +233,28 @@ export const trendsOf = (
   const born = dateMs(birthDate);
   const isGrown = (day: number): boolean => born === undefined || day - born / DAY_MS >= GROWN_DAYS;
   const trends = [...series.values()].flatMap((each) => trendOf(each, isGrown) ?? []);
-  const newest = Math.max(...trends.map(({ series: each }) => each.results.at(-1)?.day ?? 0));
-  const recent = ({ series: each }: Trend): boolean => newest - (each.results.at(-1)?.day ?? 0) < 730;
+  const newest = trends.reduce((day, { latest }) => Math.max(day, latest.day), -Infinity);
+  const isRecent = ({ latest }: Trend): boolean => newest - latest.day < RECENT_DAYS;
   const asOfDay = asOf / DAY_MS;
-  const shown = trends
-    .filter(
-      (trend) =>
-        rankOf(trend) === RANK.moved ||
-        (recent(trend) &&
-          rankOf(trend) < RANK.other &&
-          (trend.isOut || trend.series.results.length >= FEWEST_TO_PLOT)),
-    )
-    .sort(
-      (a, b) =>
-        rankOf(a) - rankOf(b) || (b.series.results.at(-1)?.ms ?? 0) - (a.series.results.at(-1)?.ms ?? 0),
-    );
+  const shown = trends.filter((trend) => hasMoved(trend) || (trend.isOut && isRecent(trend))).sort(byUrgency);
+  // One half of a blood pressure is never shown without the other.
+  const whole = shown.some(isPressure)
+    ? [...shown, ...trends.filter((trend) => isPressure(trend) && !shown.includes(trend))]
+    : shown;
+  const steady = trends.filter(
+    (trend) =>
+      isRecent(trend) && (trend.series.analyte.watchDrift || isPressure(trend)) && !whole.includes(trend),
+  );
   return {
-    lines: shown.map((trend) => ({
-      text: textOf(trend, asOfDay),
-      evidence: evidenceOf(trend),
-      ...(trend.series.results.length >= FEWEST_TO_PLOT ? { plot: plotOf(trend.series) } : {}),
+    lines: toLines(whole, asOfDay),
+    last: [...steadyLine(steady), ...incomparableLine(series)],
+    plots: trends.flatMap((trend) => plotOf(trend.series) ?? []),
+    findings: trends.filter(hasMoved).map((trend) => ({
+      key: `trend ${trend.series.analyte.id}`,
+      kind: 'trend',
+      severity: 'show',
+      message: `${textOf(trend, asOfDay)}.`,
+      evidence: [...evidenceOf(trend), byRule(trend.step ? `trend-${trend.step.kind}` : 'trend-drift')],
     })),
-    findings: trends
-      .filter((trend) => trend.drift ?? trend.step)
-      .map((trend) => ({
-        key: `trend ${trend.series.analyte.id}`,
-        kind: 'trend' as const,
-        severity: 'show' as Flag['severity'],
-        message: `${textOf(trend, asOfDay)}.`,
-        evidence: [...evidenceOf(trend), byRule(trend.step ? `trend-${trend.step.kind}` : 'trend-drift')],
-      })),
   };
 };

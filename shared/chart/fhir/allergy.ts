@@ -26,7 +26,8 @@ export const readAllergy = (entry: Entry): AllergyRead => {
     return { reason: 'says only that one kind of allergy is not known' };
   if (isCoded(shape.code, ...NONE_KNOWN) || NONE_TEXT.test(called.name)) return { noneKnown: true };
   const status = firstCode(shape.clinicalStatus);
-  const severity = shape.reaction.map((each) => each.severity).find(Boolean) ?? shape.criticality;
+  const risk = /^(low|high)$/.test(shape.criticality ?? '') ? `${shape.criticality ?? ''} risk` : undefined;
+  const severity = shape.reaction.map((each) => each.severity).find(Boolean) ?? risk;
   return {
     value: {
       id: idOf(entry),

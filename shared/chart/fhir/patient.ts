@@ -2,7 +2,7 @@ import type { ChartPatient } from '../../contract/chart.ts';
 import { refuse, succeed, type Result } from '../../contract/errors.ts';
 import { plausibleDate } from '../dates.ts';
 import type { Entry } from './bundle.ts';
-import { firstCode, naming, plain } from './concept.ts';
+import { firstCode, isCoded, naming, plain } from './concept.ts';
 import { referenceKey } from './references.ts';
 import { PatientShape } from './shapes.ts';
 
@@ -21,6 +21,19 @@ const nameOf = (names: ReturnType<typeof PatientShape.parse>['name']): string =>
   return plain(name?.text ?? parts) || 'name not charted';
 };
 
+// HL7 v2 table 0203: the medical record number is how a clinic knows the person; a social security number, driving licence
+// or passport has no business on a brief.
+const RECORD_NUMBER = 'MR';
+const PRIVATE = ['SS', 'SB', 'DL', 'PPN'];
+
+const identifiersOf = (
+  identifiers: ReturnType<typeof PatientShape.parse>['identifier'],
+): ChartPatient['identifiers'] =>
+  identifiers
+    .filter(({ type, system }) => !isCoded(type, ...PRIVATE) && !/us-ssn|passport/i.test(system ?? ''))
+    .sort((a, b) => Number(isCoded(b.type, RECORD_NUMBER)) - Number(isCoded(a.type, RECORD_NUMBER)))
+    .flatMap(({ system, value }) => (value ? [{ value: plain(value), ...(system ? { system } : {}) }] : []));
+
 const toPatient = (entry: Entry): ChartPatient => {
   const shape = PatientShape.parse(entry.resource);
   const birthDate = plausibleDate(shape.birthDate);
@@ -31,9 +44,7 @@ const toPatient = (entry: Entry): ChartPatient => {
     name: nameOf(shape.name),
     ...(birthDate ? { birthDate } : {}),
     sex: SEXES.find((sex) => sex === shape.gender) ?? 'unknown',
-    identifiers: shape.identifier.flatMap(({ system, value }) =>
-      value ? [{ value: plain(value), ...(system ? { system } : {}) }] : [],
-    ),
+    identifiers: identifiersOf(shape.identifier),
     ...(language ? { language: naming(spoken?.language)?.code ? language : plain(language) } : {}),
     ...(shape.deceasedBoolean === true || shape.deceasedDateTime ? { deceased: true } : {}),
   };

@@ -57,7 +57,7 @@ export const PatientShape = z.object({
   name: many(z.object({ use: text, text, family: text, given: many(z.string()), suffix: many(z.string()) })),
   birthDate: text,
   gender: text,
-  identifier: many(z.object({ system: text, value: text })),
+  identifier: many(z.object({ system: text, value: text, type: soft(Concept) })),
   communication: many(z.object({ language: soft(Concept), preferred: soft(z.boolean()) })),
   deceasedBoolean: soft(z.boolean()),
   deceasedDateTime: text,

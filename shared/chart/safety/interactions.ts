@@ -15,6 +15,13 @@ const keyOf = ({ a, b }: Pair): string => [a.name, b.name].sort().join(' + ');
 
 const RANK = { interrupt: 0, show: 1 } as const;
 
+/** The label's limit for this pair is kept by the charted dose. */
+const isWithin = (rule: InteractionRule, drug: TreatedDrug): boolean =>
+  !!rule.withinDaily &&
+  drug.ingredients.includes(rule.withinDaily.drug) &&
+  drug.dailyMg !== undefined &&
+  drug.dailyMg <= rule.withinDaily.mg;
+
 /** At most one rule per pair of medicines: the most severe, then the first. */
 const bestPairs = (pairs: readonly Pair[]): Pair[] => {
   const best = new Map<string, Pair>();
@@ -61,6 +68,7 @@ export const interactionsOf = (
       for (const b of treatment) {
         if (a === b || !isOf(b, rule.b) || a.ingredients.some((each) => b.ingredients.includes(each)))
           continue;
+        if (isWithin(rule, a) || isWithin(rule, b)) continue;
         if (!onlyWith || onlyWith.includes(a) || onlyWith.includes(b)) pairs.push({ rule, a, b });
       }
     }

@@ -2,6 +2,7 @@ import type { Chart, ChartMedication } from '../../contract/chart.ts';
 import type { Evidence } from '../../contract/evidence.ts';
 import type { Knowledge } from '../../knowledge/knowledge.ts';
 import { dateMs, DAY_MS } from '../dates.ts';
+import { amountsIn, comparable, frequencyIn } from '../dose.ts';
 
 /** A medicine as the rules see it. */
 export interface TreatedDrug {
@@ -13,6 +14,8 @@ export interface TreatedDrug {
   readonly text: string;
   readonly evidence: readonly Evidence[];
   readonly start?: string;
+  /** Of a single medicine as charted; absent where the chart does not say, or says two things. */
+  readonly dailyMg?: number | undefined;
 }
 
 // Put on or into one place: little of it reaches the blood.
@@ -76,6 +79,13 @@ export const doubtAbout = (
     : undefined;
 };
 
+/** Dose times how often, once a day where that is not charted; a combination has no single dose. */
+const dailyMgOf = ({ dose, frequency }: ChartMedication): number | undefined => {
+  const [amount] = amountsIn(dose ?? '');
+  const each = amount && comparable(amount);
+  return each?.unit === 'mg' ? each.number * (frequencyIn(frequency ?? 'daily')?.perDay ?? 1) : undefined;
+};
+
 /** The medicines taken now, each once: entries that are active and not probably over. */
 export const currentTreatment = (chart: Chart, asOf: number, knowledge: Knowledge): TreatedDrug[] => {
   const byName = new Map<string, TreatedDrug>();
@@ -87,6 +97,7 @@ export const currentTreatment = (chart: Chart, asOf: number, knowledge: Knowledg
     const known = byName.get(treated.name);
     byName.set(treated.name, {
       ...(known ?? treated),
+      dailyMg: known ? undefined : dailyMgOf(medication),
       classes: new Set([...(known?.classes ?? []), ...treated.classes]),
       evidence: [...(known?.evidence ?? []), ...treated.evidence],
       ...(medication.start ? { start: medication.start } : {}),

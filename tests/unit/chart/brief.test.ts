@@ -43,6 +43,22 @@ const creatinines = Array.from({ length: 12 }, (_, at) =>
 describe('what the brief says', () => {
   it('who it is, with two identifiers of the person', () => {
     expect(textsOf(briefOf([]), 'identity')).toEqual(['Robin T Example · 63 years, born 1961-04 · female']);
+    const person = {
+      ...PATIENT,
+      communication: [{ language: { coding: [{ code: 'es' }] } }],
+      identifier: [
+        { system: 'http://hl7.org/fhir/sid/us-ssn', value: '999-00-0000' },
+        { value: 'unnamed 7' },
+        { type: { coding: [{ code: 'MR' }] }, value: 'MR 12' },
+      ],
+    };
+    const read = readChart(bytesOf(bundle([person])));
+    if (!read.ok) throw new Error(read.error.code);
+    const brief = briefChart(read.value, { asOf: ASOF, knowledge });
+    expect(textsOf(brief, 'identity')).toEqual([
+      'Robin T Example · 63 years, born 1961-04 · female · id MR 12 · speaks Spanish',
+    ]);
+    expect(JSON.stringify(read.value)).not.toContain('999-00');
   });
 
   it('what changed since the last visit', () => {
@@ -66,6 +82,114 @@ describe('what the brief says', () => {
     ]);
     const asked = briefOf([encounter('v1', '2023-01-05')], { since: '2020-01-01' });
     expect(asked.sections.find((section) => section.id === 'changes')?.title).toBe('Since 2020-01-01');
+  });
+
+  it('problems by what weighs, one line a disease, and apart what is none now', () => {
+    const problem = (id: string, name: string, onsetDateTime: string): Json =>
+      condition(id, name, { onsetDateTime });
+    const brief = briefOf([
+      problem('a', 'Chronic sinusitis (disorder)', '2023-12-13'),
+      problem('b', 'Prediabetes', '2001-04-11'),
+      problem('c', 'Type 2 diabetes mellitus', '2005-04-11'),
+      problem('d', 'Diabetic retinopathy due to type 2 diabetes mellitus', '2015-01-11'),
+      problem('e', 'Hypertension', '2010-01-01'),
+      problem('f', 'Full-time employment (finding)', '2020-01-01'),
+      problem('g', 'Victim of intimate partner abuse (finding)', '2021-01-01'),
+      problem('h', 'Acute bronchitis', '2019-01-01'),
+      problem('i', 'Acute cystitis', '2024-06-01'),
+    ]);
+    expect(textsOf(brief, 'problems')).toEqual([
+      'Type 2 diabetes mellitus (since 2005); Diabetic retinopathy due to type 2 diabetes mellitus (2015)',
+      'Hypertension (since 2010)',
+      'Acute cystitis (since 2024-06-01)',
+      'Chronic sinusitis (since 2023-12-13)',
+      'Circumstances: Victim of intimate partner abuse (2021)',
+      'Also listed: Prediabetes (2001), Full-time employment (2020), Acute bronchitis (2019)',
+    ]);
+    const lines = brief.sections.find(({ id }) => id === 'problems')?.lines ?? [];
+    expect(lines[0]?.evidence.map((each) => 'resource' in each && each.resource)).toEqual([
+      'Condition/c',
+      'Condition/d',
+    ]);
+  });
+
+  it('a prediabetes without diabetes is a problem of its own', () => {
+    expect(textsOf(briefOf([condition('b', 'Prediabetes')]), 'problems')).toEqual(['Prediabetes']);
+  });
+
+  it('both halves of a blood pressure, and what is in range on one line', () => {
+    const pressure = (id: string, when: string, upper: number, lower: number): Json => ({
+      resourceType: 'Observation',
+      id,
+      status: 'final',
+      subject: { reference: 'Patient/p1' },
+      category: [{ coding: [{ code: 'vital-signs' }] }],
+      code: { text: 'Blood pressure' },
+      effectiveDateTime: when,
+      component: [
+        {
+          code: { coding: [{ system: 'http://loinc.org', code: '8480-6' }] },
+          valueQuantity: { value: upper, unit: 'mm[Hg]' },
+        },
+        {
+          code: { coding: [{ system: 'http://loinc.org', code: '8462-4' }] },
+          valueQuantity: { value: lower, unit: 'mm[Hg]' },
+        },
+      ],
+    });
+    const sodium = lab('s', '2951-2', 'Sodium', '2024-05-01', 139, 'mmol/L');
+    const high = [pressure('a', '2024-01-01', 150.4, 80), pressure('b', '2024-05-01', 168.2, 88)];
+    expect(textsOf(briefOf([...high, sodium]), 'trends')).toEqual([
+      'Blood pressure 168/88 mmHg (usual up to 140/90) on 2024-05-01, 40 days ago, before 150/80 on 2024-01-01',
+      'In range, no drift found: Sodium 139 mmol/L',
+    ]);
+    expect(textsOf(briefOf([pressure('c', '2024-05-01', 121, 79), sodium]), 'trends')).toEqual([
+      'In range, no drift found: Blood pressure 121/79 mmHg, Sodium 139 mmol/L',
+    ]);
+  });
+
+  it('a value that its unit cannot have is shown as charted and compared with nothing', () => {
+    const brief = briefOf([
+      lab('p', '2885-2', 'Total protein', '2024-05-01', 73.7, 'g/dL'),
+      lab('q', '2823-3', 'Potassium', '2024-05-01', 4.1, 'furlong'),
+    ]);
+    expect(textsOf(brief, 'trends')).toEqual([
+      'Not compared, unit unknown or not possible: Total protein 73.7 g/dL (2024-05-01), Potassium 4.1 furlong (2024-05-01)',
+    ]);
+  });
+
+  it('a pair within its dose limit is not worth a line; above it, or of unknown dose, it is', () => {
+    const pair = (dose: string): string[] =>
+      briefOf([
+        medication('m1', `Simvastatin ${dose}`, '1 tab daily'),
+        medication('m2', 'Amlodipine 5 mg'),
+      ]).flags.flatMap(({ kind, message }) => (kind === 'interaction' ? [message] : []));
+    expect(pair('20 mg')).toEqual([]);
+    expect(pair('40 mg')).toEqual([
+      'amlodipine with simvastatin: raises simvastatin; at most 20 mg simvastatin.',
+    ]);
+    expect(pair('')).toHaveLength(1);
+  });
+
+  it('every step of a dose, and new results by name', () => {
+    const brief = briefOf([
+      encounter('v', '2023-06-01'),
+      medication('m1', 'Levothyroxine 25 mcg', '1 tab daily', {
+        authoredOn: '2022-01-01',
+        status: 'stopped',
+      }),
+      medication('m2', 'Levothyroxine 50 mcg', '1 tab daily', {
+        authoredOn: '2023-09-01',
+        status: 'stopped',
+      }),
+      medication('m3', 'Levothyroxine 75 mcg', '1 tab daily', { authoredOn: '2024-03-01' }),
+      lab('k', '2823-3', 'Potassium SerPl-sCnc', '2024-05-01', 5.9, 'mmol/L'),
+      lab('n', '2951-2', 'Sodium SerPl-sCnc', '2024-05-01', 140, 'mmol/L'),
+    ]);
+    expect(textsOf(brief, 'changes')).toEqual([
+      'levothyroxine: changed from 25 mcg to 50 mcg, then 75 mcg (2024-03-01)',
+      '2 new results, out of range: Potassium',
+    ]);
   });
 
   it('the drift inside the range that nobody has mentioned, with its plot', () => {
