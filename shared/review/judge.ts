@@ -10,6 +10,7 @@ import type { Matcher } from './matching.ts';
 import { score } from './model.ts';
 import { comparePolarity, type Polarity } from './polarity.ts';
 import type { Item } from './reading.ts';
+import { wrongPersons, wrongTimes } from './who-when.ts';
 import { keyOf, spokenWords, type Mention, type Spoken } from './spoken.ts';
 
 /** What a sentence is checked with: the index of the visit and what the verifier knows. */
@@ -182,6 +183,7 @@ export const judge = (claim: Claim, bench: Bench): Judgement => {
     return score(known, features) >= known.threshold;
   });
   const codes = wrongCodes(claim, bench.spoken);
+  const misplaced = [...wrongPersons(claim, bench), ...wrongTimes(claim, bench)];
   const reasons: Reason[] = [
     ...codes.map(({ item, said }): Reason => ({
       kind: 'number',
@@ -189,11 +191,13 @@ export const judge = (claim: Claim, bench: Bench): Judgement => {
       turns: [...turnOf(bench.spoken, said)],
     })),
     ...wrong.map((measured) => reasonFor(measured, all, claim, bench.spoken)),
+    ...misplaced.map(({ reason }) => reason),
     ...uncertain,
   ];
-  const isWrong = wrong.length > 0 || codes.length > 0;
+  const isWrong = wrong.length > 0 || codes.length > 0 || misplaced.length > 0;
   const isContradicted =
     codes.length > 0 ||
+    misplaced.some(({ differs }) => differs) ||
     wrong.some(
       ({ detector, binding }) =>
         detector === 'negation' || (binding?.isSaid === true && binding.rival > binding.own),

@@ -39,6 +39,10 @@ const RulesFile = z.object({
   headings: z.string(),
   /** Recogniser confidence under which a medicine, number or side is uncertain. */
   uncertainBelow: z.number(),
+  /** Words for the same relative, a line each. */
+  relatives: z.array(z.string()),
+  /** Words that say when, by what could stand in their place. */
+  times: z.array(z.array(z.string())),
   omissions: z.array(
     z.object({
       kind: z.string(),
@@ -54,6 +58,12 @@ export interface OmissionRule {
   readonly speaker: 'any' | 'clinician';
 }
 
+/** "last week", as it is written, and the group of words that could stand in its place. */
+export interface TimeWord {
+  readonly phrase: string;
+  readonly group: number;
+}
+
 /** What the verifier knows; made once, then only read. */
 export interface ReviewKnowledge {
   readonly language: Language;
@@ -66,6 +76,10 @@ export interface ReviewKnowledge {
   readonly headingWords: ReadonlySet<string>;
   readonly frameStems: ReadonlySet<string>;
   readonly uncertainBelow: number;
+  /** One word for each relative, whatever they are called. */
+  readonly relative: ReadonlyMap<string, string>;
+  /** Words that say when, with the number of their group. */
+  readonly times: Phrases<TimeWord>;
   readonly omissions: Phrases<OmissionRule>;
 }
 
@@ -99,6 +113,14 @@ export const loadReviewKnowledge = (
     headingWords: new Set(rules.headings.split(' ')),
     frameStems: new Set([...language.frame].map(language.stem)),
     uncertainBelow: rules.uncertainBelow,
+    relative: new Map(
+      rules.relatives.flatMap((line) =>
+        line.split(' ').map((word, _, [first = word]) => [word, first] as const),
+      ),
+    ),
+    times: makePhrases(
+      rules.times.flatMap((phrases, group) => phrases.map((phrase) => [phrase, { phrase, group }] as const)),
+    ),
     omissions: makePhrases(
       rules.omissions.flatMap(({ phrases, ...rule }) => phrases.map((phrase) => [phrase, rule] as const)),
     ),

@@ -14,6 +14,7 @@ import type { Chart } from '../contract/chart.ts';
 import type { ChartEvidence } from '../contract/evidence.ts';
 import type { Speaker, Turn } from '../contract/transcript.ts';
 import { chartStatements } from './chart-statements.ts';
+import type { ReviewKnowledge } from './knowledge.ts';
 import { readText, type Item, type Reading } from './reading.ts';
 
 /** A clause of the visit, or one statement of the chart (`turn` is then -1). */
@@ -52,6 +53,8 @@ export interface Spoken {
   readonly vocabulary: ReadonlySet<string>;
   /** Codes by shape ("a#c"), the first that was said. */
   readonly codes: ReadonlyMap<string, Mention>;
+  /** Words that say when, with their group and the turn that said them first. */
+  readonly times: ReadonlyMap<string, { readonly group: number; readonly turn: number }>;
   /** Whole statements as spoken words, with the turn that holds them: a note may simply quote. */
   readonly quotable: ReadonlyMap<string, number>;
 }
@@ -158,8 +161,7 @@ const hear = (
 export const indexSpoken = (
   turns: readonly Turn[],
   chart: Chart | undefined,
-  language: Language,
-  drugs: DrugLexicon,
+  { language, drugs, times: timeWords }: ReviewKnowledge,
 ): Spoken => {
   const all = hear(turns, chart, language, drugs);
   const clauses: SpokenClause[] = [];
@@ -213,6 +215,12 @@ export const indexSpoken = (
     if (list) list.push(mention);
     else byKey.set(key, [mention]);
   }
+  const times = new Map<string, { readonly group: number; readonly turn: number }>();
+  for (const { turn, tokens } of clauses)
+    tokens.forEach((_, at) => {
+      const time = timeWords.at(tokens, at)?.value;
+      if (time && !times.has(time.phrase)) times.set(time.phrase, { group: time.group, turn });
+    });
   const codes = new Map<string, Mention>();
   for (const mention of mentions) {
     const shape = mention.item.key.replaceAll(/\d+/g, '#');
@@ -226,6 +234,7 @@ export const indexSpoken = (
     byKind: { drug: ofKind('drug'), number: ofKind('number'), side: ofKind('side') },
     vocabulary,
     codes,
+    times,
     quotable,
   };
 };

@@ -25,7 +25,7 @@ export const makeBench = (
   chart: Chart | undefined,
   knowledge: ReviewKnowledge,
 ): Bench => {
-  const spoken = indexSpoken(turns, chart, knowledge.language, knowledge.drugs);
+  const spoken = indexSpoken(turns, chart, knowledge);
   return { spoken, match: makeMatcher(spoken, knowledge), knowledge };
 };
 
