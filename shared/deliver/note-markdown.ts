@@ -29,7 +29,8 @@ export const renderNoteMarkdown = (note: Note): string => {
       `## ${escapeMarkdown(section.title)}`,
       '',
       ...section.items.map((item) => {
-        const sources = [...new Set(item.evidence.map(sourceOf))].map(escapeMarkdown);
+        const filled = item.drafter === 'embedded' ? ['put in by the built-in drafter'] : [];
+        const sources = [...new Set([...item.evidence.map(sourceOf), ...filled])].map(escapeMarkdown);
         footnotes.push(`[^${String(footnotes.length + 1)}]: ${sources.join('; ')}`);
         return `- ${escapeMarkdown(item.text)}[^${String(footnotes.length)}]`;
       }),

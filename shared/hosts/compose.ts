@@ -6,13 +6,17 @@ import { renderInstructionsText } from '../deliver/sheet-text.ts';
 import { loadSheetTemplates } from '../deliver/templates.ts';
 import { dialogueToTranscript } from '../draft/dialogue-to-transcript.ts';
 import { draftVisit } from '../draft/draft-visit.ts';
+import { makeGistReader } from '../draft/drafters/covers.ts';
+import { draftWithModel } from '../draft/drafters/draft-with-model.ts';
+import { loadPlantedCue } from '../draft/drafters/planted.ts';
+import { loadPrompt } from '../draft/drafters/prompts.ts';
 import { writeInstructions } from '../draft/instructions/write-instructions.ts';
 import { loadDraftKnowledge } from '../draft/knowledge.ts';
 import { renderNoteText } from '../draft/render-note-text.ts';
 import { loadDrugs } from '../knowledge/drugs.ts';
 import { loadKnowledge } from '../knowledge/knowledge.ts';
 import { loadSheetKnowledge } from '../knowledge/sheet.ts';
-import { loadReviewKnowledge, noteFlags, noteText, verifyNote } from '../review/index.ts';
+import { loadReviewKnowledge, makeVerifier, noteFlags, noteText, verifyNote } from '../review/index.ts';
 import { loadCueReader } from '../transcribe/speakers/cues.ts';
 import { transcribe } from '../transcribe/transcribe.ts';
 import { makeEngine } from './engine.ts';
@@ -72,6 +76,24 @@ export const composeStages = (): Stages => {
         ...(chart ? { chart } : {}),
         ...(words ? { words } : {}),
       }),
+    draftWith: async (model, { chart, embedded, ...visit }) => {
+      const { lexicon, drugs: medicines, templates } = draftKnowledge();
+      const template = templates.get('general');
+      if (!template) throw new Error('the general template is missing');
+      const { draft, report } = await draftWithModel({
+        ...visit,
+        chart,
+        embedded: { facts: [...embedded.facts], note: embedded.note, flags: [...embedded.flags] },
+        template,
+        model,
+        prompt: loadPrompt('draft'),
+        language: lexicon.language,
+        readGist: makeGistReader(lexicon.language, medicines),
+        isPlanted: loadPlantedCue(),
+        verifierOf: ({ turns }) => makeVerifier(turns, chart, reviewKnowledge()).check,
+      });
+      return { ...draft, report };
+    },
     transcriptOf: dialogueToTranscript,
     conflicts: (facts, chart) => findConflicts(facts, chart, chartKnowledge(), { asOf: today() }),
     verify,

@@ -1,6 +1,7 @@
 import type { BatchDialogue } from '../contract/batch.ts';
 import type { Brief } from '../contract/brief.ts';
 import type { Chart } from '../contract/chart.ts';
+import type { LanguageModel, ModelReport } from '../contract/drafters.ts';
 import type { EngineName } from '../contract/commands.ts';
 import type { Result } from '../contract/errors.ts';
 import type { Fact } from '../contract/fact.ts';
@@ -39,6 +40,14 @@ export interface VisitDraft {
   readonly flags: readonly Flag[];
 }
 
+export interface ModelVisit {
+  readonly transcript: Transcript;
+  readonly chart: Chart | undefined;
+  readonly embedded: VisitDraft;
+  readonly signal: AbortSignal;
+  readonly onProgress?: OnProgress;
+}
+
 /**
  * What the stages do for a host, in the order of a visit. `compose.ts` makes the real ones; nothing else knows how a
  * stage is built.
@@ -53,6 +62,11 @@ export interface Stages {
   /** A written dialogue as a transcript: zero times, no words. */
   readonly transcriptOf: (dialogue: BatchDialogue) => Transcript;
   readonly draft: (transcript: Transcript, chart: Chart | undefined, words?: number) => VisitDraft;
+  /** Has a language model draft over an embedded draft; what it says is checked, and where it fails the draft stands. */
+  readonly draftWith: (
+    model: LanguageModel,
+    visit: ModelVisit,
+  ) => Promise<VisitDraft & { readonly report: ModelReport }>;
   /** Where visit and chart disagree, with both sources. */
   readonly conflicts: (facts: readonly Fact[], chart: Chart) => readonly Flag[];
   readonly verify: (transcript: Transcript, chart: Chart | undefined, noteText: string) => Verification;

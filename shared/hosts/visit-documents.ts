@@ -32,12 +32,17 @@ const sheetsOf = (drafted: NonNullable<VisitDrafts['drafted']>): readonly (reado
 
 const manifestOf = (drafts: VisitDrafts, files: ReadonlyMap<string, string>): Manifest => {
   const { engine } = drafts.transcript;
+  const report = drafts.drafted?.report;
   return {
     version: 1,
     footnote: footnoteVersion(),
     models: [
       { name: engine.model, sha256: engine.sha256, use: `speech, by ${engine.name} ${engine.version}` },
+      ...(report
+        ? [{ name: report.model.name, sha256: report.model.sha256, use: `drafting, at ${report.model.host}` }]
+        : []),
     ],
+    ...(report ? { drafter: report } : {}),
     files: Object.fromEntries([...files].map(([name, content]) => [name, sha256(content)])),
     timings: { ...drafts.timings },
   };

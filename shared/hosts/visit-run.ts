@@ -1,7 +1,8 @@
 import type { Brief } from '../contract/brief.ts';
 import type { Chart } from '../contract/chart.ts';
 import type { EngineName } from '../contract/commands.ts';
-import { succeed, type Result } from '../contract/errors.ts';
+import type { LanguageModel, ModelReport } from '../contract/drafters.ts';
+import { refuse, succeed, type Result } from '../contract/errors.ts';
 import type { Fact } from '../contract/fact.ts';
 import type { Flag } from '../contract/flag.ts';
 import type { Instructions } from '../contract/instructions.ts';
@@ -18,6 +19,8 @@ export interface VisitRequest {
   readonly speech: Installed;
   readonly engine: EngineName | undefined;
   readonly language: 'en' | 'es' | 'auto';
+  /** Drafts over the embedded draft, where one was asked for. */
+  readonly model?: LanguageModel | undefined;
   readonly signal: AbortSignal;
   readonly onProgress: (stage: VisitStage, share: number) => void;
 }
@@ -33,6 +36,8 @@ export interface VisitDrafts {
     readonly facts: readonly Fact[];
     readonly note: Note;
     readonly instructions: readonly Instructions[];
+    /** Where a language model had a part in it. */
+    readonly report?: ModelReport | undefined;
   };
   readonly flags: readonly Flag[];
   /** ms per stage. */
@@ -88,7 +93,21 @@ export const runVisit = async (stages: Stages, request: VisitRequest): Promise<R
     });
   }
 
-  const draft = time('draft', () => stages.draft(transcript, chart));
+  const embedded = time('draft', () => stages.draft(transcript, chart));
+  const modelled =
+    request.model &&
+    (await stages.draftWith(request.model, {
+      transcript,
+      chart,
+      embedded,
+      signal: request.signal,
+      onProgress: (share) => {
+        onProgress('draft', share);
+      },
+    }));
+  if (request.signal.aborted) return refuse('cancelled');
+  if (modelled) timings['draft'] = (timings['draft'] ?? 0) + modelled.report.ms;
+  const draft = modelled ?? embedded;
   const conflicts = chart ? time('review', () => stages.conflicts(draft.facts, chart)) : [];
   const doubts = time('review', () => stages.review(transcript, chart, draft.note));
   const instructions = time('instructions', () =>
@@ -98,7 +117,7 @@ export const runVisit = async (stages: Stages, request: VisitRequest): Promise<R
     transcript,
     chart,
     brief,
-    drafted: { facts: draft.facts, note: draft.note, instructions },
+    drafted: { facts: draft.facts, note: draft.note, instructions, report: modelled?.report },
     flags: numberFlags([
       ...draft.flags,
       ...conflicts,

@@ -1,6 +1,10 @@
 // npm run evals [-- PART …]: every figure of the evaluation, from ../shared, as one table.
+// npm run evals -- --drafter NAME: whether a language model may draft, from cases that are shipped.
 import { existsSync, mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { DrafterName } from '../../shared/contract/drafters.ts';
+import { passesFile } from '../../shared/hosts/model-passes.ts';
+import { runDrafterEvaluation } from './drafter-eval.ts';
 import { errorsCaught } from './errors-caught.ts';
 import { hearing } from './hearing.ts';
 import { notes } from './notes.ts';
@@ -15,7 +19,11 @@ const say = (line: string): void => {
   process.stderr.write(`${line}\n`);
 };
 
-if (!existsSync(join(shared, 'data'))) {
+const [flag, value] = process.argv.slice(2);
+if (flag === '--drafter') {
+  const passed = await runDrafterEvaluation(DrafterName.parse(value), passesFile(), say);
+  process.exitCode = passed ? 0 : 1;
+} else if (!existsSync(join(shared, 'data'))) {
   say(`evaluation skipped: its data is read from ${shared}, which is not there`);
 } else {
   mkdirSync(out, { recursive: true });

@@ -1,19 +1,20 @@
 import { visitCommand } from '../../../contract/commands.ts';
-import { succeed } from '../../../contract/errors.ts';
+import { succeed, type Result } from '../../../contract/errors.ts';
 import { composeStages } from '../../compose.ts';
+import { commandLineGround, openDrafter } from '../../drafters.ts';
 import { documentsOf } from '../../visit-documents.ts';
 import { runVisit } from '../../visit-run.ts';
 import { cliCommand, type CommandContext } from '../command.ts';
 import { about, type Outcome } from '../failure.ts';
 import { checkFile, readBytes, readText } from '../input-file.ts';
-import { openOutFolder } from '../out-folder.ts';
+import { openOutFolder, type OutFolder } from '../out-folder.ts';
 import { ensureSpeech } from '../speech.ts';
 import type { z } from 'zod';
 
 type Input = z.output<typeof visitCommand.input>;
 type Output = z.output<typeof visitCommand.output>;
 
-const STAGE_NAMES = { transcribe: 'listening' } as const;
+const STAGE_NAMES = { transcribe: 'listening', draft: 'drafting' } as const;
 
 const seconds = (ms: number): string => `${(ms / 1000).toFixed(ms < 10_000 ? 2 : 1)} s`;
 
@@ -22,6 +23,14 @@ const questionsIn = (text: string): readonly string[] =>
     .split(/\r?\n/)
     .map((line) => line.trim())
     .filter(Boolean);
+
+const writeAll = async (folder: OutFolder, files: ReadonlyMap<string, string>): Promise<Result<void>> => {
+  for (const [name, content] of files) {
+    const written = await folder.write(name, content);
+    if (!written.ok) return written;
+  }
+  return folder.keep();
+};
 
 const run = async (input: Input, { terminal, signal }: CommandContext): Promise<Outcome<Output>> => {
   const audio = about(await checkFile(input.audio), input.audio);
@@ -36,6 +45,8 @@ const run = async (input: Input, { terminal, signal }: CommandContext): Promise<
   // Both are refused before minutes of listening.
   const charted = chart && about(stages.readChart(chart.value), input.chart);
   if (charted && !charted.ok) return charted;
+  const model = await openDrafter(input.drafter, commandLineGround());
+  if (!model.ok) return model;
   const folder = about(await openOutFolder(input.out), input.out);
   if (!folder.ok) return folder;
 
@@ -49,19 +60,16 @@ const run = async (input: Input, { terminal, signal }: CommandContext): Promise<
       speech: ready.value,
       engine: input.engine,
       language: input.language,
+      model: model.value,
       signal,
       onProgress: (stage, share) => {
-        if (stage in STAGE_NAMES) terminal.progress(STAGE_NAMES[stage as 'transcribe'], share);
+        if (stage in STAGE_NAMES) terminal.progress(STAGE_NAMES[stage as keyof typeof STAGE_NAMES], share);
       },
     });
     if (!drafts.ok) return about(drafts, drafts.error.code.startsWith('audio') ? input.audio : undefined);
     const files = documentsOf(drafts.value);
-    for (const [name, content] of files) {
-      const written = about(await folder.value.write(name, content), input.out);
-      if (!written.ok) return written;
-    }
-    const kept = about(await folder.value.keep(), input.out);
-    if (!kept.ok) return kept;
+    const written = about(await writeAll(folder.value, files), input.out);
+    if (!written.ok) return written;
     return succeed({
       out: input.out,
       files: [...files.keys()],
@@ -71,6 +79,7 @@ const run = async (input: Input, { terminal, signal }: CommandContext): Promise<
       durationMs: drafts.value.transcript.durationMs,
     });
   } finally {
+    await model.value?.close();
     await folder.value.drop();
   }
 };

@@ -1,0 +1,83 @@
+import { readFileSync } from 'node:fs';
+import { rootCertificates } from 'node:tls';
+import { Agent, fetch as fetchWith } from 'undici';
+import type { DrafterName, LanguageModel } from '../contract/drafters.ts';
+import { refuse, succeed, type Result } from '../contract/errors.ts';
+import { mayAsk, Endpoint, type HostConfirmation } from '../draft/drafters/server/endpoint.ts';
+import { makeServerModel, type Send } from '../draft/drafters/server/server-model.ts';
+import { makeEgress } from '../egress/egress.ts';
+import { hasPassed, passesFile, readPasses } from './model-passes.ts';
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** What decides whether a model may be asked. The lists are empty until an administrator fills them. */
+export interface DrafterGround {
+  readonly env: Environment;
+  readonly allowed: readonly string[];
+  readonly confirmed: readonly HostConfirmation[];
+}
+
+/** A command line has no administrator, so only servers on this machine can be asked from it. */
+export const commandLineGround = (env: Environment = process.env): DrafterGround => ({
+  env,
+  allowed: [],
+  confirmed: [],
+});
+
+/** `fetch` that also trusts the certificate in a PEM file, which is the way to add a self-signed one. */
+const trusting = (file: string): typeof fetch => {
+  const dispatcher = new Agent({ connect: { ca: [...rootCertificates, readFileSync(file, 'utf8')] } });
+  // The types of Node's own fetch and of the package it is built from differ in names only.
+  return ((url: string, init: object) => fetchWith(url, { ...init, dispatcher })) as unknown as typeof fetch;
+};
+
+/** The way to one endpoint and to no other host, not even where it points to. */
+const sendTo = (endpoint: Endpoint, certificate: string | undefined): Send => {
+  const { host } = new URL(endpoint.url);
+  return makeEgress(() => [host], certificate ? trusting(certificate) : undefined).fetch;
+};
+
+const serverModel = ({ env, allowed, confirmed }: DrafterGround): Result<LanguageModel> => {
+  const endpoint = Endpoint.safeParse({
+    url: env['FOOTNOTE_MODEL_URL'],
+    model: env['FOOTNOTE_MODEL'],
+    key: env['FOOTNOTE_MODEL_KEY'],
+    contextTokens: env['FOOTNOTE_MODEL_CONTEXT'],
+  });
+  if (!endpoint.success) return refuse('model-not-set');
+  if (!mayAsk(endpoint.data, allowed, confirmed)) return refuse('model-host-refused');
+  try {
+    return succeed(makeServerModel(endpoint.data, sendTo(endpoint.data, env['FOOTNOTE_MODEL_CERTIFICATE'])));
+  } catch {
+    // The certificate's file is not there or is none.
+    return refuse('file-unreadable');
+  }
+};
+
+/** The model of a drafter, whatever it has passed: for the evaluation only. Undefined for the embedded drafter. */
+export const openModel = async (
+  name: DrafterName,
+  ground: DrafterGround,
+): Promise<Result<LanguageModel | undefined>> => {
+  switch (name) {
+    case 'embedded':
+      return succeed(undefined);
+    case 'server':
+      return serverModel(ground);
+    case 'local-model':
+      return Promise.resolve(refuse('model-addon-missing'));
+  }
+};
+
+/** The model of a drafter, if it has passed the evaluation for drafting on this machine. */
+export const openDrafter = async (
+  name: DrafterName,
+  ground: DrafterGround,
+  passes: string = passesFile(),
+): Promise<Result<LanguageModel | undefined>> => {
+  const model = await openModel(name, ground);
+  if (!model.ok || !model.value) return model;
+  if (hasPassed(await readPasses(passes), model.value.identity, 'draft')) return model;
+  await model.value.close();
+  return refuse('model-not-passed');
+};
