@@ -3,13 +3,19 @@ import { refuse, succeed, type Result } from '../contract/errors.ts';
 import type { Gap, Transcript, Word } from '../contract/transcript.ts';
 import { ahead } from './ahead.ts';
 import type { Engine } from './engines/engine.ts';
-import { listenTo, type ListenSettings } from './listen.ts';
+import { listenTo, type ChunkHeard, type ListenSettings } from './listen.ts';
+import { makeMeanwhile, type Meanwhile, type Provisional } from './meanwhile.ts';
 import { attributeSpeakers } from './speakers/attribute.ts';
 import { makeVoiceCollector } from './speakers/collect.ts';
 import type { CueReader } from './speakers/cues.ts';
 import { turnsOf } from './speakers/turns.ts';
-import { chunksOf, type Chunk } from './voice/chunks.ts';
+import { makeChunker, type Chunk, type Chunker } from './voice/chunks.ts';
 import { makeSileroDetector } from './voice/silero.ts';
+
+/** Words that will not be heard again, and everything before `untilMs` with them. Who spoke is told at the end. */
+export interface Settled extends ChunkHeard {
+  readonly untilMs: number;
+}
 
 export interface TranscribeInput {
   readonly sound: Sound;
@@ -22,6 +28,9 @@ export interface TranscribeInput {
   readonly signal?: AbortSignal;
   /** Share of the announced length that has been heard, 0..1; never called where a file announces none. */
   readonly onProgress?: (share: number) => void;
+  readonly onSettled?: (settled: Settled) => void;
+  /** The sound is being made as it is read: chunks are cut early, and provisional text is given, while there is time. */
+  readonly live?: { readonly onProvisional?: ((provisional: Provisional) => void) | undefined };
 }
 
 /**
@@ -47,37 +56,83 @@ const endMsOf = (chunk: Chunk): number => {
   return last ? ((last.from + last.length) / SAMPLE_RATE) * 1000 : 0;
 };
 
-/**
- * Speech to turns. The file is decoded, gated and heard as a stream: while the engine hears one chunk, the next is made
- * ready. Silence only gives a transcript without turns. The engine is the caller's and stays open; the sound is closed.
- * May fail: cancelled, engine-missing, engine-failed.
- */
-export const transcribe = async (input: TranscribeInput): Promise<Result<Transcript>> => {
-  const { sound, engine, signal, onProgress } = input;
-  engine.prepare();
-  const detector = await makeSileroDetector();
-  const voices = makeVoiceCollector();
-  const settingsFor = (language: string): ListenSettings => {
-    const prompt = promptOf(language, input.vocabulary ?? []);
-    return { engine, language, signal, ...(prompt === '' ? {} : { prompt }) };
+const NOTHING_MEANWHILE: Meanwhile = { consider: () => undefined, drop: () => undefined };
+
+/** Hears chunk after chunk in one language, found in the first words where it was not given. */
+const makeListener = ({ engine, signal, vocabulary = [], language: asked }: TranscribeInput) => {
+  let language: string | null = asked === 'auto' ? null : asked;
+  const settingsFor = (spoken: string): ListenSettings => {
+    const prompt = promptOf(spoken, vocabulary);
+    return { engine, language: spoken, signal, ...(prompt === '' ? {} : { prompt }) };
   };
-  const words: Word[] = [];
-  const gaps: Gap[] = [];
-  let language: string | null = input.language === 'auto' ? null : input.language;
-  try {
-    for await (const chunk of ahead(chunksOf(sound.blocks, detector, voices.observe), CHUNKS_AHEAD)) {
+  return {
+    language: () => language,
+    hear: async (chunk: Chunk): Promise<Result<ChunkHeard>> => {
       const spoken =
         language === null
           ? await engine.detectLanguage({ samples: chunk.samples, signal })
           : succeed(language);
       if (!spoken.ok) return spoken;
       const heard = await listenTo(chunk, settingsFor(spoken.value));
-      if (!heard.ok) return heard;
       // A language found in the first words is kept: asking again for every chunk costs the engine half its speed.
-      if (heard.value.words.length > 0) language = spoken.value;
+      if (heard.ok && heard.value.words.length > 0) language = spoken.value;
+      return heard;
+    },
+    /** One look at a chunk that is still open, in a language that is known by now. */
+    glance: async (chunk: Chunk, dropped: AbortSignal): Promise<Provisional | null> => {
+      if (language === null) return null;
+      const heard = await listenTo(chunk, { ...settingsFor(language), signal: dropped }, 0);
+      const [first] = heard.ok ? heard.value.words : [];
+      return heard.ok && first
+        ? { text: heard.value.words.map(({ text }) => text).join(' '), startMs: first.startMs }
+        : null;
+    },
+  };
+};
+
+/**
+ * Speech to turns. The sound is decoded, gated and heard as a stream: while the engine hears one chunk, the next is
+ * made ready. Silence only gives a transcript without turns. The engine is the caller's and stays open; the sound is
+ * closed. May fail: cancelled, engine-missing, engine-failed.
+ */
+export const transcribe = async (input: TranscribeInput): Promise<Result<Transcript>> => {
+  const { sound, engine, signal, live } = input;
+  engine.prepare();
+  const detector = await makeSileroDetector();
+  const voices = makeVoiceCollector();
+  const listener = makeListener(input);
+  let idle = true;
+  const chunker: Chunker = makeChunker({
+    detector,
+    observe: (frame, probability) => {
+      voices.observe(frame, probability);
+      if (idle) meanwhile.consider();
+    },
+    isIdle: () => live !== undefined && idle,
+  });
+  const onProvisional = live?.onProvisional;
+  const meanwhile =
+    onProvisional && engine.canDrop
+      ? makeMeanwhile({ chunker, hear: listener.glance, onProvisional })
+      : NOTHING_MEANWHILE;
+  const words: Word[] = [];
+  const gaps: Gap[] = [];
+  try {
+    for await (const chunk of ahead(chunker.chunks(sound.blocks), CHUNKS_AHEAD)) {
+      idle = false;
+      meanwhile.drop();
+      const heard = await listener.hear(chunk);
+      if (!heard.ok) {
+        // Sound that is still being made may not come to an end by itself.
+        await sound.close();
+        return heard;
+      }
       words.push(...heard.value.words);
       gaps.push(...heard.value.gaps);
-      if (sound.announcedMs !== null) onProgress?.(Math.min(1, endMsOf(chunk) / sound.announcedMs));
+      const untilMs = endMsOf(chunk);
+      input.onSettled?.({ ...heard.value, untilMs });
+      if (sound.announcedMs !== null) input.onProgress?.(Math.min(1, untilMs / sound.announcedMs));
+      idle = true;
     }
     if (signal?.aborted === true) return refuse('cancelled');
     const { durationMs, missing } = sound.end();
@@ -85,13 +140,14 @@ export const transcribe = async (input: TranscribeInput): Promise<Result<Transcr
     const turns = turnsOf(attributeSpeakers(words, voices.finish(), input.readCues));
     return succeed({
       version: 1,
-      language: language ?? 'und',
+      language: listener.language() ?? 'und',
       durationMs,
       engine: engine.identity,
       turns,
       gaps,
     });
   } finally {
+    meanwhile.drop();
     await sound.close();
     await detector.close();
   }

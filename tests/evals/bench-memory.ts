@@ -28,6 +28,7 @@ const repeated = (samples: Float32Array, minutes: number): Sound => {
  */
 const answering: Engine = {
   identity: { name: 'native', version: 'bench', model: 'none', sha256: '' },
+  canDrop: true,
   prepare: () => undefined,
   detectLanguage: () => Promise.resolve(succeed('en')),
   listen: ({ samples }) => {

@@ -215,6 +215,7 @@ export const makeNativeEngine = (settings: NativeSettings): Engine => {
       model: settings.modelName,
       sha256: settings.modelSha256,
     },
+    canDrop: true,
     prepare: () => {
       if (!closed) void ensure();
     },

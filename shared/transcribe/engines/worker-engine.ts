@@ -135,6 +135,8 @@ export const makeWorkerEngine = (settings: WorkerSettings): Engine => {
 
   return {
     identity: settings.identity,
+    // Giving up ends the worker, and a new one loads the model again.
+    canDrop: false,
     prepare: () => {
       if (!closed) void ensure();
     },

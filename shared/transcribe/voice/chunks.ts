@@ -17,11 +17,25 @@ export interface Chunk {
   readonly voicedMs: number;
 }
 
-const MAX_FRAMES = Math.floor((29.5 * SAMPLE_RATE) / FRAME_SAMPLES);
+/** Asks whether whoever hears the chunks has nothing to do: then a smaller chunk now is worth more than a full one later. */
+export type IsIdle = () => boolean;
+
+const framesIn = (seconds: number): number => Math.floor((seconds * SAMPLE_RATE) / FRAME_SAMPLES);
+
+const MAX_FRAMES = framesIn(29.5);
 /** A quarter second of the room on each side of speech: Whisper clips words that start at its first sample. */
 const PAD_FRAMES = 8;
 /** A stretch that never pauses is cut at its quietest moment within this many frames before the limit. */
-const CUT_SEARCH_FRAMES = Math.floor((12 * SAMPLE_RATE) / FRAME_SAMPLES);
+const CUT_SEARCH_FRAMES = framesIn(12);
+/**
+ * When listening is idle a chunk is given out early: after so much speech at a pause that is more than a breath, or
+ * after less at a silence that is likely to last. The engine pays for a whole window however little is in it, so
+ * these are not smaller.
+ */
+const EARLY = [
+  { speech: framesIn(10), pause: framesIn(0.45) },
+  { speech: framesIn(3), pause: framesIn(1.5) },
+] as const;
 /** A cut looks at the mean over this many frames, so that a stop consonant does not pass for a pause. */
 const CUT_WINDOW = 5;
 
@@ -55,6 +69,11 @@ const spansOf = (stretches: readonly Stretch[], earliest: number): readonly Span
     return [...spans, { from, to }];
   }, []);
 
+const lengthOf = (stretches: readonly Stretch[]): number =>
+  stretches.reduce((sum, { start, end }) => sum + end - start, 0);
+
+const msOf = (frames: number): number => (frames * FRAME_SAMPLES * 1000) / SAMPLE_RATE;
+
 const framesOf = (spans: readonly Span[]): number => spans.reduce((sum, { from, to }) => sum + to - from, 0);
 
 /**
@@ -68,6 +87,11 @@ class Packer {
   private base = 0;
   private stretches: Stretch[] = [];
   private readonly gate = makeGate();
+  private readonly isIdle: IsIdle;
+
+  constructor(isIdle: IsIdle) {
+    this.isIdle = isIdle;
+  }
 
   *push(frame: Float32Array, probability: number): Generator<Chunk> {
     this.frames.push(frame);
@@ -75,17 +99,45 @@ class Packer {
     const ended = this.gate.next(probability);
     if (ended) yield* this.add(ended);
     yield* this.cutEndless();
+    if (this.isRipe() && this.isIdle()) yield* this.emit();
     this.forgetSilence();
   }
 
   *finish(): Generator<Chunk> {
     const last = this.gate.finish();
-    if (last) yield* this.add({ start: Math.max(last.start, this.base), end: last.end });
+    if (last) yield* this.add(last);
     yield* this.emit();
   }
 
+  openMs(): number {
+    return msOf(lengthOf(this.openStretches()));
+  }
+
+  open(): Chunk {
+    return this.chunkOf(this.openStretches(), this.base + this.frames.length);
+  }
+
+  private openStretches(): readonly Stretch[] {
+    const opened = this.gate.openedAt();
+    if (opened === null) return this.stretches;
+    return [...this.stretches, this.within(opened, this.base + this.frames.length)];
+  }
+
+  private isRipe(): boolean {
+    const last = this.stretches.at(-1);
+    if (!last || this.gate.openedAt() !== null) return false;
+    const pause = this.base + this.frames.length - last.end;
+    const speech = lengthOf(this.stretches);
+    return EARLY.some((rule) => speech >= rule.speech && pause >= rule.pause);
+  }
+
+  /** The part of a stretch that has not been given out yet. */
+  private within(start: number, end: number): Stretch {
+    return { start: Math.max(start, this.base), end };
+  }
+
   private *add(ended: Stretch): Generator<Chunk> {
-    const stretch = { start: Math.max(ended.start, this.base), end: ended.end };
+    const stretch = this.within(ended.start, ended.end);
     if (framesOf(spansOf([...this.stretches, stretch], this.base)) > MAX_FRAMES)
       yield* this.emit(this.middleOfPause(stretch.start));
     this.stretches.push(stretch);
@@ -96,7 +148,7 @@ class Packer {
     const opened = this.gate.openedAt();
     if (opened === null) return;
     const now = this.base + this.frames.length;
-    const open = { start: Math.max(opened, this.base), end: now };
+    const open = this.within(opened, now);
     if (framesOf(spansOf([...this.stretches, open], this.base)) < MAX_FRAMES) return;
     if (this.stretches.length > 0 && open.end - open.start < CUT_SEARCH_FRAMES) {
       yield* this.emit(this.middleOfPause(open.start));
@@ -117,10 +169,15 @@ class Packer {
   private *emit(until = Infinity): Generator<Chunk> {
     if (this.stretches.length === 0) return;
     const limit = Math.min(this.base + this.frames.length, until);
-    const spans = spansOf(this.stretches, this.base).map(({ from, to }) => ({
-      from,
-      to: Math.min(to, limit),
-    }));
+    const chunk = this.chunkOf(this.stretches, limit);
+    this.stretches = [];
+    const last = chunk.pieces.at(-1);
+    this.forgetBefore(last ? (last.from + last.length) / FRAME_SAMPLES : limit);
+    yield chunk;
+  }
+
+  private chunkOf(stretches: readonly Stretch[], limit: number): Chunk {
+    const spans = spansOf(stretches, this.base).map(({ from, to }) => ({ from, to: Math.min(to, limit) }));
     const samples = new Float32Array(framesOf(spans) * FRAME_SAMPLES);
     const pieces: Piece[] = [];
     let at = 0;
@@ -131,10 +188,7 @@ class Packer {
         at += FRAME_SAMPLES;
       }
     }
-    const voiced = this.stretches.reduce((sum, { start, end }) => sum + end - start, 0);
-    this.stretches = [];
-    this.forgetBefore(spans.at(-1)?.to ?? limit);
-    yield { samples, pieces, voicedMs: (voiced * FRAME_SAMPLES * 1000) / SAMPLE_RATE };
+    return { samples, pieces, voicedMs: msOf(lengthOf(stretches)) };
   }
 
   private forgetSilence(): void {
@@ -171,23 +225,45 @@ async function* framesFrom(blocks: AsyncIterable<Float32Array>): AsyncGenerator<
   if (filled > 0) yield frame;
 }
 
+export interface ChunkerSettings {
+  readonly detector: VoiceDetector;
+  /** Sees every frame as it passes. */
+  readonly observe?: (frame: Float32Array, probability: number) => void;
+  /** By default never: chunks are then as full as pauses allow. */
+  readonly isIdle?: IsIdle;
+}
+
+export interface Chunker {
+  readonly chunks: (blocks: AsyncIterable<Float32Array>) => AsyncGenerator<Chunk>;
+  /** How much speech (ms) has been collected and not given out, also where it has not paused yet. */
+  readonly openMs: () => number;
+  /** That speech as it stands, as a chunk; it will come again in a chunk of its own. */
+  readonly open: () => Chunk;
+}
+
 /**
  * Cuts sound into chunks of speech of at most 29.5 s (Whisper's window is 30), at pauses; a stretch that never pauses
- * is cut where speech is least likely. Silence yields no chunk at all. `observe` sees every frame as it passes.
+ * is cut where speech is least likely. Silence yields no chunk at all. One chunker serves one recording.
  */
-export async function* chunksOf(
-  blocks: AsyncIterable<Float32Array>,
-  detector: VoiceDetector,
-  observe: (frame: Float32Array, probability: number) => void = () => undefined,
-): AsyncGenerator<Chunk> {
-  const packer = new Packer();
-  for await (const frame of framesFrom(blocks)) {
-    const probability = await detector.next(frame);
-    observe(frame, probability);
-    yield* packer.push(frame, probability);
-  }
-  yield* packer.finish();
-}
+export const makeChunker = ({
+  detector,
+  observe = () => undefined,
+  isIdle = () => false,
+}: ChunkerSettings): Chunker => {
+  const packer = new Packer(isIdle);
+  return {
+    openMs: () => packer.openMs(),
+    open: () => packer.open(),
+    async *chunks(blocks) {
+      for await (const frame of framesFrom(blocks)) {
+        const probability = await detector.next(frame);
+        observe(frame, probability);
+        yield* packer.push(frame, probability);
+      }
+      yield* packer.finish();
+    },
+  };
+};
 
 /** A time inside a chunk (ms) as a time in the recording (ms). A time in a shortened pause falls on its nearer edge. */
 export const recordingMs = (pieces: readonly Piece[], chunkMs: number): number => {

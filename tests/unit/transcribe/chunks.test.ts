@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import fc from 'fast-check';
-import { chunksOf, recordingMs, type Chunk } from '../../../shared/transcribe/voice/chunks.ts';
+import { makeChunker, recordingMs, type Chunk } from '../../../shared/transcribe/voice/chunks.ts';
 import { FRAME_SAMPLES, type VoiceDetector } from '../../../shared/transcribe/voice/silero.ts';
 
 const FRAME_MS = 32;
@@ -29,9 +29,13 @@ async function* inBlocks(samples: Float32Array, size = 1600): AsyncGenerator<Flo
   for (let at = 0; at < samples.length; at += size) yield samples.subarray(at, at + size);
 }
 
-const collect = async (samples: Float32Array): Promise<Chunk[]> => {
+const collect = async (
+  samples: Float32Array,
+  settings: { isIdle?: () => boolean } = {},
+): Promise<Chunk[]> => {
   const chunks: Chunk[] = [];
-  for await (const chunk of chunksOf(inBlocks(samples), loudness)) chunks.push(chunk);
+  for await (const chunk of makeChunker({ detector: loudness, ...settings }).chunks(inBlocks(samples)))
+    chunks.push(chunk);
   return chunks;
 };
 
@@ -75,6 +79,13 @@ describe('chunks at pauses', () => {
     const chunks = await collect(sound([22_400, 1], [192, 0.4], [22_400, 1]));
     expect(seconds(chunks[0]!)).toBeGreaterThan(22.3);
     expect(seconds(chunks[0]!)).toBeLessThan(22.7);
+  });
+
+  it('gives out what it has at a pause while nobody has anything to do', async () => {
+    const spoken = sound([11_200, 1], [640, 0], [3200, 1], [1920, 0], [640, 1], [640, 0]);
+    expect(await collect(spoken)).toHaveLength(1);
+    const early = await collect(spoken, { isIdle: () => true });
+    expect(early.map(({ voicedMs }) => voicedMs)).toEqual([11_200, 3200, 640]);
   });
 
   it('never exceeds the window, and neither loses nor repeats a loud sample', async () => {
