@@ -9,6 +9,8 @@ export const Word = z.object({
   startMs: z.number().nonnegative(),
   endMs: z.number().nonnegative(),
   confidence: z.number().min(0).max(1).nullable(),
+  /** What the recogniser wrote, where a name was put in its place; absent where `text` is as heard. */
+  heard: z.string().optional(),
 });
 export type Word = z.infer<typeof Word>;
 
@@ -36,6 +38,39 @@ export const Gap = z.object({
 });
 export type Gap = z.infer<typeof Gap>;
 
+export const SuggestionReason = z.enum([
+  /** What was heard is no word, and one name alone fits it. */
+  'not-a-word',
+  /** Two names fit what was heard about as well. */
+  'two-names',
+  /** A name fits, but not well enough to write it in. */
+  'unsure',
+  /** Everyday words that together sound like a charted name. */
+  'everyday-words',
+  /** The medicine that was heard is not the patient's, but one of theirs is often taken for it. */
+  'charted-sound-alike',
+]);
+export type SuggestionReason = z.infer<typeof SuggestionReason>;
+
+/**
+ * A mark on words that may have been misheard, `[start, end)` in UTF-16 units of the turn's text. `restored`: the text
+ * holds `suggested` and the word keeps `heard`; `asked`: the text holds what was heard, and a person decides.
+ */
+export const WordSuggestion = z.object({
+  turn: z.string(),
+  start: z.number().int().nonnegative(),
+  end: z.number().int().nonnegative(),
+  kind: z.enum(['drug', 'lab', 'problem', 'name']),
+  heard: z.string(),
+  suggested: z.string(),
+  /** Other names that fit about as well. */
+  others: z.array(z.string()),
+  source: z.enum(['chart', 'lexicon']),
+  state: z.enum(['restored', 'asked']),
+  reason: SuggestionReason,
+});
+export type WordSuggestion = z.infer<typeof WordSuggestion>;
+
 export const EngineIdentity = z.object({
   name: z.string(),
   version: z.string(),
@@ -51,5 +86,7 @@ export const Transcript = z.object({
   engine: EngineIdentity,
   turns: z.array(Turn),
   gaps: z.array(Gap).default([]),
+  /** Words that may have been misheard; absent where nobody looked. */
+  suggestions: z.array(WordSuggestion).optional(),
 });
 export type Transcript = z.infer<typeof Transcript>;
