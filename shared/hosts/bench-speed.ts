@@ -11,7 +11,8 @@ import { programName } from '../setup/engine/find.ts';
 import { DEFAULT_SEARCH } from '../transcribe/engines/engine.ts';
 import { wavOf } from '../transcribe/engines/wav.ts';
 import { loadCueReader } from '../transcribe/speakers/cues.ts';
-import { MANNER, transcribe } from '../transcribe/transcribe.ts';
+import { transcribe } from '../transcribe/transcribe.ts';
+import { promptOf } from '../transcribe/words/prompt.ts';
 import { makeEngine } from './engine.ts';
 
 export interface SpeedRequest {
@@ -73,8 +74,8 @@ const bare = (
   new Promise((resolve) => {
     const start = performance.now();
     const search = ['-bs', String(DEFAULT_SEARCH.beamSize), '-bo', String(DEFAULT_SEARCH.bestOf)];
-    const prompt = MANNER[language];
-    const manner = prompt === undefined ? [] : ['--prompt', prompt];
+    const prompt = promptOf(language, []);
+    const manner = prompt === '' ? [] : ['--prompt', prompt];
     const flags = [
       '-mc',
       '0',

@@ -17,10 +17,13 @@ import { loadDrugs } from '../knowledge/drugs.ts';
 import { loadKnowledge } from '../knowledge/knowledge.ts';
 import { loadSheetKnowledge } from '../knowledge/sheet.ts';
 import { loadReviewKnowledge, makeVerifier, noteFlags, noteText, verifyNote } from '../review/index.ts';
+import { loadEveryday } from '../transcribe/right-words/everyday.ts';
+import { makeRightWords } from '../transcribe/right-words/right-words.ts';
+import { loadRightWordsSettings } from '../transcribe/right-words/settings.ts';
 import { loadCueReader } from '../transcribe/speakers/cues.ts';
 import { transcribe } from '../transcribe/transcribe.ts';
 import { makeEngine } from './engine.ts';
-import { vocabularyOf } from './vocabulary.ts';
+import { chartedNames, vocabularyOf } from './vocabulary.ts';
 import type { Stages } from './stages.ts';
 
 /** Loads on first use and keeps: a command that only reads a chart does not wait for the drafter's weights. */
@@ -40,6 +43,12 @@ export const composeStages = (): Stages => {
   const draftKnowledge = lazily(() => loadDraftKnowledge(undefined, drugs()));
   const reviewKnowledge = lazily(() => loadReviewKnowledge(undefined, undefined, drugs()));
   const cueReader = lazily(loadCueReader);
+  const rightWords = lazily(() => ({
+    drugs: drugs(),
+    labs: chartKnowledge().analytes.rows.map(({ name }) => name),
+    isEveryday: loadEveryday(),
+    settings: loadRightWordsSettings(),
+  }));
   const sheetKnowledge = lazily(loadSheetKnowledge);
   const sheetTemplates = lazily(loadSheetTemplates);
   const verify: Stages['verify'] = ({ turns }, chart, note) =>
@@ -48,6 +57,7 @@ export const composeStages = (): Stages => {
     transcribe: async ({ audioPath, speech, engine: wanted, language, chart, signal, onProgress }) => {
       const sound = await openRecording(audioPath);
       if (!sound.ok) return sound;
+      const charted = chart ? chartedNames(chart, drugs()) : [];
       const engine = makeEngine(speech, wanted);
       try {
         return await transcribe({
@@ -55,7 +65,8 @@ export const composeStages = (): Stages => {
           engine,
           language,
           readCues: cueReader(),
-          vocabulary: chart ? vocabularyOf(chart, chartKnowledge().drugs) : [],
+          vocabulary: vocabularyOf(charted),
+          putRight: makeRightWords(charted, rightWords()),
           signal,
           onProgress,
         });

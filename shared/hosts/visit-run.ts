@@ -11,6 +11,7 @@ import type { Installed } from '../contract/setup.ts';
 import type { Transcript } from '../contract/transcript.ts';
 import { flagsOfRecording, numberFlags } from './recording-flags.ts';
 import type { Stages } from './stages.ts';
+import { flagsOfWords } from './word-flags.ts';
 
 export interface VisitRequest {
   readonly audioPath: string;
@@ -123,6 +124,7 @@ export const runVisit = async (stages: Stages, request: VisitRequest): Promise<R
       ...conflicts,
       ...doubts,
       ...(brief?.flags ?? []),
+      ...flagsOfWords(transcript, draft.note),
       ...flagsOfRecording(transcript),
     ]),
     timings,

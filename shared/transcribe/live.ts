@@ -12,7 +12,7 @@ export interface LiveProgress {
 
 export interface LiveSettings extends Pick<
   TranscribeInput,
-  'engine' | 'language' | 'readCues' | 'vocabulary' | 'signal'
+  'engine' | 'language' | 'readCues' | 'vocabulary' | 'putRight' | 'signal'
 > {
   /** Words that will not change any more, chunk by chunk, and how far that brings it. */
   readonly onSettled?: (settled: Settled, progress: LiveProgress) => void;

@@ -5,12 +5,13 @@ import { ahead } from './ahead.ts';
 import type { Engine } from './engines/engine.ts';
 import { listenTo, type ChunkHeard, type ListenSettings } from './listen.ts';
 import { makeMeanwhile, type Meanwhile, type Provisional } from './meanwhile.ts';
-import { attributeSpeakers } from './speakers/attribute.ts';
+import type { PutRight } from './right-words/right-words.ts';
 import { makeVoiceCollector } from './speakers/collect.ts';
 import type { CueReader } from './speakers/cues.ts';
-import { turnsOf } from './speakers/turns.ts';
+import { tellVisit } from './tell.ts';
 import { makeChunker, type Chunk, type Chunker } from './voice/chunks.ts';
 import { makeSileroDetector } from './voice/silero.ts';
+import { promptOf } from './words/prompt.ts';
 
 /** Words that will not be heard again, and everything before `untilMs` with them. Who spoke is told at the end. */
 export interface Settled extends ChunkHeard {
@@ -25,6 +26,8 @@ export interface TranscribeInput {
   readonly readCues: CueReader;
   /** Names that this visit is likely to hold, the patient's medicines first; the engine is told to expect them. */
   readonly vocabulary?: readonly string[];
+  /** Looks for misheard names, against the same chart. */
+  readonly putRight?: PutRight | undefined;
   readonly signal?: AbortSignal;
   /** Share of the announced length that has been heard, 0..1; never called where a file announces none. */
   readonly onProgress?: (share: number) => void;
@@ -32,21 +35,6 @@ export interface TranscribeInput {
   /** The sound is being made as it is read: chunks are cut early, and provisional text is given, while there is time. */
   readonly live?: { readonly onProvisional?: ((provisional: Provisional) => void) | undefined };
 }
-
-/**
- * How people talk in a visit, for languages where it was measured: with it, base q8_0 writes hesitations as such and
- * not as words of like sound.
- */
-export const MANNER: Readonly<Record<string, string>> = { en: 'Um, okay. Uh, so, uh, yes.' };
-
-/** An engine reads only the end of a long prompt, and a short one can hardly be echoed. */
-const MOST_NAMES = 24;
-
-/** Names come last: what stands nearest to the speech weighs most. */
-const promptOf = (language: string, vocabulary: readonly string[]): string => {
-  const names = vocabulary.slice(0, MOST_NAMES).join(', ');
-  return [MANNER[language] ?? '', names && `${names}.`].filter(Boolean).join(' ');
-};
 
 /** Chunks made ready while the engine works: enough that it never waits, few enough that memory stays flat. */
 const CHUNKS_AHEAD = 2;
@@ -137,13 +125,12 @@ export const transcribe = async (input: TranscribeInput): Promise<Result<Transcr
     if (signal?.aborted === true) return refuse('cancelled');
     const { durationMs, missing } = sound.end();
     if (missing) gaps.push({ ...missing, reason: 'truncated-file' });
-    const turns = turnsOf(attributeSpeakers(words, voices.finish(), input.readCues));
     return succeed({
       version: 1,
       language: listener.language() ?? 'und',
       durationMs,
       engine: engine.identity,
-      turns,
+      ...tellVisit({ words, stretches: voices.finish() }, input),
       gaps,
     });
   } finally {

@@ -35,6 +35,9 @@ const marginOver = (best: Candidate, other: Candidate, { bounds, soundAlikes }: 
 const boundsOf = ({ name }: Candidate, { bounds }: Settings): Bounds =>
   name.isBrand ? bounds.brand : name.source === 'chart' ? bounds.charted : bounds.listed;
 
+/** A trade name that is not the patient's: where it does not fit well it is not worth a question, and may be a person's. */
+const isForeignBrand = ({ name }: Candidate): boolean => name.isBrand && name.source === 'lexicon';
+
 /**
  * Words become a name by themselves only where they are no words, one name alone fits them and it fits well; two names
  * that both fit are asked about, and so is what may have been said as it was heard.
@@ -55,7 +58,7 @@ export const decide = (span: Span, hasCue: HasCue, settings: Settings): Verdict 
       ? { ...verdict, state: 'asked', reason: 'everyday-words' }
       : null;
   // A single strange word may be a trade name; several words that happen to sound like one are not.
-  const isFarFetched = best.name.isBrand && best.name.source === 'lexicon' && span.to - span.from > 1;
+  const isFarFetched = isForeignBrand(best) && span.to - span.from > 1;
   const isSame = best.likeness === 1 && span.to - span.from === 1;
   if (isFarFetched || isSame) return null;
   const isLikeEnough = best.likeness >= (cue ? bound.written : bound.writtenAlone);
@@ -63,5 +66,6 @@ export const decide = (span: Span, hasCue: HasCue, settings: Settings): Verdict 
     return { ...verdict, state: 'restored', reason: 'not-a-word' };
   if (rivals.length > 0 && (isLikeEnough || (cue && best.likeness >= bound.asked)))
     return { ...verdict, state: 'asked', reason: 'two-names' };
-  return cue && best.likeness >= bound.asked ? { ...verdict, state: 'asked', reason: 'unsure' } : null;
+  const isWorthAsking = cue && best.likeness >= bound.asked && !isForeignBrand(best);
+  return isWorthAsking ? { ...verdict, state: 'asked', reason: 'unsure' } : null;
 };

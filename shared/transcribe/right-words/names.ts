@@ -71,8 +71,8 @@ const namesOfDrug = (
 const isSaid = ({ products }: DrugEntry): boolean => products === 0 || products >= LEAST_PRODUCTS;
 
 /**
- * Names to compare heard words with: the chart's first, then the medicines that are commonly said and the tests. A name
- * that is an everyday word needs no help and is left out, but for medicines ("warfarin" stands in dictionaries).
+ * Names to compare heard words with: the chart's first, then the medicines that are commonly said and the tests. A brand
+ * or a problem that is an everyday word needs no help and is left out.
  */
 export const knownNames = (
   charted: readonly ChartedName[],
@@ -102,10 +102,7 @@ export const knownNames = (
   const seen = new Set<string>();
   return all.flatMap((name) => {
     const sounded = soundOf(name.written);
-    const needsNoHelp =
-      name.kind !== 'name' &&
-      isEveryday(name.written) &&
-      (name.isBrand || drugs.get(name.written) === undefined);
+    const needsNoHelp = isEveryday(name.written) && (name.isBrand || name.kind === 'problem');
     if (needsNoHelp || sounded.letters.length < SHORTEST[name.source] || seen.has(sounded.letters)) return [];
     seen.add(sounded.letters);
     return [{ ...name, ...sounded }];

@@ -169,6 +169,7 @@ export const makeRightWords = (
 ): PutRight => {
   const names = knownNames(charted, drugs, labs, isEveryday);
   const inChart = names.filter(({ source }) => source === 'chart');
+  const exact = new Set(names.map(({ letters }) => letters));
   const find: Finders = { all: makeFindNames(names), likely: makeFindNames(inChart) };
   const properNames = charted.flatMap(({ name }) => name.split(/[\s/-]+/u)).map(plain);
   const known = new Set([...properNames, ...settings.givenNames.map(plain)]);
@@ -180,7 +181,10 @@ export const makeRightWords = (
     const mentions = drugs
       .find(textOf(turn.words))
       .map((mention) => ({ mention, range: wordRange(starts, mention.start, mention.end) }));
-    const taken = texts.map((_, at) => mentions.some(({ range: [from, to] }) => at >= from && at < to));
+    const taken = texts.map(
+      (text, at) =>
+        exact.has(soundOf(text).letters) || mentions.some(({ range: [from, to] }) => at >= from && at < to),
+    );
     const { cues, reach } = settings;
     const hasCue: HasCue = ({ from, to }, kind) => {
       if (kind === 'problem' || kind === 'name') return true;

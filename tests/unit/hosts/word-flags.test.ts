@@ -1,0 +1,88 @@
+import { describe, expect, it } from 'vitest';
+import type { Note } from '../../../shared/contract/note.ts';
+import type { Transcript, WordSuggestion } from '../../../shared/contract/transcript.ts';
+import { flagsOfWords } from '../../../shared/hosts/word-flags.ts';
+
+const suggestion = (more: Partial<WordSuggestion>): WordSuggestion => ({
+  turn: 't2',
+  start: 10,
+  end: 19,
+  kind: 'drug',
+  heard: 'metforman',
+  suggested: 'metformin',
+  others: [],
+  source: 'chart',
+  state: 'restored',
+  reason: 'not-a-word',
+  ...more,
+});
+
+const transcript = (...suggestions: WordSuggestion[]): Transcript => ({
+  version: 1,
+  language: 'en',
+  durationMs: 1000,
+  engine: { name: 'native', version: '1', model: 'base', sha256: '0' },
+  turns: [],
+  gaps: [],
+  suggestions,
+});
+
+const note: Note = {
+  version: 1,
+  status: 'draft',
+  transcript: 'sha',
+  sections: [
+    {
+      id: 's1',
+      title: 'Plan',
+      items: [
+        {
+          id: 'n1',
+          text: 'Other line.',
+          facts: [],
+          evidence: [{ source: 'transcript', turn: 't2', start: 0, end: 10 }],
+        },
+        {
+          id: 'n2',
+          text: 'Takes metformin.',
+          facts: [],
+          evidence: [{ source: 'transcript', turn: 't2', start: 4, end: 40 }],
+        },
+      ],
+    },
+  ],
+};
+
+describe('flags of misheard words', () => {
+  it('says what was heard and what was written, on the line that rests on it', () => {
+    expect(flagsOfWords(transcript(suggestion({})), note)).toEqual([
+      {
+        kind: 'low-confidence',
+        severity: 'show',
+        message: 'Heard "metforman" and wrote metformin, which is in the chart.',
+        evidence: [{ source: 'transcript', turn: 't2', start: 10, end: 19 }],
+        about: 'n2',
+      },
+    ]);
+  });
+
+  it('stops the reader where one medicine may have been taken for another', () => {
+    const asked = suggestion({
+      state: 'asked',
+      reason: 'charted-sound-alike',
+      heard: 'hydroxyzine',
+      suggested: 'hydralazine',
+    });
+    expect(flagsOfWords(transcript(asked))).toMatchObject([
+      { kind: 'sound-alike', severity: 'interrupt', message: expect.stringContaining('Which was meant?') },
+    ]);
+    const two = suggestion({ state: 'asked', reason: 'two-names', others: ['metoprolol'] });
+    expect(flagsOfWords(transcript(two))).toMatchObject([
+      { severity: 'interrupt', message: 'Heard "metforman": metformin or metoprolol?' },
+    ]);
+  });
+
+  it('has nothing to say of a transcript nobody looked through', () => {
+    expect(flagsOfWords({ ...transcript(), suggestions: undefined })).toEqual([]);
+  });
+});
