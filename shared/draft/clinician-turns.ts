@@ -1,7 +1,8 @@
 import { mentions } from './kinds.ts';
+import { joined } from './phrases.ts';
 import type { Lexicon } from './lexicon.ts';
 import { asked, isQuestion } from './questions.ts';
-import { clinicianStatement } from './clinician-wording.ts';
+import { clinicianStatement, isProceeding } from './clinician-wording.ts';
 import { problemHeading } from './problem-heading.ts';
 import type { SpokenWord } from './spoken-words.ts';
 import type { Utterance } from './utterances.ts';
@@ -36,7 +37,11 @@ export const clinicianTurn = (walk: Walk, utterance: Utterance, knows: Knows): v
     return;
   }
   if (contentCount(words, lexicon) === 0 || isSmallTalk(utterance, lexicon)) return;
-  if (isEcho(words, walk.heard, lexicon)) return;
+  if (
+    isEcho(words, walk.heard, lexicon) ||
+    lexicon.vague.has(joined(words).replace(/^(?:your|the|any) /, ''))
+  )
+    return;
   if (words.length > 3) walk.pending = [];
   const heading = problemHeading(words, lexicon);
   let rest = words;
@@ -55,6 +60,7 @@ export const clinicianTurn = (walk: Walk, utterance: Utterance, knows: Knows): v
     while (rest[0]?.text === ',') rest = rest.slice(1);
     if (contentCount(rest, lexicon) < 2) return;
   }
+  if (isProceeding(rest, lexicon)) return;
   const wording = clinicianStatement(rest, voices, walk.examining, lexicon);
   if (wording.act === 'plan' || wording.act === 'opinion') walk.examining = false;
   add(walk, {

@@ -49,6 +49,17 @@ const asAnnounced = (write: string, text: string, verb: string): string => {
   return negated || NO_ORDER.test(verb) ? `will ${text}` : text;
 };
 
+/** "I'm going to have a listen to your chest": what is about to be done in the room, not a plan. */
+export const isProceeding = (words: readonly SpokenWord[], lexicon: Lexicon): boolean => {
+  const match = firstMatch(lexicon.announcements, words);
+  if (!match || match.write.startsWith('advised')) return false;
+  const rest = trimStart(
+    words.slice(match.length),
+    /^(?:,|also|just|then|probably|quickly|go|ahead|and|to)$/,
+  );
+  return lexicon.proceedings.lengthAt(rest, 0) > 0;
+};
+
 const announced = (words: readonly SpokenWord[], voices: Voices, lexicon: Lexicon): string | undefined => {
   const match = firstMatch(lexicon.announcements, words);
   if (!match || match.length >= words.length) return undefined;

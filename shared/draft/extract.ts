@@ -2,9 +2,10 @@ import { answer } from './patient-answers.ts';
 import type { Claim } from './claims.ts';
 import { clinicianTurn } from './clinician-turns.ts';
 import { patientStatement } from './patient-statements.ts';
+import { joined } from './phrases.ts';
 import { isQuestion } from './questions.ts';
 import type { Utterance } from './utterances.ts';
-import { type Knows, type Walk, add, base, contentCount, isSmallTalk } from './walk.ts';
+import { type Knows, type Walk, add, base, contentCount, isSmallTalk, noticeRelative } from './walk.ts';
 import { capital } from './wording.ts';
 
 const patientTurn = (walk: Walk, utterance: Utterance, knows: Knows): void => {
@@ -24,9 +25,30 @@ const patientTurn = (walk: Walk, utterance: Utterance, knows: Knows): void => {
       });
     return;
   }
+  if (isIdentity(walk, utterance, knows)) return;
   if (walk.pending.length > 0) answer(walk, utterance, knows);
   else patientStatement(walk, utterance, utterance.words, undefined, knows);
 };
+
+const IDENTITY = /\b(?:your (?:full |first |last )?name|date of birth|who am i speaking)\b/;
+
+/** Name, birth date and age are the chart's to say, not the note's; what else is said in the same turn stays. */
+const isIdentity = (walk: Walk, utterance: Utterance, knows: Knows): boolean => {
+  const { words } = utterance;
+  const said = joined(words);
+  const states = /^(?:my (?:first |last |full )?name|name is|i am called|call me)\b/.test(said);
+  const asked = walk.pending.some((each) => IDENTITY.test(joined(each.utterance.words)));
+  const isFinding = words.some((word) => knows.lexicon.findings.has(word.text));
+  const isName =
+    !knows.isDrug(words) &&
+    words.length >= 2 &&
+    words.length <= 3 &&
+    words.every((word) => /^\p{Lu}\p{Ll}/u.test(word.written) && word.text !== 'i') &&
+    !isFinding;
+  return states || isName || (asked && !isFinding && words.length <= LONGEST_IDENTITY);
+};
+
+const LONGEST_IDENTITY = 8;
 
 const statementAsSaid = (utterance: Utterance): string =>
   utterance.words
@@ -65,6 +87,7 @@ export const extract = (said: readonly Utterance[], knows: Knows): readonly Clai
       hear(walk, utterance);
       patientTurn(walk, utterance, knows);
     }
+    noticeRelative(walk, utterance, knows.lexicon);
   }
   return walk.claims;
 };

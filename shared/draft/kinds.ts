@@ -99,7 +99,14 @@ export const kindOf = (
   if (act === 'opinion')
     return ofPlan(words, drug, lexicon) === 'return-precaution' ? 'return-precaution' : 'diagnosis';
   const said = clinician && act === 'statement' ? ofClinicianStatement(words, drug, lexicon) : undefined;
-  return said ?? ofHistory(words, drug, lexicon);
+  const kind = said ?? ofHistory(words, drug, lexicon);
+  // What a clinician says of a disease is thought of today's, unless it is history put to the patient.
+  return clinician &&
+    act === 'statement' &&
+    kind === 'condition' &&
+    !words.some((word) => word.text === 'history')
+    ? 'diagnosis'
+    : kind;
 };
 
 export const certaintyOf = (words: readonly SpokenWord[]): Fact['certainty'] => {

@@ -19,6 +19,8 @@ const SpeechFile = z.object({
   unsure: strings,
   familyRelations: z.record(z.string(), z.string()),
   closeOnes: strings,
+  proceedings: strings,
+  reasons: strings,
 });
 const GrammarFile = z.object({
   modals: strings,
@@ -94,6 +96,10 @@ export interface Lexicon {
   readonly unsure: Phrases;
   readonly familyRelations: ReadonlyMap<string, string>;
   readonly closeOnes: WordSet;
+  /** What a clinician announces of the visit itself ("take a look"), which is no plan. */
+  readonly proceedings: Phrases;
+  /** How a reason for coming is opened: "here for", "presenting with". */
+  readonly reasons: readonly string[];
   readonly modals: WordSet;
   readonly adverbs: WordSet;
   readonly pastForms: ReadonlyMap<string, string>;
@@ -237,6 +243,8 @@ export const loadLexicon = (folder: URL, language: Language): Lexicon => {
     unsure: phrases(speech.unsure),
     familyRelations: new Map(Object.entries(speech.familyRelations)),
     closeOnes: new Set(speech.closeOnes),
+    proceedings: phrases(speech.proceedings),
+    reasons: speech.reasons,
     modals: new Set(grammar.modals),
     adverbs: new Set(grammar.adverbs),
     pastForms: new Map(pastForms),

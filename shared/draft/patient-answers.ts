@@ -42,7 +42,7 @@ const hedgedText = (said: readonly SpokenWord[], question: Asked, text: string):
       : question.form === 'clause'
         ? question.no.replace(/\bnot\b/, 'not really')
         : text;
-  const tail = /think so|believe so/.test(spoken) ? 'the patient thinks' : 'as far as the patient knows';
+  const tail = /do not (?:think|believe)/.test(spoken) ? 'the patient thinks' : 'as far as the patient knows';
   if (question.form === 'noun') return `No ${question.noun}, ${tail}`;
   return question.form === 'clause' ? `${question.no}, ${tail}` : text;
 };

@@ -12,14 +12,21 @@ import {
   base,
   contentCount,
   isSmallTalk,
+  relativeMeant,
   voicesOf,
 } from './walk.ts';
 import { type Voices, capital, inThirdPerson, small } from './wording.ts';
 
+/** "Worse with: stairs", but "Worse if they lean forward". */
+const labelled = (label: string, words: readonly SpokenWord[], text: string): string =>
+  /^(?:if|when|whenever|after|while)$/.test(words[0]?.text ?? '') && label.endsWith(' with')
+    ? `${label.slice(0, -' with'.length)} ${small(text)}`
+    : `${label}: ${small(text)}`;
+
 /** A short answer stands under a label; one that is a sentence stands by itself. */
 const isSentence = (words: readonly SpokenWord[], lexicon: Lexicon): boolean => {
   const first = words[0]?.text ?? '';
-  if (/^(?:i|it|he|she|they|we|you|there|my|that|this|if|when)$/.test(first)) return true;
+  if (/^(?:i|it|he|she|they|we|you|there|my|that|this)$/.test(first)) return true;
   return (
     words
       .slice(1, 5)
@@ -122,9 +129,21 @@ export const patientStatement = (
     add(walk, {
       ...base(utterance, words, 'answer', knows),
       kind: kindOf(all, 'answer', false, knows.isDrug(all), lexicon),
-      text: `${label}: ${small(text)}`,
+      text: labelled(label, words, text),
       made: 'label',
       from,
+    });
+    return;
+  }
+  const relative = /^(?:he|she)$/.test(words[0]?.text ?? '') ? relativeMeant(walk, utterance) : undefined;
+  if (relative && utterance.speaker === 'patient') {
+    add(walk, {
+      ...base(utterance, words, 'statement', knows),
+      kind: 'family-history',
+      subject: { role: 'family', relation: relative.relation },
+      text: capital(text.replace(/^(?:he|she)\b/i, relative.relation)),
+      made: 'statement',
+      from: relative.utterance === utterance ? [utterance] : [relative.utterance, utterance],
     });
     return;
   }

@@ -324,6 +324,8 @@ const nounQuestion = (
   const noun = nounAfter(words.slice(from), lexicon);
   const verbal =
     noun.some((word) => VERBAL.test(word.text)) && !noun.some((word) => RELATIVE.test(word.text));
+  // "What about your mother?" asks after her, not whether there is one.
+  if (noun.length === 1 && lexicon.familyRelations.has(noun[0]?.text ?? '')) return undefined;
   if (isVague(noun, lexicon) || verbal || noun.length > LONGEST_NOUN) return undefined;
   return {
     form: 'noun',

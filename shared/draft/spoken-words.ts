@@ -67,9 +67,13 @@ const REJOINED: Readonly<Record<string, readonly string[]>> = {
 const PARTICIPLE =
   /(?:ed|en|been|had|got|gone|come|done|gotten|become|hurt|felt|made|left|kept|spread|said|lost|run|put|set|stuck|started)$/;
 
+const SUBJECT = /^(?:i|it|he|she|they|we|you|there|i'm|it's)$/;
+
 /** `'s` and `'d` can only be opened once the next word is known: "it's been" is `it has been`. */
 const settleShortForms = (words: readonly SpokenWord[]): readonly SpokenWord[] =>
   words.map((word, index) => {
+    if (word.text === 'cause' && SUBJECT.test(words[index + 1]?.text ?? ''))
+      return { ...word, text: 'because' };
     if (word.text !== "'s" && word.text !== "'d") return word;
     const next = words
       .slice(index + 1)

@@ -59,6 +59,14 @@ const noun = (rest: readonly SpokenWord[], voices: Voices, lexicon: Lexicon): st
 const IT_VERB =
   /^(?:is|has|was|does|did|comes|came|hurts|started|feels|felt|gets|got|helps|helped|makes|seems|happens|happened|can|could|will|would|keeps|goes|went|burns|itches|aches|stings|affects|lasts|lasted|swelled|looks|stopped|worked|bothers|wakes)$/;
 
+/** "you are passing urine" is worded as "I am passing urine" would be. */
+const asAm = (rest: readonly SpokenWord[]): readonly SpokenWord[] => {
+  const [are, next] = rest;
+  return are && next && /ing$/.test(next.text)
+    ? [{ ...are, text: 'am', written: 'am' }, ...rest.slice(1)]
+    : rest;
+};
+
 /** "it is a dull ache" -> "dull ache"; "it comes and goes" -> "comes and goes". */
 const ofIt = (words: readonly SpokenWord[], voices: Voices, lexicon: Lexicon): string => {
   const is = words[1]?.text === 'is';
@@ -88,8 +96,10 @@ export const statement = (
   const first = words[0]?.text ?? '';
   const second = words[1]?.text ?? '';
   if (words.length < 2) return capital(ofRelation(words, voices, lexicon));
-  if (first === self || (self === 'i' && first === 'we'))
-    return capital(ofSelf(words.slice(1), voices, lexicon));
+  if (first === self || (self === 'i' && first === 'we')) {
+    const rest = self === 'you' && second === 'are' ? asAm(words.slice(1)) : words.slice(1);
+    return capital(ofSelf(rest, voices, lexicon));
+  }
   if (words.length > 2) {
     if (/^(?:it|that|this)$/.test(first) && IT_VERB.test(second))
       return capital(ofIt(words, voices, lexicon));

@@ -73,6 +73,57 @@ const withoutRepeats = (words: readonly SpokenWord[]): readonly SpokenWord[] => 
   return kept;
 };
 
+const RESTARTED = /^(?:i|it|he|she|they|we|you)$/;
+const OPENS = /^(?:,|and|but|so|because|when|if)$/;
+const LEFT_OPEN =
+  /^(?:i|it|he|she|they|we|you|that|there|is|was|are|were|am|have|has|had|do|did|does|can|could|will|would|the|a|an|my|your|to|of|in|on|for|with|not)$/;
+const OWNER = /^(?:the|a|an|my|your|his|her|their|our)$/;
+
+/** How many words at `index` are a beginning that the speaker gave up: "it, I'm", "that was, that must", "our your". */
+const givenUpAt = (words: readonly SpokenWord[], index: number, lexicon: Lexicon): number => {
+  const first = words[index]?.text ?? '';
+  const opens = index === 0 || OPENS.test(words[index - 1]?.text ?? '');
+  const comma = words[index + 1]?.text === ',' ? 1 : 0;
+  const second = words[index + 1 + comma]?.text ?? '';
+  const third = words[index + 2 + comma]?.text ?? '';
+  if (OWNER.test(first) && OWNER.test(second) && second !== 'a' && third !== ',') return 1 + comma;
+  if (opens && RESTARTED.test(first) && RESTARTED.test(second) && first !== second && lexicon.isVerb(third))
+    return 1 + comma;
+  const joins = /^(?:so|and|like)$/.test(second) && third === first;
+  if (opens && RESTARTED.test(first) && joins) return 2 + comma;
+  for (let length = 1; opens && length <= 3; length += 1)
+    if (
+      words[index + length]?.text === ',' &&
+      words[index + length + 1]?.text === first &&
+      LEFT_OPEN.test(first) &&
+      LEFT_OPEN.test(words[index + length - 1]?.text ?? '')
+    )
+      return length + 1;
+  return 0;
+};
+
+const withoutRestarts = (words: readonly SpokenWord[], lexicon: Lexicon): readonly SpokenWord[] => {
+  const kept: SpokenWord[] = [];
+  for (let index = 0; index < words.length;) {
+    const length = givenUpAt(words, index, lexicon);
+    const word = words[index];
+    if (length === 0 && word) kept.push(word);
+    index += Math.max(1, length);
+  }
+  return kept;
+};
+
+/** "any in- issues": a word broken off is written with a hyphen after it. */
+const withoutBroken = (words: readonly SpokenWord[], text: string): readonly SpokenWord[] =>
+  words.filter(
+    (word) => text[word.end] !== '-' || /[\p{L}\p{N}-]/u.test(text[word.end + 1] ?? '') || isMark(word),
+  );
+
+/** "No, the ringing": the comma parts the answer from a statement, and must stay. */
+const isAnswerComma = (words: readonly SpokenWord[], index: number): boolean =>
+  /^(?:no|not)$/.test(words[index - 1]?.text ?? '') &&
+  words.slice(0, index - 1).every((word) => /^(?:no|yes|yeah|,|oh|well|and|so)$/.test(word.text));
+
 const COMMA_NEVER_AFTER = new Set(
   "a an the my your his her its our their some any of to in on at for with from by is are was were be been am has have had do does did and or but that if i it he she they we you not no like very quite get got as than when 's two three".split(
     ' ',
@@ -89,17 +140,25 @@ const withoutPauses = (words: readonly SpokenWord[]): readonly SpokenWord[] =>
       before !== undefined &&
       after !== undefined &&
       before.text !== ',' &&
-      !COMMA_NEVER_AFTER.has(before.text)
+      (!COMMA_NEVER_AFTER.has(before.text) || isAnswerComma(words, index))
     );
   });
 
 const INTERJECTION = /^(?:yeah|yep|yes|okay|ok|alright|um|right|no|great|good|see|sure|fine|hmm)$/;
 const SAFE_BEFORE = /^(?:,|and|but|so|like|because)$/;
 
+/** "I'm not prone to them, no": the denial said over. */
+const isLastNo = (words: readonly SpokenWord[], index: number): boolean =>
+  words[index]?.text === 'no' &&
+  index === words.length - 1 &&
+  words[index - 1]?.text === ',' &&
+  words.slice(0, index).some((word) => /^(?:not|never|no|nothing)$/.test(word.text));
+
 /** "and yeah I feel", "…, okay": interjections inside or at the end of a clause, with their commas. */
 const withoutInterjections = (words: readonly SpokenWord[]): readonly SpokenWord[] =>
   words.filter((word, index) => {
     if (index === 0 || !INTERJECTION.test(word.text)) return true;
+    if (isLastNo(words, index)) return false;
     if (/^(?:yeah|yep)$/.test(word.text)) return false;
     const before = words[index - 1]?.text ?? '';
     const after = words[index + 1]?.text;
@@ -162,8 +221,24 @@ const joinStarts = (words: readonly SpokenWord[], index: number, lexicon: Lexico
   return subjectAhead || (afterComma && word === 'but') || lexicon.clauseJoins.has(text(words, index + 1));
 };
 
+const PREPOSITION = /^(?:of|for|with|to|at|in|on|from|by|do|take|have|use|get|put|see)$/;
 const PARTICLE_OPENER = /^(?:okay|ok|alright|so|now|yeah)$/;
 const PRONOUN_SUBJECT = /^(?:i|it|he|she|they|we|there|you)$/;
+
+/** "a little bit is that tender": a question that follows without a mark. */
+const asksAt = (words: readonly SpokenWord[], index: number, lexicon: Lexicon): boolean => {
+  const before = text(words, index - 1);
+  if (lexicon.pronouns.has(before) || lexicon.neverBefore.has(before) || lexicon.auxiliaries.has(before))
+    return false;
+  const pair = `${text(words, index)} ${text(words, index + 1)}`;
+  return (
+    /^(?:do you|does that|does it|did you|are you|can you|have you|is there|are there)$/.test(pair) ||
+    (/^(?:is that|is it)$/.test(pair) &&
+      /^(?:tender|painful|sore|worse|better|ok|okay|right|correct|something|hurting)$/.test(
+        text(words, index + 2),
+      ))
+  );
+};
 
 /** Whether a new clause starts at `index`: "and it …", ", my …", or a bare "I have …" in text without punctuation. */
 const clauseStartsAt = (
@@ -191,10 +266,15 @@ const clauseStartsAt = (
   )
     return true;
   if (lexicon.clauseJoins.has(word)) return joinStarts(words, index, lexicon);
+  if (bare && /^(?:okay|ok|alright)$/.test(word)) return true;
+  if (bare && word === 'right' && /^(?:so|and|okay|now)$/.test(next)) return true;
+  if (bare && asksAt(words, index, lexicon)) return true;
   if (PARTICLE_OPENER.test(word)) return bare ? open : afterComma;
   if (!lexicon.clauseSubjects.has(word) || lexicon.clauseJoins.has(said)) return false;
   const pronoun = PRONOUN_SUBJECT.test(word);
   if (afterComma) return pronoun || (open && BE_OR_HAVE.has(text(words, index + 2)));
+  // "… sensitive it makes my eyes sore": a relative clause seldom begins with "it".
+  if (word === 'it' && open && lexicon.isVerb(next) && !PREPOSITION.test(said)) return true;
   return bare && pronoun && open && BE_OR_HAVE.has(text(words, index + 1));
 };
 
@@ -253,11 +333,16 @@ interface TurnText {
 }
 
 const ofTurn = (turn: TurnText, index: number, lexicon: Lexicon): readonly Omit<Utterance, 'place'>[] => {
-  const heard = withDigits(spokenWords(turn.text).map(halves), turn.text, lexicon.language).map(asPause);
+  const whole = withoutBroken(spokenWords(turn.text).map(halves), turn.text);
+  const heard = withDigits(whole, turn.text, lexicon.language).map(asPause);
   const found: Omit<Utterance, 'place'>[] = [];
   for (const sentence of sentences(heard, lexicon)) {
     let spoken = sentence.words.map((word) => word.text);
-    const clean = withoutPauses(withoutRepeats(withoutLike(withoutFillers(sentence.words, lexicon))));
+    const repaired = withoutRestarts(
+      withoutRepeats(withoutLike(withoutFillers(sentence.words, lexicon))),
+      lexicon,
+    );
+    const clean = withoutPauses(withoutRepeats(repaired));
     for (const clause of clauses({ words: clean, asks: sentence.asks }, lexicon)) {
       const said = trimmed(clause.words);
       const first = said[0];

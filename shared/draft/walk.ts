@@ -22,6 +22,8 @@ export interface Walk {
   /** Words of the patient's last turns. */
   heard: Set<string>;
   heardTurn: number;
+  /** The relative last spoken of: who "he" or "she" is in what the patient says next. */
+  relative?: { readonly relation: string; readonly utterance: Utterance };
 }
 
 export interface Knows {
@@ -46,6 +48,23 @@ export const add = (walk: Walk, claim: Omit<Claim, 'order' | 'problem'>): void =
     order: walk.order,
     ...(walk.problem === undefined ? {} : { problem: walk.problem }),
   });
+};
+
+const RELATIVE_FADES = 3;
+
+/** The relative that "he" or "she" can mean in this utterance. */
+export const relativeMeant = (walk: Walk, utterance: Utterance): Walk['relative'] =>
+  walk.relative && utterance.turn - walk.relative.utterance.turn <= RELATIVE_FADES ? walk.relative : undefined;
+
+/** Remembers the one relative that an utterance speaks of; two at once leave nobody for "he" or "she" to mean. */
+export const noticeRelative = (walk: Walk, utterance: Utterance, lexicon: Lexicon): void => {
+  const named = utterance.words
+    .map((word) => lexicon.familyRelations.get(word.text.replace(/'s$/, '')))
+    .filter((relation) => relation !== undefined);
+  const [relation] = named;
+  if (relation === undefined) return;
+  if (new Set(named).size === 1) walk.relative = { relation: relation.toLowerCase(), utterance };
+  else delete walk.relative;
 };
 
 export const voicesOf = (pronoun: Pronoun, i: Voices['i']): Voices => ({ i, pronoun });

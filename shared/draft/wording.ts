@@ -34,6 +34,7 @@ export const thirdSingular = (verb: string, lexicon: Lexicon): string => {
 export const pastOf = (verb: string, lexicon: Lexicon): string => {
   const irregular = lexicon.pastOfBase.get(verb);
   if (irregular) return irregular;
+  if (lexicon.pastForms.has(verb)) return verb;
   if (verb.endsWith('e')) return `${verb}d`;
   if (/[^aeiou]y$/.test(verb)) return `${verb.slice(0, -1)}ied`;
   if (/^[^aeiou]*[aeiou][bdgmnprt]$/.test(verb)) return `${verb}${verb.at(-1) ?? ''}ed`;
