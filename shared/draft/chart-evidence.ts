@@ -12,7 +12,18 @@ interface Entry {
 }
 
 /** Words that a chart adds to the name of a problem and nobody says. */
-const UNSAID = new Set(['disord', 'diseas', 'find', 'situat', 'essenti', 'primari', 'mellitu', 'type', 'chronic', 'unspecifi']);
+const UNSAID = new Set([
+  'disord',
+  'diseas',
+  'find',
+  'situat',
+  'essenti',
+  'primari',
+  'mellitu',
+  'type',
+  'chronic',
+  'unspecifi',
+]);
 
 const MOST_ENTRIES = 2;
 
@@ -26,7 +37,8 @@ export const chartEvidenceFinder = (chart: Chart | undefined, drugs: DrugLexicon
   const byDrug = new Map<string, Evidence[]>();
   for (const { name, evidence, status } of chart.medications) {
     if (status !== 'active' && status !== 'on-hold') continue;
-    for (const found of drugs.find(name)) byDrug.set(found.name, [...(byDrug.get(found.name) ?? []), ...evidence]);
+    for (const found of drugs.find(name))
+      byDrug.set(found.name, [...(byDrug.get(found.name) ?? []), ...evidence]);
   }
   const problems: readonly Entry[] = chart.problems
     .map(({ name, evidence }) => ({
@@ -36,7 +48,9 @@ export const chartEvidenceFinder = (chart: Chart | undefined, drugs: DrugLexicon
     .filter(({ stems }) => stems.length > 0);
   return (text) => {
     const stems = new Set(contentStems(text));
-    const medicines = drugs.find(text).flatMap((found) => (byDrug.get(found.name) ?? []).slice(0, MOST_ENTRIES));
+    const medicines = drugs
+      .find(text)
+      .flatMap((found) => (byDrug.get(found.name) ?? []).slice(0, MOST_ENTRIES));
     const named = problems
       .filter((problem) => problem.stems.every((stem) => stems.has(stem)))
       .flatMap((problem) => problem.evidence.slice(0, 1))

@@ -10,6 +10,8 @@ import { capital, small } from './wording.ts';
 export interface Placed {
   readonly claim: Claim;
   readonly factId: string;
+  /** Chart entries that the claim names. */
+  readonly charted: readonly Evidence[];
   readonly section: 'chief-complaint' | 'history' | 'review-of-systems' | 'exam' | 'results' | 'plan';
 }
 
@@ -33,6 +35,8 @@ const sameEvidence = (a: Evidence, b: Evidence): boolean => JSON.stringify(a) ==
 const uniqueEvidence = (all: readonly Evidence[]): readonly Evidence[] =>
   all.filter((each, index) => all.findIndex((other) => sameEvidence(each, other)) === index);
 
+const evidenceIn = (placed: Placed): readonly Evidence[] => [...evidenceOf(placed.claim), ...placed.charted];
+
 /** Denials next to each other are said in one breath: "No cough, fever or rash". */
 const lines = (placed: readonly Placed[], denial: string): readonly Line[] => {
   const found: Line[] = [];
@@ -43,7 +47,7 @@ const lines = (placed: readonly Placed[], denial: string): readonly Line[] => {
     found.push({
       text: `${denial} ${listed(nouns)}`,
       facts: denied.map((each) => each.factId),
-      evidence: uniqueEvidence(denied.flatMap((each) => evidenceOf(each.claim))),
+      evidence: uniqueEvidence(denied.flatMap(evidenceIn)),
     });
     denied = [];
   };
@@ -67,7 +71,7 @@ const lines = (placed: readonly Placed[], denial: string): readonly Line[] => {
     found.push({
       text: each.claim.text,
       facts: [each.factId],
-      evidence: uniqueEvidence(evidenceOf(each.claim)),
+      evidence: uniqueEvidence(evidenceIn(each)),
     });
   }
   flush();

@@ -9,7 +9,20 @@ const PAST =
   /\b(?:used to|ago|previously|in the past|before|stopped|quit|had|was|were|last (?:year|month|week|time)|when|if|only|except|but|until|unless|sometimes|usually|any ?more|still|now|today)\b/i;
 const MOST_STEMS = 3;
 const MOST_WORDS = 12;
-const DENYING = new Set(['not', 'no', 'never', 'does', 'report', 'has', 'have', 'known', 'take', 'get', 'use', 'tri']);
+const DENYING = new Set([
+  'not',
+  'no',
+  'never',
+  'does',
+  'report',
+  'has',
+  'have',
+  'known',
+  'take',
+  'get',
+  'use',
+  'tri',
+]);
 const DOSE = /\b\d+(?:\.\d+)? ?(?:mg|mcg|g|ml|units?)\b/i;
 
 interface Said {
@@ -68,7 +81,9 @@ export const contradictions = (
   for (const each of plain) {
     const [key = ''] = [...each.stems].sort();
     const earlier = byStem.get(key) ?? [];
-    const against = earlier.find((other) => opposed(other, each) || otherDose(other.claim, each.claim, nameOf));
+    const against = earlier.find(
+      (other) => opposed(other, each) || otherDose(other.claim, each.claim, nameOf),
+    );
     if (against) found.push([against.claim, each.claim]);
     byStem.set(key, [...earlier, each]);
   }

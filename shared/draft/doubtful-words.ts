@@ -33,7 +33,11 @@ const NUMBERS =
  * Words under a fact's medicine, dose or value that the recogniser was not sure of (confidence under `below`), as they
  * were heard. Empty where the engine gave no confidences.
  */
-export const doubtfulWords = (fact: Fact, turns: ReadonlyMap<string, Turn>, below: number): readonly string[] => {
+export const doubtfulWords = (
+  fact: Fact,
+  turns: ReadonlyMap<string, Turn>,
+  below: number,
+): readonly string[] => {
   const wanted = new Set(vital(fact));
   if (wanted.size === 0) return [];
   const hasNumber = [...wanted].some((word) => /\d/.test(word));

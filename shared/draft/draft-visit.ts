@@ -1,19 +1,24 @@
 import type { Chart } from '../contract/chart.ts';
 import type { Draft, NoteTemplate } from '../contract/draft.ts';
+import type { Fact } from '../contract/fact.ts';
 import type { Transcript } from '../contract/transcript.ts';
 import { sha256 } from '../platform/hash.ts';
-import type { Flag } from '../contract/flag.ts';
-import { claimsFrom } from './claims-of.ts';
+import { chartEvidenceFinder } from './chart-evidence.ts';
+import { chiefComplaint } from './chief-complaint.ts';
 import type { Claim } from './claims.ts';
-import { areSwapped, attribute, swap } from './speakers.ts';
+import { claimsFrom } from './claims-of.ts';
 import { type Placed, compose } from './compose.ts';
-import { factOf } from './facts.ts';
+import { contradictions } from './contradictions.ts';
+import { draftFlags } from './draft-flags.ts';
+import { evidenceOf, factOf } from './facts.ts';
 import type { DraftKnowledge } from './knowledge.ts';
+import { type Answered, answersTo } from './patient-questions.ts';
 import { readsWell } from './reads-well.ts';
-import { isBorneOut } from './self-check.ts';
 import { score, sectionOf } from './score.ts';
 import { choose } from './select.ts';
+import { isBorneOut } from './self-check.ts';
 import { pronounOf } from './sex.ts';
+import { areSwapped, attribute, swap } from './speakers.ts';
 import { type Utterance, utterances } from './utterances.ts';
 
 export interface DraftInput {
@@ -32,16 +37,31 @@ const USUAL_NOTE = 350;
 const targetWords = (said: number): number =>
   Math.round(Math.min(USUAL_NOTE * Math.sqrt(said / USUAL_VISIT), Math.max(30, said * 0.8)));
 
-const speakerDoubt = (said: readonly Utterance[]): Flag => ({
-  id: 'd1',
-  kind: 'speaker-doubt',
-  severity: 'show',
-  message:
-    'The words sound as if clinician and patient were tagged the wrong way round; they were read as exchanged.',
-  evidence: said
-    .slice(0, 1)
-    .map((each) => ({ source: 'transcript', turn: each.turnId, start: each.start, end: each.end })),
-});
+interface Heard {
+  readonly said: readonly Utterance[];
+  readonly swapped: boolean;
+}
+
+/** The visit's clauses with their speakers settled. */
+const hear = (transcript: Transcript, { lexicon, models }: DraftKnowledge): Heard => {
+  const tagged = utterances(transcript.turns, lexicon);
+  const swapped = areSwapped(tagged, models.speaker);
+  return { said: attribute(swapped ? swap(tagged) : tagged, models.speaker), swapped };
+};
+
+/** Claims whose numbers, medicines, sides and denials stand in their own words. */
+const claimsIn = ({ said }: Heard, input: DraftInput): readonly Claim[] => {
+  const { drugs, lexicon } = input.knowledge;
+  const texts = new Map(input.transcript.turns.map((turn) => [turn.id, turn.text]));
+  const wordsOf = (claim: Claim): string =>
+    claim.from.map((each) => texts.get(each.turnId)?.slice(each.start, each.end) ?? '').join(' … ');
+  return claimsFrom(said, input.knowledge, pronounOf(input.chart, said)).filter((claim) =>
+    isBorneOut(claim, wordsOf(claim), drugs, lexicon.language),
+  );
+};
+
+const answerOf = (answered: Answered | undefined): Pick<Fact, 'answer'> =>
+  answered ? { answer: { text: answered.text, evidence: evidenceOf(answered) } } : {};
 
 /**
  * Drafts the note of a visit. Pure and deterministic: the same input gives the same bytes. Time grows linearly with the
@@ -52,39 +72,53 @@ export const draftVisit = (input: DraftInput): Draft => {
   const { lexicon, drugs } = knowledge;
   const template = input.template ?? knowledge.templates.get('general');
   if (!template) throw new Error('the general template is missing');
-  const tagged = utterances(transcript.turns, lexicon);
-  const swapped = areSwapped(tagged, knowledge.models.speaker);
-  const said = attribute(swapped ? swap(tagged) : tagged, knowledge.models.speaker);
-  const texts = new Map(transcript.turns.map((turn) => [turn.id, turn.text]));
-  const wordsOf = (claim: Claim): string =>
-    claim.from.map((each) => texts.get(each.turnId)?.slice(each.start, each.end) ?? '').join(' … ');
-  const claims = claimsFrom(said, knowledge, pronounOf(input.chart, said)).filter((claim) =>
-    isBorneOut(claim, wordsOf(claim), drugs, lexicon.language),
-  );
-  const wordCount = said.reduce((sum, each) => sum + each.said.length, 0);
+  const heard = hear(transcript, knowledge);
+  const { said, swapped } = heard;
+  const claims = claimsIn(heard, input);
+  const medicineIn = (claim: Claim): string | undefined => drugs.find(claim.text)[0]?.name;
+  const opposed = contradictions(claims, medicineIn);
+  const complaint = chiefComplaint(claims, lexicon);
+  const must = new Set([...(complaint ? [complaint] : []), ...opposed.flat()]);
   const turns = 1 + (said.at(-1)?.turn ?? 0);
   const chosen = choose(
     claims
-      .filter((claim) => claim.made !== 'heading' && readsWell(claim))
-      .map((claim) => ({ claim, score: score(claim, turns, knowledge) })),
-    input.words ?? targetWords(wordCount),
+      .filter((claim) => claim.made !== 'heading' && (must.has(claim) || readsWell(claim)))
+      .map((claim) => ({ claim, score: score(claim, turns, knowledge), must: must.has(claim) })),
+    input.words ?? targetWords(said.reduce((sum, each) => sum + each.said.length, 0)),
   );
   const ids = new Map<Claim, string>(claims.map((claim, index) => [claim, `f${index + 1}`]));
-  const facts = claims.map((claim) => factOf(claim, ids.get(claim) ?? '', drugs, lexicon));
+  const answers = answersTo(claims, said, lexicon);
+  const charted = chartEvidenceFinder(input.chart, drugs);
+  const medicines = { drugs, rules: knowledge.medicationRules };
+  const facts = claims.map((claim): Fact => {
+    const fact = factOf(claim, ids.get(claim) ?? '', medicines, lexicon);
+    return {
+      ...fact,
+      ...answerOf(answers.get(claim)),
+      ...(claim === complaint ? { kind: 'chief-complaint' as const } : {}),
+      evidence: [...fact.evidence, ...charted(fact.text)],
+    };
+  });
   const headings = claims.filter((claim) => claim.made === 'heading');
   const placed: Placed[] = [...chosen, ...headings].map((claim) => ({
     claim,
     factId: ids.get(claim) ?? '',
-    section: sectionOf(claim, turns, knowledge),
+    section: claim === complaint ? 'chief-complaint' : sectionOf(claim, turns, knowledge),
+    charted: charted(claim.text),
   }));
+  const sections = compose(placed, template);
   return {
     facts,
-    note: {
-      version: 1,
-      status: 'draft',
-      transcript: sha256(JSON.stringify(transcript)),
-      sections: compose(placed, template),
-    },
-    flags: swapped ? [speakerDoubt(said)] : [],
+    note: { version: 1, status: 'draft', transcript: sha256(JSON.stringify(transcript)), sections },
+    flags: draftFlags({
+      swapped,
+      said,
+      contradictions: opposed,
+      unanswered: claims.filter((claim) => claim.made === 'question' && !answers.has(claim)),
+      facts,
+      sections,
+      turns: transcript.turns,
+      uncertainBelow: knowledge.worth.uncertainBelow,
+    }),
   };
 };

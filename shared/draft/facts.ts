@@ -1,8 +1,10 @@
 import type { Evidence } from '../contract/evidence.ts';
-import type { Fact, MedicationChange } from '../contract/fact.ts';
+import type { Drug, Fact } from '../contract/fact.ts';
 import type { DrugLexicon } from '../knowledge/drugs.ts';
 import type { Claim } from './claims.ts';
 import type { Lexicon } from './lexicon.ts';
+import { type MedicationRules, readMedicationChanges } from './medication-change.ts';
+import { written } from './wording.ts';
 import type { SpokenWord } from './spoken-words.ts';
 
 const DOSE =
@@ -15,19 +17,11 @@ const DURATION =
   /\bfor (?:the next |another |about |at least )?((?:\d+|a|one|two|three|a few|a couple of)(?: to \d+)? (?:days?|weeks?|months?|hours?))\b/i;
 const PURPOSE = /\bfor (?:his|her|their|the) ([a-z][a-z ]{2,30}?)(?=[,.;]|$| and | i | we )/;
 
-const CHANGES: readonly (readonly [RegExp, 'new' | 'changed' | 'stopped' | 'same' | 'held'])[] = [
-  [/\b(?:hold|hold off|pause)\b/i, 'held'],
-  [/\b(?:stop|discontinue|come off|wean off|take (?:him|her|them|you) off|quit taking)\b/i, 'stopped'],
-  [/\b(?:increase|decrease|reduce|lower|raise|double|go up|go down|bump|change|switch|adjust)\b/i, 'changed'],
-  [/\b(?:continue|keep (?:taking|on|using)|carry on|stay on|refill|remain on|same dose|maintain)\b/i, 'same'],
-  [
-    /\b(?:start|begin|prescribe|put (?:him|her|them|you)? ?on|add|give|order|try|initiate|course of)\b/i,
-    'new',
-  ],
-];
-
-const PREVIOUS =
-  /\bfrom (\d+(?:\.\d+)? ?(?:mg|mcg|units?)?) (?:to|up to|down to) (\d+(?:\.\d+)? ?(?:mg|mcg|units?|milligrams)?)/i;
+/** The lexicon of medicines, and how their changes are said. */
+export interface Medicines {
+  readonly drugs: DrugLexicon;
+  readonly rules: MedicationRules;
+}
 
 const group = (text: string, pattern: RegExp, index = 1): string | undefined =>
   pattern.exec(text)?.[index]?.trim();
@@ -36,42 +30,45 @@ const optional = <Key extends string>(key: Key, value: string | undefined): Part
   value === undefined ? {} : ({ [key]: value } as Record<Key, string>);
 
 /** What the clinician announces about a medicine; a patient's own words change nothing. */
-const changeOf = (
-  claim: Claim,
-  before: string,
-  after: string,
-  start: number,
-): MedicationChange | undefined => {
-  if (claim.made !== 'plan' && claim.speaker !== 'clinician') return undefined;
-  const announced = CHANGES.find(
-    ([pattern]) => pattern.test(before) || pattern.test(claim.text.slice(0, start)),
-  );
-  return announced?.[1] ?? (/^\s*instead\b/i.test(after) ? 'new' : undefined);
+const changeOf = (claim: Claim, name: string, medicines: Medicines): Partial<Drug> => {
+  if (claim.made !== 'plan' && claim.speaker !== 'clinician') return {};
+  const spoken = claim.from.map((each) => written(each.words.map((word) => word.text))).join('. ');
+  const reading = readMedicationChanges(spoken, { rules: medicines.rules, find: medicines.drugs.find }).find(
+    (each) => each.drug.name.toLowerCase() === name.toLowerCase(),
+  )?.drug;
+  if (!reading) return {};
+  const { change, manner, condition, since, until, previousDose } = reading;
+  return {
+    ...(change === undefined ? {} : { change }),
+    ...(manner === undefined ? {} : { manner }),
+    ...optional('condition', condition),
+    ...optional('since', since),
+    ...optional('until', until),
+    ...optional('previousDose', previousDose),
+    ...(previousDose === undefined ? {} : optional('dose', reading.dose)),
+  };
 };
 
 /**
  * The medicine a claim is about, with the dose bound to it: the dose must be said in the same claim, after the name and
  * before the next medicine's, or before the name with no other medicine between.
  */
-const drugOf = (claim: Claim, drugs: DrugLexicon): Fact['drug'] | undefined => {
-  const found = drugs.find(claim.text);
+const drugOf = (claim: Claim, medicines: Medicines): Fact['drug'] | undefined => {
+  const found = medicines.drugs.find(claim.text);
   const first = found.find((each) => !each.isGroup) ?? found[0];
   if (!first) return undefined;
   const position = found.indexOf(first);
   const before = claim.text.slice(found[position - 1]?.end ?? 0, first.start);
   const after = claim.text.slice(first.end, found[position + 1]?.start ?? claim.text.length);
   const dose = DOSE.exec(after)?.[0] ?? DOSE.exec(before)?.[0];
-  const previous = PREVIOUS.exec(after);
-  const change = changeOf(claim, before, after, first.start);
   return {
     name: first.matched,
-    ...optional('dose', previous?.[2] ?? dose),
+    ...optional('dose', dose),
     ...optional('route', group(claim.text, ROUTE)),
     ...optional('frequency', group(after, FREQUENCY) ?? group(before, FREQUENCY)),
     ...optional('duration', group(after, DURATION)),
     ...optional('purpose', group(after, PURPOSE)),
-    ...optional('previousDose', previous?.[1]),
-    ...(change === undefined ? {} : { change }),
+    ...changeOf(claim, first.matched, medicines),
   };
 };
 
@@ -108,7 +105,7 @@ const sideOf = (text: string, lexicon: Lexicon): Fact['side'] => {
 };
 
 /** Where a claim's words stand, one span for each utterance. */
-export const evidenceOf = (claim: Claim): Evidence[] =>
+export const evidenceOf = (claim: Pick<Claim, 'from'>): Evidence[] =>
   claim.from.map((each) => ({
     source: 'transcript' as const,
     turn: each.turnId,
@@ -134,8 +131,8 @@ const adherenceOf = (claim: Claim): string | undefined =>
     : undefined;
 
 /** The typed fact of a claim. */
-export const factOf = (claim: Claim, id: string, drugs: DrugLexicon, lexicon: Lexicon): Fact => {
-  const drug = claim.kind === 'medication' || claim.kind === 'allergy' ? drugOf(claim, drugs) : undefined;
+export const factOf = (claim: Claim, id: string, medicines: Medicines, lexicon: Lexicon): Fact => {
+  const drug = claim.kind === 'medication' || claim.kind === 'allergy' ? drugOf(claim, medicines) : undefined;
   const value = claim.kind === 'vital' || claim.kind === 'result' ? VALUE.exec(claim.text) : null;
   const side = sideOf(claim.text, lexicon);
   const adherence = drug && adherenceOf(claim);

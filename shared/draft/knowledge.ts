@@ -7,9 +7,12 @@ import { FactKind } from '../contract/fact.ts';
 import { type Linear, LinearFile, linear } from './linear.ts';
 import { type DrugLexicon, loadDrugs } from '../knowledge/drugs.ts';
 import { loadLanguage } from '../language/index.ts';
+import { type MedicationRules, loadMedicationRules } from './medication-change.ts';
 import { type Lexicon, loadLexicon } from './lexicon.ts';
 
 const Worth = z.object({
+  /** Recogniser confidence (0..1) under which a medicine, dose or value is in doubt; as the verifier has it. */
+  uncertainBelow: z.number(),
   keep: z.number(),
   kinds: z.record(FactKind, z.number()),
   made: z.record(z.string(), z.number()),
@@ -22,6 +25,7 @@ export interface DraftKnowledge {
   readonly drugs: DrugLexicon;
   readonly models: { readonly keep: Linear; readonly section: Linear; readonly speaker: Linear };
   readonly worth: Worth;
+  readonly medicationRules: MedicationRules;
   readonly templates: ReadonlyMap<string, NoteTemplate>;
 }
 
@@ -48,6 +52,7 @@ export const loadDraftKnowledge = (
     section: model(resources, 'section'),
     speaker: model(resources, 'speaker'),
   },
+  medicationRules: loadMedicationRules(join(resources, 'knowledge')),
   worth: Worth.parse(json(resources, 'knowledge', 'draft-worth.json')),
   templates: new Map(
     SHIPPED_TEMPLATES.map((name) => [name, NoteTemplate.parse(json(resources, 'templates', `${name}.json`))]),

@@ -23,7 +23,8 @@ const isAnswer = (utterance: Utterance, lexicon: Lexicon): boolean =>
     lexicon.no.lengthAt(utterance.said, 0) > 0 ||
     /^(?:yes|yeah|yep|absolutely|definitely|correct)$/.test(utterance.said[0]?.text ?? ''));
 
-const DEFERRED = /\b(?:come back to that|get (?:back )?to that|in a (?:minute|moment|second)|one second|later on)\b/;
+const DEFERRED =
+  /\b(?:come back to that|get (?:back )?to that|in a (?:minute|moment|second)|one second|later on)\b/;
 
 /**
  * The answer that the clinician gives to each question of the patient's, within the next turns and before the patient
@@ -44,10 +45,10 @@ export const answersTo = (
       const next = said[index];
       if (!next || next.turn - asked.turn > TURNS_TO_ANSWER || from.length === MOST_OF_ANSWER) break;
       if (from.length > 0 && next.turn !== from[0]?.turn) break;
-      if (isAnswer(next, lexicon) && !DEFERRED.test(next.said.map((word) => word.text).join(' '))) from.push(next);
+      if (isAnswer(next, lexicon) && !DEFERRED.test(next.said.map((word) => word.text).join(' ')))
+        from.push(next);
     }
-    if (from.length > 0)
-      found.set(claim, { text: from.map((each) => asSaid(each.words)).join('. '), from });
+    if (from.length > 0) found.set(claim, { text: from.map((each) => asSaid(each.words)).join('. '), from });
   }
   return found;
 };

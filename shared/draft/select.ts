@@ -5,6 +5,8 @@ export interface Scored {
   readonly claim: Claim;
   /** How much the claim is worth keeping, 0..1. */
   readonly score: number;
+  /** Stands in the note whatever its score. */
+  readonly must?: boolean;
 }
 
 const countWords = (text: string): number => text.split(/\s+/).length;
@@ -40,8 +42,13 @@ export const choose = (scored: readonly Scored[], words: number): readonly Claim
     .sort((a, b) => b.gain - a.gain || a.candidate.claim.order - b.candidate.claim.order);
   const chosen: Claim[] = [];
   let used = 0;
+  for (const { candidate } of heap.filter((entry) => entry.candidate.must)) {
+    chosen.push(candidate.claim);
+    used += candidate.words;
+    for (const stem of candidate.stems) seen.set(stem, 1);
+  }
   let bar = heap[0]?.gain ?? 0;
-  let waiting = heap;
+  let waiting = heap.filter((entry) => !entry.candidate.must);
   while (waiting.length > 0 && bar > 1e-4 && used < words) {
     const next: typeof heap = [];
     for (const entry of waiting) {

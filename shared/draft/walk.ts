@@ -54,7 +54,9 @@ const RELATIVE_FADES = 3;
 
 /** The relative that "he" or "she" can mean in this utterance. */
 export const relativeMeant = (walk: Walk, utterance: Utterance): Walk['relative'] =>
-  walk.relative && utterance.turn - walk.relative.utterance.turn <= RELATIVE_FADES ? walk.relative : undefined;
+  walk.relative && utterance.turn - walk.relative.utterance.turn <= RELATIVE_FADES
+    ? walk.relative
+    : undefined;
 
 /** Remembers the one relative that an utterance speaks of; two at once leave nobody for "he" or "she" to mean. */
 export const noticeRelative = (walk: Walk, utterance: Utterance, lexicon: Lexicon): void => {
