@@ -7,6 +7,9 @@ const EARLY = 0.25;
 const LONGEST = 30;
 const COMPLAINED = new Set(['symptom', 'condition', 'medication', 'procedure', 'allergy', 'social-history']);
 
+const COMPLAINT =
+  /^(?:sore|hurts?|hurting|aching|itchy|swollen|breathless|dizzy|short|red|sick|tired|stressed|anxious|low|down|run-down|unwell|struggling|blocked|ringing|numb)$/;
+
 const isEarly = (claim: Claim): boolean => (claim.from[0]?.place ?? 1) <= EARLY;
 
 const isShort = (claim: Claim): boolean => claim.text.split(' ').length <= LONGEST;
@@ -17,6 +20,13 @@ const isReason = (claim: Claim, lexicon: Lexicon): boolean =>
     const said = ` ${joined(utterance.words)} `;
     return lexicon.reasons.some((reason) => said.includes(` ${reason} `));
   });
+
+/** A symptom by its name, or a part of the body that something is the matter with. */
+const names = (claim: Claim, lexicon: Lexicon): boolean =>
+  claim.kind === 'symptom' &&
+  (claim.from.at(-1)?.words ?? []).some(
+    (word) => lexicon.symptomNouns.has(word.text) || COMPLAINT.test(word.text),
+  );
 
 /**
  * The claim that says why the patient came: what the patient names first, else what the clinician gives as the reason.
@@ -32,12 +42,12 @@ export const chiefComplaint = (claims: readonly Claim[], lexicon: Lexicon): Clai
       claim.subject.role === 'patient',
   );
   const stated = early.find((claim) => claim.speaker === 'clinician' && isReason(claim, lexicon));
-  const told = early.find(
-    (claim) =>
-      claim.speaker !== 'clinician' &&
-      (isReason(claim, lexicon) ||
-        (COMPLAINED.has(claim.kind) && (claim.made === 'statement' || claim.made === 'label'))),
+  const own = early.filter(
+    (claim) => claim.speaker !== 'clinician' && (claim.made === 'statement' || claim.made === 'label'),
   );
+  const told =
+    own.find((claim) => isReason(claim, lexicon) || names(claim, lexicon)) ??
+    own.find((claim) => COMPLAINED.has(claim.kind));
   if (stated && told) return (stated.from[0]?.place ?? 0) <= (told.from[0]?.place ?? 0) ? stated : told;
   return told ?? stated;
 };

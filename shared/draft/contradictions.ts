@@ -7,6 +7,8 @@ export type Contradiction = readonly [Claim, Claim];
 const STATED = new Set(['symptom', 'allergy', 'medication', 'social-history', 'condition']);
 const PAST =
   /\b(?:used to|ago|previously|in the past|before|stopped|quit|had|was|were|last (?:year|month|week|time)|when|if|only|except|but|until|unless|sometimes|usually|any ?more|still|now|today)\b/i;
+/** "Does it hurt here?" is asked of one place after the other. */
+const UNPLACED = /\b(?:hurts?|tender|problems?|any)\b/i;
 const MOST_STEMS = 3;
 const MOST_WORDS = 12;
 const DENYING = new Set([
@@ -36,7 +38,8 @@ const comparable = (claim: Claim): boolean =>
   claim.certainty === 'certain' &&
   claim.subject.role === 'patient' &&
   claim.text.split(' ').length <= MOST_WORDS &&
-  !PAST.test(claim.text);
+  !PAST.test(claim.text) &&
+  !UNPLACED.test(claim.text);
 
 const sideIn = (text: string): string => (text.match(/\b(?:left|right)\b/gi) ?? []).join(' ').toLowerCase();
 

@@ -11,7 +11,8 @@ import { capital } from './wording.ts';
 const patientTurn = (walk: Walk, utterance: Utterance, knows: Knows): void => {
   const { lexicon } = knows;
   if (
-    isQuestion(utterance.words, utterance.asks, lexicon) &&
+    (isQuestion(utterance.words, false, lexicon) ||
+      /^(?:should|shall) (?:i|we)\b/.test(joined(utterance.words))) &&
     utterance.words.length > 3 &&
     !walk.pending.length
   ) {

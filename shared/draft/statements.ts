@@ -80,7 +80,7 @@ const withoutNameBeforeAge = (words: readonly SpokenWord[]): readonly SpokenWord
   const at = words.findIndex(
     (word, index) =>
       index < 6 &&
-      /^\d+(?:-year-old)?$/.test(word.text) &&
+      /^\d+(?:-year(?:-old)?)?$/.test(word.text) &&
       /^(?:is|a|an)$/.test(words[index - 1]?.text ?? '') &&
       (/year/.test(word.text) || /^(?:year|years|-)/.test(words[index + 1]?.text ?? '')),
   );

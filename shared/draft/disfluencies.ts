@@ -1,0 +1,173 @@
+import type { Lexicon } from './lexicon.ts';
+import type { SpokenWord } from './spoken-words.ts';
+
+export const isMark = (word: SpokenWord): boolean => /^[.,?!;:…]+$|^--+$|^\.{2,}$/.test(word.text);
+
+/** Takes out fillers ("um", "you know") and marks that follow them. */
+export const withoutFillers = (words: readonly SpokenWord[], lexicon: Lexicon): readonly SpokenWord[] => {
+  const kept: SpokenWord[] = [];
+  for (let index = 0; index < words.length;) {
+    const length = lexicon.fillers.lengthAt(words, index);
+    if (length > 0) {
+      index += length;
+      continue;
+    }
+    const word = words[index];
+    if (word) kept.push(word);
+    index += 1;
+  }
+  return kept;
+};
+
+export const halves = (word: SpokenWord): SpokenWord => {
+  const match = /^([\p{L}']+)-(\1)(?:-\1)*$/u.exec(word.text);
+  return match?.[1] ? { ...word, text: match[1], written: word.written.slice(0, match[1].length) } : word;
+};
+
+const sameWords = (words: readonly SpokenWord[], a: number, b: number, length: number): boolean => {
+  for (let offset = 0; offset < length; offset += 1) {
+    const one = words[a + offset]?.text;
+    if (one === undefined || one !== words[b + offset]?.text || /^\d/.test(one)) return false;
+  }
+  return true;
+};
+
+/** "I, I've been, I've been" says it once. Numbers are never taken for repeats. */
+export const withoutRepeats = (words: readonly SpokenWord[]): readonly SpokenWord[] => {
+  const kept: SpokenWord[] = [];
+  for (const word of words) {
+    kept.push(word);
+    for (let length = 4; length >= 1; length -= 1) {
+      const last = kept.length - length;
+      const gap = kept[last - 1]?.text === ',' ? 1 : 0;
+      const before = last - gap - length;
+      if (before < 0 || !sameWords(kept, before, last, length)) continue;
+      kept.splice(before, last - before);
+      break;
+    }
+  }
+  return kept;
+};
+
+const RESTARTED = /^(?:i|it|he|she|they|we|you)$/;
+const OPENS = /^(?:,|and|but|so|because|when|if)$/;
+const LEFT_OPEN =
+  /^(?:i|it|he|she|they|we|you|that|there|is|was|are|were|am|have|has|had|do|did|does|can|could|will|would|the|a|an|my|your|to|of|in|on|for|with|not)$/;
+const OWNER = /^(?:the|a|an|my|your|his|her|their|our)$/;
+
+interface Restart {
+  readonly first: string;
+  readonly comma: 0 | 1;
+  readonly second: string;
+  readonly third: string;
+}
+
+/** "it, I'm": a subject given up for another; "he so he": the same subject after a join. Gives the words to drop. */
+const givenUpSubject = ({ first, comma, second, third }: Restart, lexicon: Lexicon): number => {
+  if (!RESTARTED.test(first)) return 0;
+  if (RESTARTED.test(second) && first !== second && lexicon.isVerb(third)) return 1 + comma;
+  return /^(?:so|and|like)$/.test(second) && third === first ? 2 + comma : 0;
+};
+
+/** "that was, that must": up to three words that end open and are begun again. */
+const givenUpOpening = (words: readonly SpokenWord[], index: number, first: string): number => {
+  if (!LEFT_OPEN.test(first)) return 0;
+  for (let length = 1; length <= 3; length += 1)
+    if (
+      words[index + length]?.text === ',' &&
+      words[index + length + 1]?.text === first &&
+      LEFT_OPEN.test(words[index + length - 1]?.text ?? '')
+    )
+      return length + 1;
+  return 0;
+};
+
+/** How many words at `index` are a beginning that the speaker gave up: "it, I'm", "that was, that must", "our your". */
+const givenUpAt = (words: readonly SpokenWord[], index: number, lexicon: Lexicon): number => {
+  const first = words[index]?.text ?? '';
+  const comma = words[index + 1]?.text === ',' ? 1 : 0;
+  const second = words[index + 1 + comma]?.text ?? '';
+  const third = words[index + 2 + comma]?.text ?? '';
+  if (OWNER.test(first) && OWNER.test(second) && second !== 'a' && third !== ',') return 1 + comma;
+  if (index > 0 && !OPENS.test(words[index - 1]?.text ?? '')) return 0;
+  return givenUpSubject({ first, comma, second, third }, lexicon) || givenUpOpening(words, index, first);
+};
+
+export const withoutRestarts = (words: readonly SpokenWord[], lexicon: Lexicon): readonly SpokenWord[] => {
+  const kept: SpokenWord[] = [];
+  for (let index = 0; index < words.length;) {
+    const length = givenUpAt(words, index, lexicon);
+    const word = words[index];
+    if (length === 0 && word) kept.push(word);
+    index += Math.max(1, length);
+  }
+  return kept;
+};
+
+/** "any in- issues": a word broken off is written with a hyphen after it. */
+export const withoutBroken = (words: readonly SpokenWord[], text: string): readonly SpokenWord[] =>
+  words.filter(
+    (word) => text[word.end] !== '-' || /[\p{L}\p{N}-]/u.test(text[word.end + 1] ?? '') || isMark(word),
+  );
+
+/** "No, the ringing": the comma parts the answer from a statement, and must stay. */
+const isAnswerComma = (words: readonly SpokenWord[], index: number): boolean =>
+  /^(?:no|not)$/.test(words[index - 1]?.text ?? '') &&
+  words.slice(0, index - 1).every((word) => /^(?:no|yes|yeah|,|oh|well|and|so)$/.test(word.text));
+
+const COMMA_NEVER_AFTER = new Set(
+  "a an the my your his her its our their some any of to in on at for with from by is are was were be been am has have had do does did and or but that if i it he she they we you not no like very quite get got as than when 's two three".split(
+    ' ',
+  ),
+);
+
+/** Commas that mark a pause rather than a list or a clause are dropped. */
+export const withoutPauses = (words: readonly SpokenWord[]): readonly SpokenWord[] =>
+  words.filter((word, index) => {
+    if (word.text !== ',') return true;
+    const before = words[index - 1];
+    const after = words[index + 1];
+    return (
+      before !== undefined &&
+      after !== undefined &&
+      before.text !== ',' &&
+      (!COMMA_NEVER_AFTER.has(before.text) || isAnswerComma(words, index))
+    );
+  });
+
+const INTERJECTION = /^(?:yeah|yep|yes|okay|ok|alright|um|right|no|great|good|see|sure|fine|hmm)$/;
+const SAFE_BEFORE = /^(?:,|and|but|so|like|because)$/;
+
+/** "I'm not prone to them, no": the denial said over. */
+const isLastNo = (words: readonly SpokenWord[], index: number): boolean =>
+  words[index]?.text === 'no' &&
+  index === words.length - 1 &&
+  words[index - 1]?.text === ',' &&
+  words.slice(0, index).some((word) => /^(?:not|never|no|nothing)$/.test(word.text));
+
+/** "and yeah I feel", "…, okay": interjections inside or at the end of a clause, with their commas. */
+export const withoutInterjections = (words: readonly SpokenWord[]): readonly SpokenWord[] =>
+  words.filter((word, index) => {
+    if (index === 0 || !INTERJECTION.test(word.text)) return true;
+    if (isLastNo(words, index)) return false;
+    if (/^(?:yeah|yep)$/.test(word.text)) return false;
+    const before = words[index - 1]?.text ?? '';
+    const after = words[index + 1]?.text;
+    if (!SAFE_BEFORE.test(before))
+      return !(after === undefined && /^(?:okay|ok|yeah|alright)$/.test(word.text));
+    if (after === undefined || after === ',') return false;
+    return !/^(?:yeah|yep|okay|ok|um)$/.test(word.text);
+  });
+
+const LIKENS =
+  /^(?:feel|feels|feeling|felt|look|looks|looked|looking|sound|sounds|sounded|seem|seems|taste|tastes|smell|smells|things|thing|something|anything|nothing|symptoms|would|i|you|we|they|he|she|more|stuff|not|that|this|do|did|just|foods|problems|conditions|medicines|medications)$/;
+
+/** "like" as a filler; it stays where it likens one thing to another. */
+export const withoutLike = (words: readonly SpokenWord[]): readonly SpokenWord[] =>
+  words.filter((word, index) => {
+    if (word.text !== 'like') return true;
+    const before = words[index - 1]?.text ?? '';
+    const after = words[index + 1]?.text ?? '';
+    if (before === ',') return LIKENS.test(words[index - 2]?.text ?? '');
+    return LIKENS.test(before) || (/^(?:is|was|it)$/.test(before) && /^(?:a|an|the|when|if)$/.test(after));
+  });
