@@ -45,3 +45,7 @@ export const formatUnit = (unit: string): string =>
         .replace(/m2\b/, 'm²')
         .replace(/^Cel$/, '°C')
         .replace(/[{}]/g, '');
+
+/** A slope in words: "+0.2 a year", "level". */
+export const formatSlope = (perYear: number): string =>
+  perYear === 0 ? 'level' : `${perYear > 0 ? '+' : ''}${formatNumber(perYear)} a year`;

@@ -136,7 +136,10 @@ export const briefCommand = operation({
     asOf: z.iso.date().optional().describe('brief as of this day; by default today'),
     since: z.iso.date().optional().describe('what changed since this day; by default the last visit'),
     questions: z.string().optional().describe("the patient's prepared questions, one a line"),
-    out: z.string().optional().describe('file to write; by default it is printed'),
+    out: z
+      .string()
+      .optional()
+      .describe('file to write, a page for print where it ends in .html; by default it is printed'),
     json,
   }),
   output: z.object({ text: z.string(), out: z.string().optional() }),

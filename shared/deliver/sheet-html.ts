@@ -1,6 +1,6 @@
 import type { InstructionLine, Instructions, InstructionSection, Moment } from '../contract/instructions.ts';
 import type { SheetLanguage } from '../knowledge/sheet.ts';
-import { escapeHtml } from '../platform/escape.ts';
+import { cssString, escapeHtml } from '../platform/escape.ts';
 import type { SheetTemplates } from './templates.ts';
 
 export interface SheetPaper {
@@ -23,10 +23,6 @@ const longDate = (iso: string, locale: string): string =>
         new Date(`${iso.slice(0, 10)}T00:00:00Z`),
       )
     : iso;
-
-/** A string for a `content` property: a name cannot leave its quotes or the style element. */
-const cssString = (text: string): string =>
-  `"${[...text].map((character) => (/[\p{L}\p{N} .,:]/u.test(character) ? character : `\\${(character.codePointAt(0) ?? 32).toString(16)} `)).join('')}"`;
 
 const shorten = (text: string, most: number): string => {
   const characters = [...text];

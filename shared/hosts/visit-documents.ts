@@ -1,6 +1,7 @@
 import type { Brief } from '../contract/brief.ts';
 import type { Manifest } from '../contract/manifest.ts';
 import type { Transcript } from '../contract/transcript.ts';
+import { loadBriefStyle, renderBriefHtml } from '../chart/brief/html.ts';
 import { renderBriefMarkdown } from '../chart/brief/markdown.ts';
 import { renderNoteMarkdown } from '../deliver/note-markdown.ts';
 import { renderInstructionsHtml } from '../deliver/sheet-html.ts';
@@ -17,6 +18,8 @@ const pretty = (value: unknown): string => `${JSON.stringify(value, null, 1)}\n`
 export const transcriptText = (transcript: Transcript): string => JSON.stringify(transcript);
 
 export const briefText = (brief: Brief): string => renderBriefMarkdown(brief);
+
+export const briefPage = (brief: Brief): string => renderBriefHtml(brief, loadBriefStyle());
 
 const sheetsOf = (drafted: NonNullable<VisitDrafts['drafted']>): readonly (readonly [string, string])[] => {
   const templates = loadSheetTemplates();
@@ -58,6 +61,7 @@ export const documentsOf = (drafts: VisitDrafts): ReadonlyMap<string, string> =>
     ...(brief
       ? ([
           ['brief.md', briefText(brief)],
+          ['brief.html', briefPage(brief)],
           ['brief.json', pretty(brief)],
         ] as const)
       : []),

@@ -26,3 +26,7 @@ export const escapeMarkdown = (text: string): string =>
     .replace(/&(?=#?[\p{L}\p{N}]+;)/gu, '\\&')
     .replace(/^(\s*)([-+])(?=\s)/, '$1\\$2')
     .replace(/^(\s*\d+)([.)])(?=\s)/, '$1\\$2');
+
+/** A string for a `content` property: a name cannot leave its quotes or the style element. */
+export const cssString = (text: string): string =>
+  `"${[...text].map((character) => (/[\p{L}\p{N} .,:]/u.test(character) ? character : `\\${(character.codePointAt(0) ?? 32).toString(16)} `)).join('')}"`;

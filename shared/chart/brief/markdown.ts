@@ -1,6 +1,6 @@
 import type { Brief, BriefLine } from '../../contract/brief.ts';
 import type { Evidence } from '../../contract/evidence.ts';
-import { formatNumber } from '../format.ts';
+import { formatSlope } from '../format.ts';
 import { escapeMarkdown } from '../../platform/escape.ts';
 
 const REFERENCES_SHOWN = 3;
@@ -16,10 +16,7 @@ const footnote = (evidence: readonly Evidence[]): string => {
 const lineText = (line: BriefLine): string => {
   const mark = line.severity === 'interrupt' ? '**!** ' : '';
   const { plot: drawn } = line;
-  const slope =
-    drawn?.perYear === undefined
-      ? ''
-      : ` (slope ${drawn.perYear > 0 ? '+' : ''}${formatNumber(drawn.perYear)} a year)`;
+  const slope = drawn?.perYear === undefined ? '' : ` (slope: ${formatSlope(drawn.perYear)})`;
   const plot = drawn ? ` ${drawn.spark}${slope}` : '';
   return `- ${mark}${escapeMarkdown(line.text)}${plot}${footnote(line.evidence)}`;
 };

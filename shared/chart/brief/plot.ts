@@ -19,11 +19,15 @@ const spread = <Item>(items: readonly Item[], most: number): Item[] =>
         (_, at) => items[Math.round((at * (items.length - 1)) / (most - 1))],
       ).filter((item) => item !== undefined);
 
+// Less than this part of a result a year is no slope worth a number.
+const LEVEL = 0.001;
+
 const slopeOf = ({ analyte, results }: Series): number | undefined => {
   const days = (results.at(-1)?.day ?? 0) - (results[0]?.day ?? 0);
   if (results.length < FEWEST_FOR_SLOPE || days < SHORTEST_FOR_SLOPE_DAYS) return undefined;
-  const spreadOf = (analyte.withinPersonCv / 100) * Math.abs(median(results.map(({ value }) => value)));
-  return robustLine(results, spreadOf).slope * 365.25;
+  const middle = Math.abs(median(results.map(({ value }) => value)));
+  const perYear = robustLine(results, (analyte.withinPersonCv / 100) * middle).slope * 365.25;
+  return Math.abs(perYear) < LEVEL * middle ? 0 : perYear;
 };
 
 /** The plot of a series; undefined under three results. */

@@ -3,7 +3,7 @@ import type { ChartObservation } from '../../contract/chart.ts';
 import type { ChartEvidence } from '../../contract/evidence.ts';
 import { inOwnUnit, type Analyte } from '../../knowledge/analytes.ts';
 import { byNewest, dateMs, DAY_MS, dayOf } from '../dates.ts';
-import { formatNumber, formatSpan, formatUnit } from '../format.ts';
+import { formatNumber, formatSlope, formatSpan, formatUnit } from '../format.ts';
 import { isOutside, rangeOf, type Result, type Series } from '../results.ts';
 import { byRule, type Finding } from '../safety/finding.ts';
 import type { Draft } from './line.ts';
@@ -81,8 +81,7 @@ const movement = ({ series, latest, drift, step }: Trend): string => {
   const isRanged = Object.keys(rangeOf(series, latest)).length > 1;
   const inside =
     isRanged && results.every((result) => !isOutside(series, result)) ? ', all within range' : '';
-  const rate = `${drift.perYear > 0 ? '+' : ''}${formatNumber(drift.perYear)} a year`;
-  return `steady drift ${drift.direction} over ${formatSpan(latest.day - first.day)}${inside}, ${rate}, ${formatNumber(drift.timesChance)} times what chance would explain`;
+  return `steady drift ${drift.direction} over ${formatSpan(latest.day - first.day)}${inside}, ${formatSlope(drift.perYear)}, ${formatNumber(drift.timesChance)} times what chance would explain`;
 };
 
 const agoText = (latest: Result, asOfDay: number): string => {

@@ -2,7 +2,7 @@ import { briefCommand } from '../../../contract/commands.ts';
 import { succeed } from '../../../contract/errors.ts';
 import { writeWhole } from '../../../platform/atomic-write.ts';
 import { composeStages } from '../../compose.ts';
-import { briefText } from '../../visit-documents.ts';
+import { briefPage, briefText } from '../../visit-documents.ts';
 import { cliCommand } from '../command.ts';
 import { about, fileRefusal } from '../failure.ts';
 import { readBytes, readText } from '../input-file.ts';
@@ -23,7 +23,12 @@ export const brief = cliCommand({
       ...(input.since ? { since: input.since } : {}),
       questions: asked ? asked.value.split(/\r?\n/).filter((line) => line.trim() !== '') : [],
     });
-    const text = input.json ? `${JSON.stringify(made, null, 1)}\n` : briefText(made);
+    const isPage = /\.html?$/i.test(input.out ?? '');
+    const text = input.json
+      ? `${JSON.stringify(made, null, 1)}\n`
+      : isPage
+        ? briefPage(made)
+        : briefText(made);
     if (input.out === undefined) return succeed({ text });
     try {
       await writeWhole(input.out, text);
