@@ -1,10 +1,14 @@
+import { readdirSync } from 'node:fs';
 import { z } from 'zod';
 import { Moment } from '../contract/instructions.ts';
 import { knowledgeFolder, readKnowledge } from './folder.ts';
 
 const head = { source: z.string().min(1), date: z.iso.date() };
 
-/** How a small English phrase of a fact ("every 6 hours") is said in the sheet's language; `{1}` is the first number. */
+/**
+ * How a small English phrase of a fact ("every 6 hours") is said in the sheet's language. In `match`, `{n}` is a number
+ * and `{u}` a unit of time; in `say`, `{1}` is the first of them, `{~1}` "a few" of it, `{tablet}` a unit by name.
+ */
 const Phrase = z.strictObject({
   match: z.string().min(1),
   say: z.string(),
@@ -25,6 +29,8 @@ const SheetLanguage = z.strictObject({
   labels: z.record(z.string(), z.string()),
   changes: z.record(z.string(), z.string()),
   sentences: z.record(z.string(), z.string()),
+  /** One, many and a few of each unit. */
+  units: z.record(z.string(), z.tuple([z.string(), z.string(), z.string()])),
   phrases: z.array(Phrase),
 });
 export type SheetLanguage = z.infer<typeof SheetLanguage>;
@@ -38,9 +44,15 @@ const Said = z.strictObject({
 export const TermKind = z.enum([
   'condition',
   'symptom',
+  /** What else brings a person in: a check-up, a refill. */
+  'reason',
   'test',
   'specialty',
+  /** People of the clinic: the nurse. */
+  'who',
   'body',
+  /** A kind of medicine rather than a name: antibiotics. Names are never translated. */
+  'medicine',
   'treatment',
   'advice',
   /** How it goes on: better, worse. */
@@ -73,6 +85,25 @@ const Sensitive = z.strictObject({
 });
 export type Sensitive = z.infer<typeof Sensitive>;
 
+const Rewriting = z.strictObject({ match: z.string(), say: z.string() });
+
+/** How the clinician's spoken words become a sentence for paper. */
+const Own = z.strictObject({
+  /** Openings that only announce; the first that fits is taken off, and so on. */
+  openings: z.array(Rewriting),
+  endings: z.string(),
+  /** Words that say nothing and may go. */
+  empties: z.string(),
+  swaps: z.array(Rewriting),
+  /** Verbs a sentence of advice may open with, and other openings of a sentence that stands alone. */
+  actions: z.string(),
+  starts: z.string(),
+  /** Where a new statement opens inside long speech without full stops. */
+  opensPiece: z.string(),
+  /** Signs that words do not stand as a sentence, or tell the patient nothing. */
+  broken: z.array(z.string()),
+});
+
 const Wording = z.strictObject({
   ...head,
   fillers: z.array(z.string()),
@@ -93,10 +124,36 @@ const Wording = z.strictObject({
     comeBack: z.string(),
     call: z.string(),
     emergency: z.string(),
+    watch: z.string(),
+    /** How a referral is made. */
+    refer: z.string(),
+    /** Who will tell the results. */
+    results: z.string(),
+    /** What stands right before what the clinician concludes. */
+    finding: z.string(),
+    /** What stands right before something to do. */
+    action: z.string(),
+    /** How a clinician asks for something or says what will be done. */
+    plan: z.string(),
   }),
   /** Patterns of where a long sentence may be cut, and of words whose reach must not be cut. */
   breaks: z.strictObject({ clause: z.string(), list: z.string(), binds: z.string() }),
-  person: z.array(z.strictObject({ match: z.string(), say: z.string() })),
+  person: z.array(Rewriting),
+  own: Own,
+  /** How a clinician speaks of a medicine, for the standing it has on the sheet. */
+  medicines: z.strictObject({
+    uses: z.string(),
+    may: z.string(),
+    /** Only thought about: nothing is to be taken differently yet. */
+    thought: z.string(),
+    /** Named only as a thought, an example or the past: nothing to take. */
+    notToUse: z.string(),
+    changes: z.string(),
+    /** Done before, or by others, or asked about: changes nothing today. */
+    past: z.string(),
+    helps: z.string(),
+    condition: z.string(),
+  }),
 });
 export type Wording = z.infer<typeof Wording>;
 
@@ -107,13 +164,17 @@ export interface SheetKnowledge {
   readonly wording: Wording;
 }
 
-/** Reads the sheet's knowledge; a third language is one more file and one more name here. */
-export const loadSheetKnowledge = (
-  languages: readonly string[] = ['en', 'es'],
-  folder: string = knowledgeFolder(),
-): SheetKnowledge => ({
+const LANGUAGE_FILE = /^sheet-([a-z]{2}(?:-[A-Z]{2})?)\.json$/;
+
+/** Reads the sheet's knowledge; a language exists where its file does, so a third one is data alone. */
+export const loadSheetKnowledge = (folder: string = knowledgeFolder()): SheetKnowledge => ({
   languages: Object.fromEntries(
-    languages.map((language) => [language, readKnowledge(folder, `sheet-${language}.json`, SheetLanguage)]),
+    readdirSync(folder)
+      .sort()
+      .flatMap((file) => {
+        const language = LANGUAGE_FILE.exec(file)?.[1];
+        return language ? [[language, readKnowledge(folder, file, SheetLanguage)]] : [];
+      }),
   ),
   terms: readKnowledge(folder, 'sheet-terms.json', Terms).rows,
   sensitive: readKnowledge(folder, 'sheet-sensitive.json', Sensitive),

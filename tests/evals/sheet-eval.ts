@@ -3,10 +3,12 @@ import { join } from 'node:path';
 import { BatchDialogue } from '../../shared/contract/batch.ts';
 import type { Fact } from '../../shared/contract/fact.ts';
 import type { InstructionLine, Instructions } from '../../shared/contract/instructions.ts';
+import type { Note } from '../../shared/contract/note.ts';
 import type { Transcript } from '../../shared/contract/transcript.ts';
 import { dialogueToTranscript, draftVisit, loadDraftKnowledge } from '../../shared/draft/index.ts';
 import { writeInstructions } from '../../shared/draft/instructions/write-instructions.ts';
 import { loadSheetKnowledge } from '../../shared/knowledge/sheet.ts';
+import { loadReviewKnowledge, makeVerifier, type Verifier } from '../../shared/review/index.ts';
 import type { EvalPart, EvalRow } from './table.ts';
 
 // The lexical test below shares no code with the sheet: it reads the finished lines and the words of the turns.
@@ -48,6 +50,13 @@ const DAYS: Readonly<Record<string, string>> = {
 };
 const ENGLISH_DAYS = new Set(Object.values(DAYS));
 
+/** A kind of medicine is said in the sheet's language; a name is as it was said. */
+const KINDS_OF_MEDICINE = new Set(
+  loadSheetKnowledge()
+    .terms.filter(({ kind }) => kind === 'medicine')
+    .flatMap(({ say }) => Object.values(say).map((each) => each.say)),
+);
+
 const wordsOf = (text: string): string[] => text.toLowerCase().match(/[\p{L}]+|\d+(?:[.,]\d+)*/gu) ?? [];
 
 const isSpoken = (number: string, spoken: ReadonlySet<string>, text: string): boolean => {
@@ -81,6 +90,7 @@ const unheard = (line: InstructionLine, transcript: Transcript): string[] => {
       (word) => (DAYS[word] && !spoken.has(DAYS[word])) || (ENGLISH_DAYS.has(word) && !spoken.has(word)),
     ),
     ...(line.medicine &&
+    !KINDS_OF_MEDICINE.has(line.medicine.name) &&
     !text
       .replace(/[^\p{L}\p{N}]/gu, '')
       .includes(line.medicine.name.toLowerCase().replace(/[^\p{L}\p{N}]/gu, ''))
@@ -97,6 +107,26 @@ const PLAN: readonly Fact['kind'][] = [
   'follow-up',
   'return-precaution',
 ];
+
+/**
+ * The plan facts of a note: what its lines rest on that is of a plan's kind, said by the clinician about the patient; a
+ * medicine counts where it changes or is to go on.
+ */
+const planOf = (facts: readonly Fact[], note: Note): Fact[] => {
+  const noted = new Set(note.sections.flatMap((section) => section.items.flatMap((item) => item.facts)));
+  return facts.filter(
+    (fact) =>
+      noted.has(fact.id) &&
+      PLAN.includes(fact.kind) &&
+      fact.subject.role === 'patient' &&
+      fact.speaker === 'clinician' &&
+      (fact.kind !== 'medication' || fact.drug?.change),
+  );
+};
+
+/** "We talked about: …" names a matter and tells nothing of it. */
+const isBareTopic = (line: InstructionLine): boolean => /^We talked about/.test(line.text);
+
 const claims = (sheet: Instructions): InstructionLine[] =>
   sheet.sections.flatMap((section) => section.lines).filter((line) => line.facts.length > 0);
 const longest = (sheet: Instructions): number =>
@@ -109,11 +139,69 @@ const longest = (sheet: Instructions): number =>
 const gradeBy = (sheet: Instructions, formula: string): number | undefined =>
   sheet.measures?.find((measure) => measure.formula === formula)?.grade;
 
-interface Measured {
+/** Numbers of a fact's words that no line of the fact holds, in digits or as a word of its own ("twice" is 2 times). */
+const numbersLost = (fact: Fact, lines: readonly InstructionLine[]): { all: number; lost: number } => {
+  const said = new Set((fact.said ?? fact.text).match(/\d+(?:\.\d+)?/g) ?? []);
+  const kept = new Set(lines.flatMap((line) => line.text.match(/\d+(?:\.\d+)?/g) ?? []));
+  return { all: said.size, lost: [...said].filter((number) => !kept.has(number)).length };
+};
+
+interface PlanMeasures {
+  readonly planFacts: number;
+  /** Held by a line that says more than what it is about. */
+  readonly planTold: number;
+  readonly planNamed: number;
+  /** Kept off by the clinic's rules, to be put back by hand only. */
+  readonly planHidden: number;
+  readonly numbers: number;
+  readonly numbersLost: number;
+}
+
+const HIDDEN: readonly string[] = ['sensitive', 'other-person', 'minor'];
+
+const planMeasures = (plan: readonly Fact[], sheet: Instructions): PlanMeasures => {
+  const hidden = new Set(
+    (sheet.keptOff ?? []).filter(({ reason }) => HIDDEN.includes(reason)).map(({ fact }) => fact),
+  );
+  const open = plan.filter((fact) => !hidden.has(fact.id));
+  const linesOf = (fact: Fact): InstructionLine[] =>
+    claims(sheet).filter((line) => line.facts.includes(fact.id));
+  const told = open.filter((fact) => linesOf(fact).some((line) => !isBareTopic(line)));
+  const numbers = told.map((fact) => numbersLost(fact, linesOf(fact)));
+  return {
+    planFacts: open.length,
+    planTold: told.length,
+    planNamed: open.filter((fact) => !told.includes(fact) && linesOf(fact).length > 0).length,
+    planHidden: plan.length - open.length,
+    numbers: numbers.reduce((sum, each) => sum + each.all, 0),
+    numbersLost: numbers.reduce((sum, each) => sum + each.lost, 0),
+  };
+};
+
+interface Verdicts {
+  readonly checked: number;
+  readonly contradicted: number;
+  readonly unsupported: number;
+}
+
+/** What the verifier makes of the sheet's sentences, read as a note of the visit. */
+const verdictsOf = (sheet: Instructions, verifier: Verifier): Verdicts => {
+  const { sentences } = verifier.check(
+    claims(sheet)
+      .map((line) => line.text)
+      .join('\n'),
+  );
+  const count = (verdict: string): number => sentences.filter((each) => each.verdict === verdict).length;
+  return {
+    checked: sentences.length - count('not-checkable'),
+    contradicted: count('contradicted'),
+    unsupported: count('unsupported'),
+  };
+};
+
+interface Measured extends PlanMeasures, Verdicts {
   readonly english: Instructions;
   readonly spanish: Instructions;
-  readonly planFacts: number;
-  readonly planTold: number;
   readonly unheard: number;
 }
 
@@ -135,6 +223,8 @@ const rowsOf = (data: string, visits: readonly Measured[]): EvalRow[] => {
   const facts = sum((visit) => visit.planFacts);
   const told = sum((visit) => visit.planTold);
   const wrong = sum((visit) => visit.unheard);
+  const lost = sum((visit) => visit.numbersLost);
+  const sentences = sum((visit) => visit.checked);
   return [
     {
       figure: 'sheets at Flesch-Kincaid 6.0 and SMOG 8.0 or lower',
@@ -151,10 +241,32 @@ const rowsOf = (data: string, visits: readonly Measured[]): EvalRow[] => {
       data,
     },
     {
-      figure: 'plan facts of the draft that a line of the sheet holds',
+      figure: `plan facts of the note told on the sheet (named only: ${String(sum((visit) => visit.planNamed))}; kept off by rule: ${String(sum((visit) => visit.planHidden))})`,
       value: share(told, facts),
       bar: '100 %',
       met: told === facts,
+      data,
+    },
+    {
+      figure: 'numbers of told plan facts that their lines leave out',
+      value: share(
+        lost,
+        sum((visit) => visit.numbers),
+      ),
+      bar: '0 %',
+      met: lost === 0,
+      data,
+    },
+    {
+      figure: 'sentences of the English sheets that the verifier finds contradicted; unsupported',
+      value: `${share(
+        sum((visit) => visit.contradicted),
+        sentences,
+      )}; ${share(
+        sum((visit) => visit.unsupported),
+        sentences,
+      )}`,
+      bar: '0 contradicted',
       data,
     },
     {
@@ -187,6 +299,7 @@ export const sheet: EvalPart = {
   run: ({ shared, say }) => {
     const knowledge = loadDraftKnowledge();
     const words = loadSheetKnowledge();
+    const reviewer = loadReviewKnowledge();
     const measured = ['aci_valid', 'primock57_dev'].map((set) => {
       const visits = readFileSync(join(shared, 'data', `${set}.jsonl`), 'utf8')
         .trim()
@@ -194,27 +307,20 @@ export const sheet: EvalPart = {
         .map((row): Measured => {
           const visit = BatchDialogue.parse(JSON.parse(row));
           const transcript = dialogueToTranscript(visit);
-          const { facts } = draftVisit({ transcript, knowledge });
+          const { facts, note } = draftVisit({ transcript, knowledge });
           const write = (language: string): Instructions =>
             writeInstructions({ facts, language, visit: {}, knowledge: words });
           const english = write('en');
           const spanish = write('es');
-          const told = new Set(claims(english).flatMap((line) => line.facts));
-          const plan = facts.filter(
-            (fact) =>
-              PLAN.includes(fact.kind) &&
-              fact.subject.role === 'patient' &&
-              (fact.kind !== 'medication' || fact.drug?.change),
-          );
-          const wrong = [...claims(english), ...claims(spanish)]
-            .map((line) => unheard(line, transcript))
-            .filter((found) => found.length > 0);
+          const verifier = makeVerifier(transcript.turns, undefined, reviewer);
           return {
             english,
             spanish,
-            planFacts: plan.length,
-            planTold: plan.filter((fact) => told.has(fact.id)).length,
-            unheard: wrong.length,
+            ...planMeasures(planOf(facts, note), english),
+            ...verdictsOf(english, verifier),
+            unheard: [...claims(english), ...claims(spanish)].filter(
+              (line) => unheard(line, transcript).length > 0,
+            ).length,
           };
         });
       say(`sheet: ${set}, ${visits.length} visits`);

@@ -2,14 +2,16 @@ import type { Chart, ChartMedication } from '../../contract/chart.ts';
 import type { Evidence } from '../../contract/evidence.ts';
 import type { Drug, Fact, MedicationChange } from '../../contract/fact.ts';
 import type { MedicineRow, Moment } from '../../contract/instructions.ts';
+import type { Matter } from './matters.ts';
+import type { Standing, Standings } from './standing.ts';
+import type { Term } from '../../knowledge/sheet.ts';
 import type { SheetWords } from './sheet-words.ts';
 
 /** What the sheet says of one medicine, gathered from every fact about it. */
 export interface MedicineStatement {
   readonly drug: Drug;
+  readonly standing: Standing;
   readonly isConditional: boolean;
-  /** Only thought about: nothing is to be taken differently yet. */
-  readonly isHedged: boolean;
   readonly facts: readonly string[];
   readonly evidence: readonly Evidence[];
 }
@@ -38,49 +40,71 @@ const detailsOf = (drug: Drug): Partial<Drug> => ({
   ...(drug.route ? { route: drug.route } : {}),
 });
 
+interface Standed {
+  readonly matter: Matter;
+  readonly fact: Fact & { readonly drug: Drug };
+  readonly standing: Standing;
+}
+
 /** Facts about one medicine as one statement: the last change counts, and only "same" borrows the dose told before. */
-const gather = (facts: readonly Fact[]): MedicineStatement | undefined => {
-  const about = facts.filter((fact) => fact.drug);
-  const changes = about.filter((fact) => fact.drug?.change && fact.certainty !== 'conditional');
-  const chosen = changes.at(-1) ?? about.at(-1);
-  if (!chosen?.drug) return undefined;
-  const told = about.filter((fact) => fact.drug && !fact.drug.change);
-  const borrows = chosen.drug.change === 'same' || !chosen.drug.change;
+const gather = (about: readonly Standed[]): MedicineStatement | undefined => {
+  const chosen =
+    about.findLast(({ standing }) => standing === 'change') ??
+    about.findLast(({ standing }) => standing !== 'told') ??
+    about.at(-1);
+  if (!chosen) return undefined;
+  const { drug } = chosen.fact;
+  const borrows = drug.change === 'same' || (!drug.change && chosen.standing === 'told');
+  const told = borrows ? about.filter((each) => !each.fact.drug.change) : [];
+  const agrees = (each: Standed): boolean =>
+    each.standing === chosen.standing && each.fact.drug.change === drug.change;
   const used = about.filter(
-    (fact) => fact === chosen || (borrows && told.includes(fact)) || fact.drug?.purpose,
+    (each) => agrees(each) || told.includes(each) || each.fact.drug.purpose !== undefined,
   );
-  const purpose = used.map((fact) => fact.drug?.purpose).findLast(Boolean);
-  const details = borrows
-    ? told.reduce<Partial<Drug>>((sum, fact) => ({ ...sum, ...(fact.drug ? detailsOf(fact.drug) : {}) }), {})
-    : {};
+  const purpose = used.map((each) => each.fact.drug.purpose).findLast(Boolean);
+  const details = told.reduce<Partial<Drug>>((sum, each) => ({ ...sum, ...detailsOf(each.fact.drug) }), {});
   return {
-    drug: { ...details, ...chosen.drug, ...(purpose ? { purpose } : {}) },
-    isConditional: chosen.certainty === 'conditional',
-    isHedged: chosen.certainty === 'hedged' && chosen.drug.change !== undefined,
-    facts: used.map((fact) => fact.id),
-    evidence: used.flatMap((fact) => fact.evidence),
+    drug: { ...details, ...drug, ...(purpose ? { purpose } : {}) },
+    standing: chosen.standing,
+    isConditional: chosen.fact.certainty === 'conditional',
+    facts: used.flatMap((each) => each.matter.facts),
+    evidence: used.flatMap((each) => each.fact.evidence),
   };
 };
 
-const isTaken = (fact: Fact): boolean =>
-  fact.drug?.change !== undefined ||
-  (fact.polarity === 'affirmed' && fact.time.relation !== 'past' && fact.certainty === 'certain');
+export interface Gathered {
+  readonly statements: readonly MedicineStatement[];
+  /** Matters about a medicine that no row holds; they are told in words or not at all. */
+  readonly others: readonly Matter[];
+}
 
 /** One statement a medicine, plus one for each conditional instruction ("double it if …"). */
-export const gatherMedicines = (facts: readonly Fact[], chart: Chart | undefined): MedicineStatement[] => {
-  const byName = new Map<string, Fact[]>();
-  for (const fact of facts.filter((each) => each.drug && isTaken(each))) {
-    const key = keyOf(fact.drug?.name ?? '');
-    byName.set(key, [...(byName.get(key) ?? []), fact]);
+export const gatherMedicines = (
+  matters: readonly Matter[],
+  chart: Chart | undefined,
+  standingOf: Standings['of'],
+): Gathered => {
+  const byName = new Map<string, Standed[]>();
+  const others: Matter[] = [];
+  for (const matter of matters) {
+    const { fact } = matter;
+    const standing = standingOf(fact);
+    if (!fact.drug || !standing) {
+      others.push(matter);
+      continue;
+    }
+    const key = keyOf(fact.drug.name);
+    byName.set(key, [...(byName.get(key) ?? []), { matter, fact: { ...fact, drug: fact.drug }, standing }]);
   }
-  return [...byName.values()].flatMap((group) => {
-    const conditional = group.filter((fact) => fact.certainty === 'conditional');
-    const plain = group.filter((fact) => fact.certainty !== 'conditional');
-    return [plain, ...conditional.map((fact) => [fact])]
+  const statements = [...byName.values()].flatMap((group) => {
+    const conditional = group.filter(({ fact }) => fact.certainty === 'conditional');
+    const plain = group.filter(({ fact }) => fact.certainty !== 'conditional');
+    return [plain, ...conditional.map((each) => [each])]
       .map(gather)
       .filter((statement) => statement !== undefined)
       .map((statement) => fromChart(statement, chart));
   });
+  return { statements, others };
 };
 
 const NOT_TAKEN: readonly (MedicationChange | undefined)[] = ['stopped', 'held'];
@@ -92,10 +116,9 @@ export interface MedicineLine {
   readonly isWhole: boolean;
 }
 
-const headline = (drug: Drug, isHedged: boolean): string => {
-  if (isHedged) return 'talked';
+const headline = ({ drug, standing }: MedicineStatement): string => {
   if (drug.manner && drug.change !== 'stopped' && drug.change !== 'held') return drug.manner;
-  return drug.change ?? 'told';
+  return drug.change ?? standing;
 };
 
 const momentsOf = (words: SheetWords, drug: Drug): Moment[] => [
@@ -124,16 +147,39 @@ const taking = (drug: Drug, words: SheetWords, say: Parameters<typeof doses>[2])
   words.sentence('howLong', { duration: say(drug.duration, 'how-long') }),
 ];
 
-const labelOf = (
-  { manner, change = 'told' as const }: Omit<Drug, 'change'> & { change?: MedicationChange | 'told' },
-  { language }: SheetWords,
-): string => (manner && language.changes[manner]) ?? language.changes[change] ?? '';
+const labelOf = ({ drug, standing, isConditional }: MedicineStatement, { language }: SheetWords): string => {
+  const { changes } = language;
+  if (isConditional) return changes['conditional'] ?? '';
+  const byChange = changes[drug.change ?? (standing === 'told' ? 'told' : 'use')];
+  return (drug.manner && changes[drug.manner]) ?? byChange ?? '';
+};
+
+/** "Only if …": the signs it names in the sheet's language, else its own words. */
+const sayCondition = (
+  condition: string | undefined,
+  words: SheetWords,
+  say: Parameters<typeof doses>[2],
+): string | undefined => {
+  if (!condition) return undefined;
+  const { parts, residue } = words.reader.read(condition);
+  const of = (...kinds: string[]): Term[] =>
+    parts.flatMap(({ term }) => (term && kinds.includes(term.kind) ? [term] : []));
+  const isCovered =
+    residue.length <= 1 && !/\d/.test(condition) && parts.every(({ as }) => as === 'term' || as === 'filler');
+  const [signs, courses] = [of('symptom', 'condition'), of('course')];
+  if (isCovered && signs.length + courses.length > 0) {
+    const have = signs.length ? words.sentence('onlyIfHave', { what: words.list(signs, 'or') }) : undefined;
+    const go = courses.length
+      ? words.sentence('onlyIfCourse', { what: words.list(courses, 'or') })
+      : undefined;
+    return [have, go].filter(Boolean).join(' ');
+  }
+  return words.sentence('onlyIf', { condition: say(condition, 'term', 'when', 'amount') });
+};
 
 /** The sentences of one medicine in the sheet's language. English falls back to the fact's own words. */
-export const sayMedicine = (
-  { drug, isConditional, isHedged }: MedicineStatement,
-  words: SheetWords,
-): MedicineLine => {
+export const sayMedicine = (statement: MedicineStatement, words: SheetWords): MedicineLine => {
+  const { drug, isConditional } = statement;
   let isWhole = true;
   const isEnglish = words.language.language === 'en';
   const say = (
@@ -146,18 +192,17 @@ export const sayMedicine = (
     if (!isEnglish) isWhole = false;
     return isEnglish ? text : undefined;
   };
-  const isTakenNow = !isHedged && !NOT_TAKEN.includes(drug.change);
-  const headlineText = words.sentence(headline(drug, isHedged), { name: drug.name }) ?? drug.name;
+  const isTakenNow = !NOT_TAKEN.includes(drug.change);
+  const name = words.medicine(drug.name);
+  const headlineText = words.sentence(headline(statement), { name }) ?? name;
   const how = [
     ...(isTakenNow ? taking(drug, words, say) : []),
-    words.sentence('since', { since: say(drug.since, 'when') }),
+    words.sentence('since', { since: say(drug.since, 'when', 'cue') }),
     words.sentence('until', { until: say(drug.until, 'when') }),
-    isConditional
-      ? words.sentence('onlyIf', { condition: say(drug.condition, 'term', 'when', 'amount') })
-      : undefined,
+    isConditional ? sayCondition(drug.condition, words, say) : undefined,
   ].filter((text) => text !== undefined);
   // A purpose that no term covers may be the rest of a sentence; it is left out rather than printed half.
-  const purpose = isHedged ? undefined : words.phrase(drug.purpose, 'term');
+  const purpose = words.phrase(drug.purpose, 'term');
   // A row that would not say what to do without its headline repeats it.
   const needsHeadline = !how.length || !isTakenNow || isConditional || drug.manner !== undefined;
   const forWhat = words.sentence('for', { purpose });
@@ -166,8 +211,8 @@ export const sayMedicine = (
     isWhole,
     row: {
       ...(drug.change ? { change: drug.change } : {}),
-      label: labelOf(drug, words),
-      name: drug.name,
+      label: labelOf(statement, words),
+      name,
       ...(isTakenNow && drug.dose ? { dose: say(drug.dose, 'amount') ?? drug.dose } : {}),
       how: needsHeadline ? [headlineText, ...how] : how,
       ...(purpose ? { purpose } : {}),

@@ -44,19 +44,68 @@ interface Rule {
   readonly pattern: RegExp;
 }
 
+type Units = SheetLanguage['units'];
+
+/** What `{u}` may be; amounts are named. */
+const TIMES = ['minute', 'hour', 'day', 'week', 'month', 'year'];
+
+/** Units by their English forms: "week", "weeks". */
+const unitsByForm = (english: Units): ReadonlyMap<string, string> =>
+  new Map(
+    Object.entries(english).flatMap(([unit, [one, many]]) => [
+      [one, unit],
+      [many, unit],
+    ]),
+  );
+
+const lastNumber = (text: string): string | undefined => text.match(/\d+(?:[.,]\d+)?/g)?.at(-1);
+
+/**
+ * `{1}` is what the first `{n}` or `{u}` found: a number in digits, or a unit as one or many by the number before it.
+ * `{~1}` is "a few" of the unit, `{tablet}` the unit of that name.
+ */
+const fillIn = (
+  phrase: Phrase,
+  match: RegExpMatchArray,
+  units: Units,
+  forms: ReadonlyMap<string, string>,
+): string => {
+  const unit = (name: string, before: string, few: boolean): string => {
+    const [one, many, some] = units[name] ?? [name, name, name];
+    if (few) return some;
+    return [undefined, '1'].includes(lastNumber(before)) && !/\d+ \S+ \d+/.test(before) ? one : many;
+  };
+  return phrase.say
+    .split(/(\{[^}]+\})/)
+    .reduce((said, piece) => {
+      const [, few, slot] = /^\{(~?)(\w+)\}$/.exec(piece) ?? [];
+      if (slot === undefined) return said + piece;
+      const found = /^\d+$/.test(slot) ? (match[Number(slot)] ?? '').toLowerCase() : slot;
+      const name = forms.get(found) ?? (units[found] ? found : undefined);
+      return said + (name ? unit(name, said, few === '~') : digits(found));
+    }, '')
+    .trim();
+};
+
 /** The phrase rules, terms and fillers of one language, made once per sheet. */
 export interface Reader {
   readonly read: (text: string) => Reading;
 }
 
-const fillIn = (phrase: Phrase, match: RegExpMatchArray): string =>
-  phrase.say.replace(/\{(\d)\}/g, (_, index: string) => digits(match[Number(index)] ?? '').toLowerCase());
-
 export const makeReader = (language: SheetLanguage, knowledge: SheetKnowledge): Reader => {
+  const forms = unitsByForm(knowledge.languages['en']?.units ?? {});
+  const unit = `(${[...forms]
+    .filter(([, name]) => TIMES.includes(name))
+    .map(([form]) => form)
+    .sort((one, other) => other.length - one.length)
+    .join('|')})`;
   const rules: Rule[] = language.phrases.map((phrase) => ({
     phrase,
     // A phrase ends where its word ends, so that "in 2" is not found in "in 25".
-    pattern: new RegExp(`(?:${phrase.match.replaceAll('{n}', NUMBER)})(?![\\p{L}\\p{N}])`, 'iuy'),
+    pattern: new RegExp(
+      `(?:${phrase.match.replaceAll('{n}', NUMBER).replaceAll('{u}', unit)})(?![\\p{L}\\p{N}])`,
+      'iuy',
+    ),
   }));
   const terms = new PhraseIndex<Term>();
   for (const term of knowledge.terms) {
@@ -72,7 +121,13 @@ export const makeReader = (language: SheetLanguage, knowledge: SheetKnowledge): 
       const match = pattern.exec(text);
       const end = at + (match?.[0].length ?? 0);
       if (match && end > (best?.end ?? at)) {
-        best = { as: phrase.as, say: fillIn(phrase, match), start: at, end, moments: phrase.moments ?? [] };
+        best = {
+          as: phrase.as,
+          say: fillIn(phrase, match, language.units, forms),
+          start: at,
+          end,
+          moments: phrase.moments ?? [],
+        };
       }
     }
     return best;
@@ -90,7 +145,10 @@ export const makeReader = (language: SheetLanguage, knowledge: SheetKnowledge): 
       const phrase = phraseAt(text, token.start);
       const said = term?.entry.say[language.language];
       const filler = fillersFound.get(token.start);
-      if (phrase && phrase.end >= (term?.end ?? 0)) parts.push(phrase);
+      // The longest wins: "the rest of your history" is no advice to rest.
+      if (filler && filler.end > Math.max(phrase?.end ?? 0, term?.end ?? 0))
+        parts.push({ as: 'filler', say: '', start: filler.start, end: filler.end, moments: [] });
+      else if (phrase && phrase.end >= (term?.end ?? 0)) parts.push(phrase);
       else if (term && said) {
         parts.push({
           as: 'term',

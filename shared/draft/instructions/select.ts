@@ -2,6 +2,7 @@ import type { Chart } from '../../contract/chart.ts';
 import type { Fact, FactKind } from '../../contract/fact.ts';
 import type { KeptOff } from '../../contract/instructions.ts';
 import type { SheetKnowledge } from '../../knowledge/sheet.ts';
+import type { Matter } from './matters.ts';
 
 /** Which part of the sheet a kind of fact belongs to; the others are for the note alone. */
 const SECTION_OF: Readonly<Partial<Record<FactKind, string>>> = {
@@ -18,7 +19,7 @@ const SECTION_OF: Readonly<Partial<Record<FactKind, string>>> = {
   choice: 'choices',
 };
 
-export const sectionOf = (fact: Fact): string | undefined => SECTION_OF[fact.kind];
+export const sectionOf = (fact: Pick<Fact, 'kind'>): string | undefined => SECTION_OF[fact.kind];
 
 /** Whole years between two ISO days; undefined where either is missing or partial. */
 export const ageInYears = (birth: string | undefined, on: string | undefined): number | undefined => {
@@ -38,7 +39,7 @@ const holds = (text: string, phrases: readonly string[]): boolean => {
 };
 
 const everythingSaid = (fact: Fact): string =>
-  [fact.text, fact.drug?.purpose, fact.drug?.name, fact.answer?.text].filter(Boolean).join('. ');
+  [fact.text, fact.said, fact.drug?.purpose, fact.drug?.name, fact.answer?.text].filter(Boolean).join('. ');
 
 interface Rules {
   readonly sensitive: SheetKnowledge['sensitive'];
@@ -50,7 +51,7 @@ interface Rules {
 const isForPatient = (fact: Fact, { meta, asks }: Rules): boolean => {
   if (fact.kind === 'medication') return fact.drug !== undefined;
   if (fact.kind === 'question') return fact.answer !== undefined || asks.test(fact.text);
-  return !meta.some((pattern) => pattern.test(fact.text));
+  return !meta.some((pattern) => pattern.test(fact.said ?? fact.text));
 };
 
 const reasonToKeepOff = (fact: Fact, isMinor: boolean, rules: Rules): KeptOff['reason'] | undefined => {
@@ -65,13 +66,13 @@ const reasonToKeepOff = (fact: Fact, isMinor: boolean, rules: Rules): KeptOff['r
 };
 
 export interface Selection {
-  readonly kept: readonly Fact[];
+  readonly kept: readonly Matter[];
   readonly keptOff: readonly KeptOff[];
 }
 
-/** The facts a patient's sheet may speak of. `putBack` holds ids that the clinician wants printed all the same. */
-export const selectFacts = (
-  facts: readonly Fact[],
+/** The matters a patient's sheet may speak of. `putBack` holds fact ids that the clinician wants printed all the same. */
+export const selectMatters = (
+  matters: readonly Matter[],
   { sensitive, wording }: SheetKnowledge,
   about: {
     readonly chart?: Chart | undefined;
@@ -85,13 +86,14 @@ export const selectFacts = (
     meta: wording.meta.map((pattern) => new RegExp(pattern, 'i')),
     asks: new RegExp(wording.asks, 'i'),
   };
-  const kept: Fact[] = [];
+  const kept: Matter[] = [];
   const keptOff: KeptOff[] = [];
-  for (const fact of facts) {
-    if (!sectionOf(fact)) continue;
-    const reason = reasonToKeepOff(fact, age !== undefined && age < 18, rules);
-    if (reason && !about.putBack?.includes(fact.id)) keptOff.push({ fact: fact.id, reason });
-    else kept.push(fact);
+  for (const matter of matters) {
+    if (!sectionOf(matter.fact)) continue;
+    const reason = reasonToKeepOff(matter.fact, age !== undefined && age < 18, rules);
+    if (reason && !matter.facts.some((id) => about.putBack?.includes(id)))
+      keptOff.push(...matter.facts.map((fact) => ({ fact, reason })));
+    else kept.push(matter);
   }
   return { kept, keptOff };
 };

@@ -1,20 +1,31 @@
+import { PhraseIndex } from '../../knowledge/phrase-index.ts';
 import type { SheetKnowledge, SheetLanguage, Term } from '../../knowledge/sheet.ts';
-import { makePlainWords, type PatientPronoun, type PlainWords } from './plain-words.ts';
+import { makeOwnWords, type OwnWords } from './own-words.ts';
+import type { PatientPronoun } from './person.ts';
+import { makePlainWords, type PlainWords, words } from './plain-words.ts';
 import { makeReader, sayWhole, type Part, type Reader, type Reading } from './reading.ts';
-import { fill, type Slots } from './template.ts';
+import { capitalise, fill, type Slots } from './template.ts';
 
 /** Everything a sheet in one language is said with; remembers which terms it has explained. */
 export interface SheetWords {
   readonly language: SheetLanguage;
   readonly reader: Reader;
   readonly plain: PlainWords;
+  readonly own: OwnWords;
   readonly sentence: (name: string, slots: Slots) => string | undefined;
   /** A phrase in the sheet's language, undefined where some word of it has no curated form. */
   readonly phrase: (text: string | undefined, ...classes: Part['as'][]) => string | undefined;
-  /** Terms as a list, each explained at its first use. */
+  /** A medicine by its name as it was said; a kind of medicine ("antibiotics") in the sheet's language. */
+  readonly medicine: (name: string) => string;
+  /** Terms as a list, each explained until it was once, where the list stays short. */
   readonly list: (terms: readonly Term[], joinedBy?: 'and' | 'or') => string;
+  /** A line that is printed: what it explains is not explained again. */
+  readonly settle: (text: string) => void;
   readonly date: (iso: string) => string;
 }
+
+/** With the words of its sentence, a list of so many stays under the longest sentence. */
+const MOST_WORDS_OF_LIST = 11;
 
 export const makeSheetWords = (
   language: SheetLanguage,
@@ -27,15 +38,18 @@ export const makeSheetWords = (
     and: new Intl.ListFormat(language.locale, { type: 'conjunction' }),
     or: new Intl.ListFormat(language.locale, { type: 'disjunction' }),
   };
+  const kinds = new PhraseIndex<Term>();
+  for (const each of knowledge.terms.filter(({ kind }) => kind === 'medicine'))
+    for (const form of each.forms) kinds.add(form, each);
   const days = new Intl.DateTimeFormat(language.locale, { dateStyle: 'long', timeZone: 'UTC' });
 
-  const term = (of: Term): string => {
+  const glossed = (of: Term): string => {
     const said = of.say[language.language];
     if (!said) return of.id;
     if (!said.explain || explained.has(of.id)) return said.say;
-    explained.add(of.id);
     return fill(language.sentences['explain'], { term: said.say, meaning: said.explain }) ?? said.say;
   };
+  const named = (of: Term): string => of.say[language.language]?.say ?? of.id;
   const phrase = (text: string | undefined, ...classes: Part['as'][]): string | undefined => {
     if (!text) return undefined;
     const reading: Reading = reader.read(text);
@@ -44,10 +58,26 @@ export const makeSheetWords = (
   return {
     language,
     reader,
-    plain: makePlainWords(knowledge, explained, pronoun),
-    sentence: (name, slots) => fill(language.sentences[name], slots),
+    plain: makePlainWords(knowledge, explained),
+    own: makeOwnWords(knowledge.wording, pronoun),
+    sentence: (name, slots) => {
+      const said = fill(language.sentences[name], slots);
+      return said && capitalise(said);
+    },
     phrase,
-    list: (terms, joinedBy = 'and') => lists[joinedBy].format([...new Set(terms.map(term))]),
+    list: (terms, joinedBy = 'and') => {
+      const list = (say: (term: Term) => string): string =>
+        lists[joinedBy].format([...new Set(terms.map(say))]);
+      const whole = list(glossed);
+      return words(whole).length > MOST_WORDS_OF_LIST ? list(named) : whole;
+    },
+    medicine: (name) => kinds.get(name)?.say[language.language]?.say ?? name,
+    settle: (text) => {
+      for (const { id, say } of knowledge.terms) {
+        const meaning = say[language.language]?.explain;
+        if (meaning && text.includes(`(${meaning})`)) explained.add(id);
+      }
+    },
     date: (iso) =>
       /^\d{4}-\d{2}-\d{2}/.test(iso) ? days.format(new Date(`${iso.slice(0, 10)}T00:00:00Z`)) : iso,
   };

@@ -7,12 +7,19 @@ import type {
   KeptOff,
 } from '../../contract/instructions.ts';
 import type { SheetKnowledge } from '../../knowledge/sheet.ts';
-import { gatherMedicines, sayMedicine } from './medicines.ts';
-import { MOST_WORDS, patientPronoun, words } from './plain-words.ts';
+import { attachDosing, withBounds } from './dosing.ts';
+import { type Matter, mattersOf } from './matters.ts';
+import { gatherMedicines, type MedicineStatement, sayMedicine } from './medicines.ts';
+import { inPieces } from './pieces.ts';
+import { patientPronoun } from './person.ts';
+import { words } from './plain-words.ts';
 import { mask, measure, sentencesOf } from './readability.ts';
-import { sectionOf, selectFacts } from './select.ts';
-import { makeSheetWords, type SheetWords } from './sheet-words.ts';
-import { type Cues, makeCues, sayByTemplate, sayTopics } from './statements.ts';
+import { asPlan, placeOf } from './recast.ts';
+import { selectMatters } from './select.ts';
+import { makeStandings } from './standing.ts';
+import { makeSheetWords } from './sheet-words.ts';
+import { type DraftLine, sayMatter, sayQuestions, type Voices } from './telling.ts';
+import { makeCues } from './told.ts';
 
 export interface Visit {
   readonly reason?: string;
@@ -33,67 +40,11 @@ export interface InstructionsRequest {
   readonly putBack?: readonly string[];
 }
 
-type Draft = Omit<InstructionLine, 'id'>;
-
-interface Voices {
-  readonly cues: Cues;
-  readonly own: SheetWords;
-  readonly english: SheetWords;
-}
-
 const ORDER = ['why', 'found', 'medicines', 'home', 'tests', 'next', 'call', 'questions', 'choices'] as const;
 const PLAN: readonly string[] = ['medicines', 'home', 'tests', 'next', 'call'];
 
-const isTooLong = (text: string): boolean =>
-  sentencesOf(text).some((each) => words(each).length > MOST_WORDS);
-
-const sayQuestion = (fact: Fact, { own, english }: Voices): Draft | undefined => {
-  const answer = fact.answer && english.plain.say(fact.answer.text).text;
-  const asked = fact.text.replace(/^asked:\s*/i, '').replace(/["“”?]+/g, '');
-  const question = english.plain.say(asked).text.replace(/\.$/, '?');
-  if ([question, answer ?? ''].some(isTooLong)) return undefined;
-  const text = answer
-    ? [own.sentence('asked', { question }), own.sentence('answered', { answer })].join(' ')
-    : (own.sentence('open', { question }) ?? question);
-  return {
-    text,
-    language: 'en',
-    facts: [fact.id],
-    evidence: [...fact.evidence, ...(fact.answer?.evidence ?? [])],
-  };
-};
-
-/** Kinds of which only what a template can say is worth a line at home; the note holds the rest. */
-const ONLY_WHOLE: readonly (Fact['kind'] | undefined)[] = ['diagnosis', 'result', 'chief-complaint'];
-
-const sayFact = (fact: Fact, voices: Voices): Draft | undefined => {
-  if (fact.kind === 'question') return sayQuestion(fact, voices);
-  const base = { facts: [fact.id], evidence: fact.evidence };
-  const inOwn = (text: string): Draft => ({
-    text,
-    language: voices.own.language.language,
-    ...base,
-    ...(text === fact.text ? {} : { original: fact.text }),
-  });
-  const said = sayByTemplate(fact, voices.own, voices.cues);
-  if (said) return inOwn(said);
-  if (ONLY_WHOLE.includes(fact.kind)) return undefined;
-  const plain = voices.english.plain.say(fact.text);
-  if (isTooLong(plain.text)) {
-    const topics = sayTopics(fact, voices.own);
-    return topics ? inOwn(topics) : undefined;
-  }
-  return {
-    text: plain.text,
-    language: 'en',
-    ...base,
-    original: fact.text,
-    ...(plain.replaced.length ? { replaced: [...plain.replaced] } : {}),
-  };
-};
-
-const medicineLines = (facts: readonly Fact[], chart: Chart | undefined, { own, english }: Voices): Draft[] =>
-  gatherMedicines(facts, chart).map((statement) => {
+const medicineLines = (statements: readonly MedicineStatement[], { own, english }: Voices): DraftLine[] =>
+  statements.map((statement) => {
     const inOwn = sayMedicine(statement, own);
     const said = inOwn.isWhole ? inOwn : sayMedicine(statement, english);
     return {
@@ -105,38 +56,40 @@ const medicineLines = (facts: readonly Fact[], chart: Chart | undefined, { own, 
     };
   });
 
-/** Two facts that come out as the same sentence are one line with the evidence of both. */
-const folded = (lines: readonly Draft[]): Draft[] => {
-  const byText = new Map<string, Draft>();
+/** Lines whose every sentence an earlier line of the section has said are one line with the evidence of both. */
+const folded = (lines: readonly DraftLine[]): DraftLine[] => {
+  const kept: DraftLine[] = [];
   for (const line of lines) {
-    const earlier = byText.get(line.text);
-    byText.set(
-      line.text,
-      earlier
-        ? {
-            ...earlier,
-            facts: [...earlier.facts, ...line.facts],
-            evidence: [...earlier.evidence, ...line.evidence],
-          }
-        : line,
-    );
+    const sentences = sentencesOf(line.text);
+    const at = kept.findIndex((earlier) => {
+      const said = sentencesOf(earlier.text);
+      return !line.medicine === !earlier.medicine && sentences.every((each) => said.includes(each));
+    });
+    const earlier = kept[at];
+    if (!earlier) kept.push(line);
+    else
+      kept[at] = {
+        ...earlier,
+        facts: [...earlier.facts, ...line.facts],
+        evidence: [...earlier.evidence, ...line.evidence],
+      };
   }
-  return [...byText.values()];
+  return kept;
 };
 
-const fixedLine = (text: string | undefined, language: string): Draft[] =>
+const fixedLine = (text: string | undefined, language: string): DraftLine[] =>
   text ? [{ text, language, facts: [], evidence: [] }] : [];
 
 /** Facts that were to be told and that no line holds: the reviewer sees them beside the sheet. */
-const unsaid = (kept: readonly Fact[], sections: readonly InstructionSection[]): KeptOff[] => {
+const unsaid = (kept: readonly Matter[], sections: readonly InstructionSection[]): KeptOff[] => {
   const told = new Set(sections.flatMap((section) => section.lines.flatMap((line) => line.facts)));
-  return kept
-    .filter((fact) => !told.has(fact.id))
-    .map((fact) => ({
-      fact: fact.id,
-      reason: ONLY_WHOLE.includes(fact.kind) || fact.kind === 'medication' ? 'not-for-patient' : 'too-hard',
-    }));
+  return kept.flatMap(({ fact, facts }) =>
+    facts
+      .filter((id) => !told.has(id))
+      .map((id) => ({ fact: id, reason: NOT_PLAN.includes(fact.kind) ? 'not-for-patient' : 'too-hard' })),
+  );
 };
+const NOT_PLAN: readonly Fact['kind'][] = ['diagnosis', 'result', 'chief-complaint'];
 
 const HARDEST = 3;
 
@@ -183,21 +136,38 @@ export const writeInstructions = (request: InstructionsRequest): Instructions =>
   const own = makeSheetWords(language, knowledge, pronoun);
   const english = language === base ? own : makeSheetWords(base, knowledge, pronoun);
   const voices: Voices = { own, english, cues: makeCues(knowledge) };
-  const { kept, keptOff } = selectFacts(request.facts, knowledge, {
+  const standings = makeStandings(knowledge.wording);
+  const whole = mattersOf(request.facts).flatMap((matter) => inPieces(matter, knowledge.wording));
+  const matters = attachDosing(whole, english).map((matter) => ({
+    ...matter,
+    fact: standings.withCondition(withBounds(asPlan(matter.fact, english, voices.cues), english)),
+  }));
+  const { kept, keptOff } = selectMatters(matters, knowledge, {
     chart,
     date: visit.date,
     putBack: request.putBack ?? [],
   });
-  const sections = ORDER.map((id): { id: string; lines: Draft[] } => {
-    const facts = kept.filter((fact) => sectionOf(fact) === id);
-    return {
-      id,
-      lines: folded(
-        id === 'medicines'
-          ? medicineLines(facts, chart, voices)
-          : facts.map((fact) => sayFact(fact, voices)).filter((line) => line !== undefined),
-      ),
-    };
+  const medicines = gatherMedicines(
+    kept.filter(({ fact }) => fact.kind === 'medication'),
+    chart,
+    standings.of,
+  );
+  const inWords = kept.filter(
+    (matter) => matter.fact.kind !== 'medication' || medicines.others.includes(matter),
+  );
+  const sections = ORDER.map((id): { id: string; lines: DraftLine[] } => {
+    const own = inWords.filter(({ fact }) => placeOf(fact, voices.cues) === id);
+    const rows = id === 'medicines' ? medicineLines(medicines.statements, voices) : [];
+    const questions = sayQuestions(
+      own.filter(({ fact }) => fact.kind === 'question'),
+      voices,
+    );
+    const lines = own.map((matter) => {
+      const line = matter.fact.kind === 'question' ? undefined : sayMatter(matter, voices);
+      if (line) (line.language === language.language ? voices.own : english).settle(line.text);
+      return line;
+    });
+    return { id, lines: folded([...rows, ...lines.filter((line) => line !== undefined), ...questions]) };
   });
   const hasPlan = sections.some(({ id, lines }) => PLAN.includes(id) && lines.length > 0);
   const about = [

@@ -2,7 +2,7 @@ import type { Chart } from '../../contract/chart.ts';
 import type { Letter } from '../../contract/deliver.ts';
 import type { Fact, FactKind } from '../../contract/fact.ts';
 import type { SheetKnowledge } from '../../knowledge/sheet.ts';
-import { selectFacts } from './select.ts';
+import { selectMatters } from './select.ts';
 import { sentence } from './template.ts';
 import type { Visit } from './write-instructions.ts';
 
@@ -27,13 +27,14 @@ const SECTIONS: readonly (readonly [string, string, readonly FactKind[]])[] = [
  * sheet stays off the letter as well until it is put back. Pure.
  */
 export const writeLetter = ({ facts, chart, visit, knowledge, putBack = [] }: LetterRequest): Letter => {
-  const { kept } = selectFacts(facts, knowledge, { chart, date: visit.date, putBack });
+  const all = facts.map((fact) => ({ fact, facts: [fact.id] }));
+  const { kept } = selectMatters(all, knowledge, { chart, date: visit.date, putBack });
   const sections = SECTIONS.map(([id, title, kinds]) => ({
     id,
     title,
     lines: kept
-      .filter((fact) => kinds.includes(fact.kind))
-      .map((fact, at) => ({
+      .filter(({ fact }) => kinds.includes(fact.kind))
+      .map(({ fact }, at) => ({
         id: `${id}-${String(at + 1)}`,
         text: sentence(fact.text),
         language: 'en',

@@ -1,0 +1,283 @@
+import type { Fact } from '../../contract/fact.ts';
+import type { Term, TermKind } from '../../knowledge/sheet.ts';
+import type { Part } from './reading.ts';
+import type { Said, Told } from './told.ts';
+
+/** A statement made by a template from the terms of a fact, or undefined where they do not carry it. */
+export type Frame = (told: Told) => Said | undefined;
+
+const termParts = ({ reading }: Told, ...kinds: TermKind[]): Part[] =>
+  reading.parts.filter((part) => part.term && kinds.includes(part.term.kind));
+
+const phraseParts = ({ reading }: Told, as: Part['as']): Part[] =>
+  reading.parts.filter((part) => part.as === as && part.say !== '');
+
+const termsIn = (parts: readonly Part[]): Term[] =>
+  parts.flatMap((part) => (part.term ? [part.term] : [])).filter((term, at, all) => all.indexOf(term) === at);
+
+const listed = (
+  { words }: Told,
+  parts: readonly Part[],
+  joinedBy: 'and' | 'or' = 'and',
+): string | undefined => {
+  const terms = termsIn(parts);
+  return terms.length ? words.list(terms, joinedBy) : undefined;
+};
+
+const joined = (parts: readonly Part[], ...sentences: (string | undefined)[]): Said | undefined => {
+  const text = sentences.filter((sentence) => sentence !== undefined).join(' ');
+  return text ? { text, parts } : undefined;
+};
+
+const sideOf = ({ fact, words }: Told): string | undefined =>
+  words.sentence('side', { side: fact.side ? words.language.sentences[fact.side] : undefined });
+
+/** Neither denied nor turned by a "not" or an "if" that no term covers. */
+const isPlain = ({ fact, rest, cues }: Told): boolean =>
+  fact.certainty !== 'conditional' && !cues.turns.test(rest);
+
+const isMaybe = ({ rest, cues }: Told): boolean => cues.maybe.test(rest);
+
+const saidIn = (parts: readonly Part[]): string | undefined =>
+  [...new Set(parts.map((part) => part.say))].join(', ') || undefined;
+
+interface Details {
+  readonly parts: readonly Part[];
+  readonly sentences: readonly string[];
+}
+
+/** How long and how often to do it, and when, as sentences of their own. */
+const details = (told: Told, ...classes: Part['as'][]): Details => {
+  const of = (as: Part['as']): Part[] => (classes.includes(as) ? phraseParts(told, as) : []);
+  const [how, long, times] = [of('how-often'), of('how-long'), of('when')];
+  const slots = { duration: saidIn(long), often: saidIn(how), when: saidIn(times) };
+  const { sentence } = told.words;
+  const doing = sentence('howLongOften', slots) ?? sentence('howLong', slots) ?? sentence('often', slots);
+  return {
+    parts: [...how, ...long, ...times],
+    sentences: [doing, sentence('when', slots)].filter((each) => each !== undefined),
+  };
+};
+
+const chiefComplaint: Frame = (told) => {
+  const parts = termParts(told, 'condition', 'symptom', 'reason');
+  const what = listed(told, parts);
+  if (!what || !isPlain(told)) return undefined;
+  return joined(parts, told.words.sentence('came', { what }), sideOf(told));
+};
+
+/** Terms that what the clinician concludes is about: the whole statement, or right behind "have", "is", "called". */
+const concluded = (told: Told): Part[] => {
+  const conditions = termParts(told, 'condition');
+  const candidates = conditions.length ? conditions : termParts(told, 'symptom');
+  if (!told.reading.residue.length) return candidates;
+  return candidates.filter((part) => told.cues.finding.test(told.text.slice(0, part.start)));
+};
+
+const diagnosis: Frame = (told) => {
+  const parts = concluded(told);
+  const what = listed(told, parts);
+  if (!what || !isPlain(told) || told.fact.polarity === 'denied' || told.fact.time.relation === 'past')
+    return undefined;
+  const isThought = told.fact.certainty === 'hedged' || isMaybe(told);
+  return joined(parts, told.words.sentence(isThought ? 'mayHave' : 'have', { what }), sideOf(told));
+};
+
+/** A test and its outcome that stand next to each other: "the x-ray looks normal", "a normal x-ray". */
+const APART = 16;
+
+const result: Frame = (told) => {
+  const tests = termParts(told, 'test');
+  const outcomes = phraseParts(told, 'outcome');
+  const [test] = tests;
+  const [outcome] = outcomes;
+  // Two tests or two outcomes in one breath: which belongs to which is not known.
+  if (!test || !outcome || termsIn(tests).length !== 1 || outcomes.length !== 1 || !isPlain(told))
+    return undefined;
+  const gap = outcome.start >= test.end ? outcome.start - test.end : test.start - outcome.end;
+  if (gap > APART) return undefined;
+  const what = listed(told, tests);
+  return joined(
+    [...tests, outcome],
+    told.words.sentence('resultIs', { what, outcome: outcome.say }),
+    sideOf(told),
+  );
+};
+
+const BETWEEN =
+  /^(?:\W|is|was|came back|at|of|a|little|bit|slightly|high|low|elevated|still|about|around|level|levels|this|time|today|good|normal)*$/i;
+
+const resultValue: Frame = (told) => {
+  const tests = termParts(told, 'test');
+  const { number, unit } = told.fact.value ?? {};
+  const [test] = tests;
+  const numbers = told.text.match(/\d+(?:[./]\d+)*/g) ?? [];
+  if (!test || !number || termsIn(tests).length !== 1 || numbers.length !== 1 || !isPlain(told))
+    return undefined;
+  const at = told.text.indexOf(number, test.end);
+  if (at < 0 || !BETWEEN.test(told.text.slice(test.end, at))) return undefined;
+  const outcomes = phraseParts(told, 'outcome');
+  return joined(
+    [...tests, ...outcomes],
+    told.words.sentence('resultWas', {
+      what: listed(told, tests),
+      number: unit ? `${number}${unit === '%' ? '' : ' '}${unit}` : number,
+    }),
+  );
+};
+
+const test: Frame = (told) => {
+  const tests = termParts(told, 'test');
+  const what = listed(told, tests);
+  const first = tests[0];
+  if (!what || !first || !isPlain(told)) return undefined;
+  if (!told.cues.test.test(told.rest) || told.cues.past.test(told.rest)) return undefined;
+  if (isMaybe(told)) return joined(tests, told.words.sentence('testMaybe', { what }));
+  const why = termParts(told, 'condition', 'symptom').filter((part) => part.start > first.end);
+  const more = details(told, 'when');
+  return joined(
+    [...tests, ...why, ...more.parts],
+    told.words.sentence('test', { what }),
+    sideOf(told),
+    told.words.sentence('testFor', { why: listed(told, why) }),
+    ...more.sentences,
+  );
+};
+
+/** Who tells the results, where that was said; never guessed. */
+const resultsToCome: Frame = (told) => {
+  const found = told.cues.results.exec(told.text);
+  if (!found || !told.fact.said || !isPlain(told)) return undefined;
+  const calls = /\b(?:call|phone|ring)\b/i.test(found[0]);
+  const text = told.words.sentence(calls ? 'callResults' : 'tellResults', {});
+  return text ? { text, parts: told.reading.parts, standsForAll: true } : undefined;
+};
+
+const referral: Frame = (told) => {
+  const parts = termParts(told, 'specialty', 'treatment');
+  const who = listed(told, parts);
+  if (!who || !isPlain(told) || isMaybe(told)) return undefined;
+  if (!told.cues.refer.test(told.text) || told.cues.past.test(told.rest)) return undefined;
+  const why = termParts(told, 'condition', 'symptom');
+  const more = details(told, 'when', 'how-long');
+  return joined(
+    [...parts, ...why, ...more.parts],
+    told.words.sentence('referral', { who }),
+    told.words.sentence('referralFor', { why: listed(told, why) }),
+    ...more.sentences,
+  );
+};
+
+const seeSomeone: Frame = (told) => {
+  const parts = termParts(told, 'specialty');
+  const who = listed(told, parts);
+  if (!who || !isPlain(told) || isMaybe(told) || told.cues.past.test(told.rest)) return undefined;
+  if (
+    !/\b(?:follow up|followup|see|continue|keep|check in|go to|visit|meet|speak|talk|appointment)\b/i.test(
+      told.text,
+    )
+  )
+    return undefined;
+  const times = phraseParts(told, 'when');
+  const when = saidIn(times);
+  return joined([...parts, ...times], told.words.sentence(when ? 'seeWhen' : 'see', { who, when }));
+};
+
+const followUp: Frame = (told) => {
+  if (!isPlain(told) || !told.cues.followUp.test(told.text) || /\bresults?\b/i.test(told.rest))
+    return undefined;
+  const times = phraseParts(told, 'when');
+  const when = saidIn(times);
+  const who = termParts(told, 'specialty');
+  if (/\bnext (?:visit|appointment)\b/i.test(told.text))
+    return joined(told.reading.parts, told.words.sentence('nextVisit', {}));
+  if (!when && (who.length || told.reading.residue.length > 2)) return undefined;
+  if (!when) return joined([], told.words.sentence('followUp', {}));
+  return joined(
+    [...times, ...who],
+    told.words.sentence(who.length ? 'seeWhen' : 'comeBack', { who: listed(told, who), when }),
+  );
+};
+
+const NOT_NEEDED = /\b(?:not|n't|no longer)\b(?: \w+){0,3}? need\b|\bno need\b|\bnot necessary\b/i;
+
+/** "I do not think you need any allergy testing": nothing else may be denied or bounded in it. */
+const notNeeded: Frame = (told) => {
+  const found = NOT_NEEDED.exec(told.text);
+  if (!found || told.fact.certainty === 'conditional') return undefined;
+  const rest = told.text.slice(found.index + found[0].length);
+  if (told.cues.turns.test(rest) || /\b(?:yet|now|today|until|but|unless)\b/i.test(rest)) return undefined;
+  const seen = termParts(told, 'specialty');
+  const parts = seen.length ? seen : termParts(told, 'test', 'treatment', 'medicine');
+  const what = listed(told, parts, 'or');
+  const text = told.words.sentence(seen.length ? 'noSee' : 'notNeeded', { who: what, name: what });
+  return what && text && told.reading.residue.length <= 8 ? { text, parts, standsForAll: true } : undefined;
+};
+
+const EMERGENCY_NUMBER = /\b(?:911|999|112|111)\b/;
+
+const actionOf = ({ text, cues }: Told): string => {
+  if (EMERGENCY_NUMBER.test(text)) return 'callNumber';
+  if (cues.emergency.test(text)) return 'emergency';
+  const calls = cues.call.test(text);
+  const comesBack = cues.comeBack.test(text);
+  if (calls) return comesBack ? 'callOrBack' : 'call';
+  return comesBack ? 'comeBack' : 'watch';
+};
+
+const returnPrecaution: Frame = (told) => {
+  const signs = termParts(told, 'symptom', 'condition');
+  const courses = termParts(told, 'course');
+  if (!signs.length && !courses.length) return undefined;
+  // A second "not" may turn the first; then the words stand as they were said.
+  if (/\b(?:not|no|never|without|unless|unlikely)\b|n't\b/i.test(told.rest)) return undefined;
+  const does = actionOf(told);
+  if (does === 'watch' && !told.cues.watch.test(told.text)) return undefined;
+  const number = EMERGENCY_NUMBER.exec(told.text)?.[0];
+  const more = details(told, 'when');
+  const numberPart = told.reading.parts.filter(
+    (part) => number !== undefined && told.text.slice(part.start, part.end) === number,
+  );
+  return joined(
+    [...signs, ...courses, ...more.parts, ...numberPart],
+    told.words.sentence(`${does}For`, { what: listed(told, signs, 'or'), number }),
+    told.words.sentence(`${does}Course`, { what: listed(told, courses, 'or'), number }),
+    ...more.sentences,
+  );
+};
+
+const isOneWord = ({ text }: Told, part: Part): boolean =>
+  !/\s/.test(text.slice(part.start, part.end).trim());
+
+const advice: Frame = (told) => {
+  // "Rest" alone advises only where an action stands: at the start, after "to", "some", "should".
+  const parts = termParts(told, 'advice').filter(
+    (part) => !isOneWord(told, part) || told.cues.action.test(told.text.slice(0, part.start)),
+  );
+  if (!parts.length || !isPlain(told) || told.cues.past.test(told.rest)) return undefined;
+  const more = details(told, 'how-often', 'how-long', 'when');
+  const where = termParts(told, 'body');
+  return joined(
+    [...parts, ...more.parts, ...where],
+    ...termsIn(parts).map((term) => term.say[told.words.language.language]?.say),
+    told.words.sentence('where', { where: listed(told, where) }),
+    ...more.sentences,
+  );
+};
+
+export const FRAMES: Readonly<Partial<Record<Fact['kind'], readonly Frame[]>>> = {
+  'chief-complaint': [chiefComplaint],
+  diagnosis: [diagnosis],
+  result: [resultValue, result, resultsToCome],
+  medication: [notNeeded],
+  test: [notNeeded, resultsToCome, test, followUp],
+  referral: [notNeeded, referral, seeSomeone, test],
+  'follow-up': [notNeeded, resultsToCome, seeSomeone, followUp, returnPrecaution, test],
+  'return-precaution': [returnPrecaution, followUp],
+  advice: [notNeeded, advice, referral, test],
+};
+
+const TOPICS: readonly TermKind[] = ['condition', 'symptom', 'test', 'specialty', 'treatment', 'plain'];
+
+/** What a statement is about, by its terms. */
+export const topicsOf = (told: Told): Term[] => termsIn(termParts(told, ...TOPICS));

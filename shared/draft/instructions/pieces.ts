@@ -1,0 +1,68 @@
+import type { Fact } from '../../contract/fact.ts';
+import type { Wording } from '../../knowledge/sheet.ts';
+import type { Matter } from './matters.ts';
+
+/** Speech of so many words without a full stop is taken apart before it is read. */
+const RUN_ON = 16;
+/** A piece of fewer words stays with the one before it. */
+const SHORTEST = 3;
+
+const countWords = (text: string): number => text.split(/\s+/).filter(Boolean).length;
+
+/** Words that hold on to what follows them: "if you …", "make sure that we …", "what I …". */
+const HOLDS_ON =
+  /\b(?:if|that|when|what|which|who|because|as|than|how|why|where|since|while|until|unless|like|think|sure|know|hope|so|and|but|or|to|before|after|whether|once|the|a|thing|things|way|something|anything|everything|time|of|for|with|about|is|are|case)$/i;
+
+/** Long speech as the statements it holds, cut where a new one opens; short speech as it is. */
+export const piecesOf = (said: string, opens: RegExp): string[] => {
+  if (countWords(said) < RUN_ON) return [said];
+  const pieces: string[] = [];
+  let from = 0;
+  for (const match of said.matchAll(opens)) {
+    const before = said.slice(from, match.index).trim();
+    if (countWords(before) < SHORTEST || HOLDS_ON.test(before)) continue;
+    // What a condition reaches over stays with it.
+    if (
+      /^(?:(?:and|so|but|then) )?(?:if|when|unless)\b/i.test(before) &&
+      !/,/.test(before) &&
+      countWords(before) < RUN_ON
+    )
+      continue;
+    pieces.push(before);
+    from = match.index;
+  }
+  pieces.push(said.slice(from).trim());
+  return pieces.map((piece) => piece.replace(/^,\s*|,\s*$/g, '')).filter((piece) => countWords(piece) > 1);
+};
+
+const NEGATED = /\b(?:not|no|never|nothing|without)\b|n't\b/i;
+
+const part = (fact: Fact, said: string): Fact => {
+  const { drug, ...rest } = fact;
+  const keepsDrug = drug && said.toLowerCase().includes(drug.name.toLowerCase());
+  const isConditional = /\b(?:if|unless|in case)\b/i.test(said);
+  const certainty = isConditional
+    ? 'conditional'
+    : fact.certainty === 'conditional'
+      ? 'certain'
+      : fact.certainty;
+  // What kind of plan a piece is shows in its own words.
+  const kind = keepsDrug || fact.kind === 'result' ? fact.kind : 'other';
+  return {
+    ...rest,
+    ...(keepsDrug ? { drug } : {}),
+    kind,
+    said,
+    text: said,
+    certainty,
+    polarity: NEGATED.test(said) ? 'denied' : 'affirmed',
+  };
+};
+
+/** A clinician's long statement as one matter for each thing it says; the others as they are. */
+export const inPieces = (matter: Matter, wording: Wording): Matter[] => {
+  const { fact } = matter;
+  if (fact.speaker !== 'clinician' || !fact.said || fact.kind === 'question') return [matter];
+  const pieces = piecesOf(fact.said, new RegExp(wording.own.opensPiece, 'gi'));
+  return pieces.length < 2 ? [matter] : pieces.map((said) => ({ ...matter, fact: part(fact, said) }));
+};

@@ -1,0 +1,56 @@
+import type { Fact, FactKind } from '../../contract/fact.ts';
+import { readsWell } from './own-words.ts';
+import { sectionOf } from './select.ts';
+import type { SheetWords } from './sheet-words.ts';
+import { sayByTemplate } from './statements.ts';
+import type { Cues } from './told.ts';
+
+/** Kinds under which the drafter files a clinician's words that may hold a piece of the plan. */
+const MAY_HOLD_PLAN: readonly FactKind[] = [
+  'other',
+  'symptom',
+  'condition',
+  'procedure',
+  'diagnosis',
+  'immunization',
+  'social-history',
+  'exam',
+];
+
+/** Tried in this order, plain advice last. */
+const PLAN_KINDS: readonly FactKind[] = ['follow-up', 'referral', 'test', 'advice'];
+
+const isPrecaution = (text: string, cues: Cues): boolean =>
+  /\b(?:if|unless|in case)\b/i.test(text) &&
+  (cues.call.test(text) || cues.emergency.test(text) || cues.comeBack.test(text));
+
+/**
+ * A clinician's words that the note files under another kind although they ask for something ("I want you to weigh
+ * yourself every day") as the kind of plan they are; any other fact as it is.
+ */
+export const asPlan = (fact: Fact, words: SheetWords, cues: Cues): Fact => {
+  if (fact.speaker !== 'clinician' || !fact.said || !MAY_HOLD_PLAN.includes(fact.kind)) return fact;
+  if (!cues.plan.test(fact.said) || fact.said.endsWith('?')) return fact;
+  if (fact.kind === 'diagnosis' && sayByTemplate(fact, words, cues)) return fact;
+  const precaution = isPrecaution(fact.said, cues);
+  if (precaution) return { ...fact, kind: 'return-precaution' };
+  for (const kind of PLAN_KINDS) {
+    const recast = { ...fact, kind };
+    if (sayByTemplate(recast, words, cues)?.isWhole) return recast;
+  }
+  const plain = words.plain.say(words.own.tell(fact)).text;
+  // Words that hold no term, time or amount are the talk of an examination as often as advice.
+  const holds = words.reader
+    .read(fact.said)
+    .parts.some((part) => part.as !== 'filler' && part.as !== 'outcome');
+  if (!holds || !readsWell(plain, words.own)) return fact;
+  return { ...fact, kind: cues.comeBack.test(fact.said) ? 'follow-up' : 'advice' };
+};
+
+/** Which part of the sheet a fact is told in: what was only thought about stands under the choices. */
+export const placeOf = (fact: Fact, cues: Cues): string | undefined => {
+  const isThought = cues.maybe.test(fact.said ?? fact.text) || fact.kind === 'choice';
+  const isChoice = fact.kind === 'test' || fact.kind === 'referral' || fact.kind === 'medication';
+  if (fact.said && isThought && isChoice && fact.certainty !== 'conditional') return 'choices';
+  return sectionOf(fact);
+};

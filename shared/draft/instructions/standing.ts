@@ -1,0 +1,93 @@
+import type { Drug, Fact } from '../../contract/fact.ts';
+import type { Wording } from '../../knowledge/sheet.ts';
+
+/** How a medicine came up: a change of the plan, something to use, or only what the patient takes. */
+export type Standing = 'change' | 'use' | 'mayUse' | 'told';
+
+/** How facts speak of their medicines, by the words of the wording file; made once per sheet. */
+export interface Standings {
+  /** Undefined where a fact says nothing that a medicine list may hold. */
+  readonly of: (fact: Fact) => Standing | undefined;
+  /** A medicine for a certain case keeps the case: "if you feel feverish, taking paracetamol can help". */
+  readonly withCondition: (fact: Fact) => Fact;
+}
+
+type Patterns = Readonly<Record<keyof Wording['medicines'], RegExp>>;
+
+const patternsOf = (words: Wording['medicines']): Patterns => {
+  const pattern = (text: string): RegExp => new RegExp(text, 'i');
+  return {
+    uses: pattern(words.uses),
+    may: pattern(words.may),
+    thought: pattern(words.thought),
+    notToUse: pattern(words.notToUse),
+    changes: pattern(words.changes),
+    past: pattern(words.past),
+    helps: pattern(words.helps),
+    condition: pattern(words.condition),
+  };
+};
+
+/** So many words may lie between a change and its medicine. */
+const NEAR = 8;
+
+/** A change is a medicine's own only where it was said close to its name. */
+const isNear = (drug: Drug, said: string, changes: RegExp): boolean => {
+  const at = said.toLowerCase().indexOf(drug.name.toLowerCase());
+  if (at < 0) return true;
+  const before = said.slice(0, at).split(/\s+/).slice(-NEAR);
+  const after = said
+    .slice(at + drug.name.length)
+    .split(/\s+/)
+    .slice(0, NEAR);
+  return changes.test([...before, ...after].join(' '));
+};
+
+const DENIES = /\b(?:not|n't)\b/i;
+/** Changes that a "not" may stand beside: "stop, do not take any more", "do not stop". */
+const HOLD_THEIR_NOT: readonly Drug['change'][] = ['stopped', 'held', 'same'];
+
+const ofChange = (fact: Fact, drug: Drug, said: string, is: Patterns): Standing | undefined => {
+  if (fact.speaker === 'clinician' && is.past.test(said)) return undefined;
+  return fact.polarity === 'denied' && !HOLD_THEIR_NOT.includes(drug.change) ? undefined : 'change';
+};
+
+/** A medicine the clinician speaks of without a change: something to use, or only a word in passing. */
+const ofMention = (drug: Drug, said: string, is: Patterns): Standing | undefined => {
+  const bare = drug.condition ? said.replace(drug.condition, '') : said;
+  if (is.helps.test(bare) && !DENIES.test(bare)) return 'mayUse';
+  if (!is.uses.test(bare) || is.notToUse.test(bare)) return undefined;
+  return is.may.test(bare) ? 'mayUse' : 'use';
+};
+
+const standingOf = (fact: Fact, is: Patterns): Standing | undefined => {
+  const { drug } = fact;
+  const said = fact.said ?? fact.text;
+  if (!drug || is.thought.test(said)) return undefined;
+  if (fact.certainty === 'conditional' && drug.condition === undefined) return undefined;
+  if (drug.change && isNear(drug, said, is.changes)) return ofChange(fact, drug, said, is);
+  if (fact.polarity === 'denied' || drug.adherence) return undefined;
+  if (fact.speaker === 'clinician') return ofMention(drug, said, is);
+  return fact.certainty === 'certain' && fact.time.relation !== 'past' ? 'told' : undefined;
+};
+
+const withCondition = (fact: Fact, is: Patterns): Fact => {
+  const said = fact.said ?? '';
+  const found = is.condition.exec(said);
+  if (!fact.drug || fact.drug.condition || !found || fact.speaker !== 'clinician') return fact;
+  if (!fact.drug.change && !is.uses.test(said) && !is.helps.test(said)) return fact;
+  const after = said.slice(found.index + found[0].length).trim();
+  const end = found.index < 4 ? after.search(/,(?! (?:or|and) )/) : after.length;
+  const condition = end > 0 ? after.slice(0, end).replace(/[,.]+$/, '') : '';
+  // The medicine itself inside the condition ("if you take ibuprofen") makes it another statement.
+  if (!condition || condition.toLowerCase().includes(fact.drug.name.toLowerCase())) return fact;
+  return { ...fact, certainty: 'conditional', drug: { ...fact.drug, condition } };
+};
+
+export const makeStandings = ({ medicines }: Wording): Standings => {
+  const patterns = patternsOf(medicines);
+  return {
+    of: (fact) => standingOf(fact, patterns),
+    withCondition: (fact) => withCondition(fact, patterns),
+  };
+};

@@ -1,0 +1,85 @@
+import type { Fact } from '../../contract/fact.ts';
+import type { SheetKnowledge } from '../../knowledge/sheet.ts';
+import type { Part, Reading } from './reading.ts';
+import type { SheetWords } from './sheet-words.ts';
+
+/** Patterns about a whole statement, made once per sheet. */
+export interface Cues {
+  readonly turns: RegExp;
+  readonly maybe: RegExp;
+  readonly test: RegExp;
+  readonly past: RegExp;
+  readonly watch: RegExp;
+  readonly refer: RegExp;
+  readonly followUp: RegExp;
+  readonly comeBack: RegExp;
+  readonly call: RegExp;
+  readonly emergency: RegExp;
+  readonly results: RegExp;
+  readonly finding: RegExp;
+  readonly action: RegExp;
+  readonly plan: RegExp;
+}
+
+export const makeCues = ({ wording }: SheetKnowledge): Cues => {
+  const pattern = (text: string): RegExp => new RegExp(text, 'i');
+  const { cues } = wording;
+  return {
+    turns: pattern(wording.turns),
+    maybe: pattern(wording.maybe),
+    test: pattern(cues.test),
+    past: pattern(cues.past),
+    watch: pattern(cues.watch),
+    refer: pattern(cues.refer),
+    followUp: pattern(cues.followUp),
+    comeBack: pattern(cues.comeBack),
+    call: pattern(cues.call),
+    emergency: pattern(cues.emergency),
+    results: pattern(cues.results),
+    finding: pattern(cues.finding),
+    action: pattern(cues.action),
+    plan: pattern(cues.plan),
+  };
+};
+
+/** A fact as it is read for the sheet. */
+export interface Told {
+  readonly fact: Fact;
+  /** The fact's words that are read: as spoken where they are kept, else its statement. */
+  readonly text: string;
+  readonly reading: Reading;
+  /** The words outside every term and phrase: what no template says. */
+  readonly rest: string;
+  readonly words: SheetWords;
+  readonly cues: Cues;
+}
+
+/** What a template says, and which parts of the fact it has said. */
+export interface Said {
+  readonly text: string;
+  readonly parts: readonly Part[];
+  /** The template stands for the whole statement, whatever words it was made with. */
+  readonly standsForAll?: boolean;
+}
+
+/** The words of a text without some of its parts; "…" stands where one was. */
+export const outside = (text: string, parts: readonly Part[]): string =>
+  [...parts]
+    .sort((one, other) => one.start - other.start)
+    .reduceRight((rest, part) => `${rest.slice(0, part.start)} … ${rest.slice(part.end)}`, text);
+
+const HAS_PURPOSE: readonly Fact['kind'][] = ['test', 'referral', 'advice', 'follow-up'];
+/** What a test or an advice is good for; told by no template, and no loss to what is to be done. */
+const PURPOSE =
+  /,? (?:(?:just )?(?:to (?:be|make) sure|to see (?:if|whether|how|what)|so (?:that )?(?:we|you|it)|because|since|in order to|just in case)\b|which (?:is|will|can|should|would|gives?|helps?)\b)(?!.*\b(?:call|come back)\b).*$/i;
+
+export const tell = (fact: Fact, words: SheetWords, cues: Cues): Told => {
+  const whole = fact.said ?? fact.text;
+  const text = HAS_PURPOSE.includes(fact.kind) ? whole.replace(PURPOSE, '') : whole;
+  const reading = words.reader.read(text);
+  const rest = outside(
+    text,
+    reading.parts.filter((part) => part.as !== 'filler'),
+  );
+  return { fact, text, reading, rest, words, cues };
+};
