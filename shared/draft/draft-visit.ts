@@ -1,13 +1,14 @@
 import type { Chart } from '../contract/chart.ts';
 import type { Draft, NoteTemplate } from '../contract/draft.ts';
 import type { Fact } from '../contract/fact.ts';
+import type { NoteSection } from '../contract/note.ts';
 import type { Transcript } from '../contract/transcript.ts';
 import { sha256 } from '../platform/hash.ts';
 import { chartEvidenceFinder } from './chart-evidence.ts';
 import { chiefComplaint } from './chief-complaint.ts';
 import type { Claim } from './claims.ts';
 import { claimsFrom } from './claims-of.ts';
-import { type Placed, compose } from './compose.ts';
+import { compose } from './compose.ts';
 import { contradictions } from './contradictions.ts';
 import { draftFlags } from './draft-flags.ts';
 import { evidenceOf, factOf } from './facts.ts';
@@ -15,7 +16,8 @@ import type { DraftKnowledge } from './knowledge.ts';
 import { type Answered, answersTo } from './patient-questions.ts';
 import { readsWell } from './reads-well.ts';
 import { score, sectionOf } from './score.ts';
-import { choose } from './select.ts';
+import { renderSectionsText } from './render-note-text.ts';
+import { type Scored, type WordWorth, choose } from './select.ts';
 import { isBorneOut } from './self-check.ts';
 import { pronounOf } from './sex.ts';
 import { areSwapped, attribute, swap } from './speakers.ts';
@@ -60,6 +62,25 @@ const claimsIn = ({ said }: Heard, input: DraftInput): readonly Claim[] => {
   );
 };
 
+const wordsSaid = (said: readonly Utterance[]): number =>
+  said.reduce((sum, each) => sum + each.said.length, 0);
+
+const wordsIn = (sections: readonly NoteSection[]): number =>
+  renderSectionsText(sections).split(/\s+/).length;
+
+/** Sections of the length asked for: titles and labels take words too, and denials set together save some. */
+const fill = (
+  scored: readonly Scored[],
+  words: number,
+  place: (chosen: readonly Claim[]) => NoteSection[],
+  worth: WordWorth,
+): NoteSection[] => {
+  const first = choose(scored, words, worth);
+  const chosenWords = first.reduce((sum, claim) => sum + claim.text.split(/\s+/).length, 0);
+  const over = wordsIn(place(first)) - chosenWords;
+  return place(choose(scored, Math.max(words - over, 0), worth));
+};
+
 const answerOf = (answered: Answered | undefined): Pick<Fact, 'answer'> =>
   answered ? { answer: { text: answered.text, evidence: evidenceOf(answered) } } : {};
 
@@ -80,12 +101,9 @@ export const draftVisit = (input: DraftInput): Draft => {
   const complaint = chiefComplaint(claims, lexicon);
   const must = new Set([...(complaint ? [complaint] : []), ...opposed.flat()]);
   const turns = 1 + (said.at(-1)?.turn ?? 0);
-  const chosen = choose(
-    claims
-      .filter((claim) => claim.made !== 'heading' && (must.has(claim) || readsWell(claim)))
-      .map((claim) => ({ claim, score: score(claim, turns, knowledge), must: must.has(claim) })),
-    input.words ?? targetWords(said.reduce((sum, each) => sum + each.said.length, 0)),
-  );
+  const scored = claims
+    .filter((claim) => claim.made !== 'heading' && (must.has(claim) || readsWell(claim)))
+    .map((claim) => ({ claim, score: score(claim, turns, knowledge), must: must.has(claim) }));
   const ids = new Map<Claim, string>(claims.map((claim, index) => [claim, `f${index + 1}`]));
   const answers = answersTo(claims, said, lexicon);
   const charted = chartEvidenceFinder(input.chart, drugs);
@@ -100,13 +118,22 @@ export const draftVisit = (input: DraftInput): Draft => {
     };
   });
   const headings = claims.filter((claim) => claim.made === 'heading');
-  const placed: Placed[] = [...chosen, ...headings].map((claim) => ({
-    claim,
-    factId: ids.get(claim) ?? '',
-    section: claim === complaint ? 'chief-complaint' : sectionOf(claim, turns, knowledge),
-    charted: charted(claim.text),
-  }));
-  const sections = compose(placed, template);
+  const place = (chosen: readonly Claim[]): NoteSection[] =>
+    compose(
+      [...chosen, ...headings].map((claim) => ({
+        claim,
+        factId: ids.get(claim) ?? '',
+        section: claim === complaint ? 'chief-complaint' : sectionOf(claim, turns, knowledge),
+        charted: charted(claim.text),
+      })),
+      template,
+    );
+  const sections = fill(
+    scored,
+    input.words ?? targetWords(wordsSaid(said)),
+    place,
+    (stem) => knowledge.models.words.scores([stem])[0] ?? 0,
+  );
   return {
     facts,
     note: { version: 1, status: 'draft', transcript: sha256(JSON.stringify(transcript)), sections },

@@ -23,7 +23,12 @@ export type Worth = z.infer<typeof Worth>;
 export interface DraftKnowledge {
   readonly lexicon: Lexicon;
   readonly drugs: DrugLexicon;
-  readonly models: { readonly keep: Linear; readonly section: Linear; readonly speaker: Linear };
+  readonly models: {
+    readonly keep: Linear;
+    readonly section: Linear;
+    readonly speaker: Linear;
+    readonly words: Linear;
+  };
   readonly worth: Worth;
   readonly medicationRules: MedicationRules;
   readonly templates: ReadonlyMap<string, NoteTemplate>;
@@ -51,6 +56,7 @@ export const loadDraftKnowledge = (
     keep: model(resources, 'keep'),
     section: model(resources, 'section'),
     speaker: model(resources, 'speaker'),
+    words: model(resources, 'words'),
   },
   medicationRules: loadMedicationRules(join(resources, 'knowledge')),
   worth: Worth.parse(json(resources, 'knowledge', 'draft-worth.json')),

@@ -10,6 +10,8 @@ const paragraphs = (section: NoteSection): readonly string[] => {
   return found.map(({ group, texts }) => `${group === undefined ? '' : `${group}: `}${texts.join(' ')}`);
 };
 
+export const renderSectionsText = (sections: readonly NoteSection[]): string =>
+  sections.map((section) => [section.title, ...paragraphs(section)].join('\n')).join('\n\n');
+
 /** The note as plain text: each header alone on its line, its paragraphs after it, an empty line between sections. */
-export const renderNoteText = (note: Note): string =>
-  note.sections.map((section) => [section.title, ...paragraphs(section)].join('\n')).join('\n\n');
+export const renderNoteText = (note: Note): string => renderSectionsText(note.sections);

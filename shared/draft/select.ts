@@ -16,53 +16,57 @@ interface Candidate extends Scored {
   readonly words: number;
 }
 
-const NEW_STEM_SHARE = 0.25;
+/** How likely a note takes over a word that was said, 0..1. */
+export type WordWorth = (stem: string) => number;
 
-/** What a claim adds to those already chosen, by word: its score, times the share of it that is new. */
-const gain = (candidate: Candidate, seen: ReadonlyMap<string, number>): number => {
-  const fresh = candidate.stems.filter((stem) => !seen.has(stem)).length;
-  const share = candidate.stems.length === 0 ? 0 : fresh / candidate.stems.length;
+/** A claim of which less than this share is new says nothing that is not said already. */
+const NEW_STEM_SHARE = 0.1;
+const TERSENESS = 0.9;
+const FALLS_BY = 0.93;
+
+/** What a claim adds to those already chosen, by word: its score, times the worth of what is new in it. */
+const gain = (candidate: Candidate, seen: ReadonlySet<string>, worth: WordWorth): number => {
+  const fresh = candidate.stems.filter((stem) => !seen.has(stem));
+  const share = candidate.stems.length === 0 ? 0 : fresh.length / candidate.stems.length;
   if (share < NEW_STEM_SHARE) return 0;
-  return (candidate.score * share * Math.sqrt(candidate.stems.length)) / (candidate.words + 2) ** 0.5;
+  const value = fresh.reduce((sum, stem) => sum + worth(stem), 0);
+  return (candidate.score * Math.sqrt(value) * share) / (candidate.words + 2) ** TERSENESS;
 };
 
 /**
- * The claims that say most in `words` words. Lazy greedy: gains only fall as claims are chosen, so the claim on top of
- * the heap after its gain was renewed is the best. Order of the visit is kept.
+ * The claims that say most in `words` words. Lazy greedy: gains only fall as claims are chosen, so a claim whose renewed
+ * gain is still above the falling bar is taken. Order of the visit is kept.
  */
-export const choose = (scored: readonly Scored[], words: number): readonly Claim[] => {
-  const seen = new Map<string, number>();
-  const heap = scored
-    .map((each) => ({
-      ...each,
-      stems: [...new Set(contentStems(each.claim.text))],
-      words: countWords(each.claim.text),
-    }))
-    .map((candidate) => ({ candidate, gain: gain(candidate, seen) }))
-    .sort((a, b) => b.gain - a.gain || a.candidate.claim.order - b.candidate.claim.order);
+export const choose = (scored: readonly Scored[], words: number, worth: WordWorth): readonly Claim[] => {
+  const seen = new Set<string>();
+  const candidates = scored.map((each) => ({
+    ...each,
+    stems: [...new Set(contentStems(each.claim.text))],
+    words: countWords(each.claim.text),
+  }));
   const chosen: Claim[] = [];
   let used = 0;
-  for (const { candidate } of heap.filter((entry) => entry.candidate.must)) {
+  const take = (candidate: Candidate): void => {
     chosen.push(candidate.claim);
     used += candidate.words;
-    for (const stem of candidate.stems) seen.set(stem, 1);
-  }
-  let bar = heap[0]?.gain ?? 0;
-  let waiting = heap.filter((entry) => !entry.candidate.must);
+    for (const stem of candidate.stems) seen.add(stem);
+  };
+  candidates.filter((candidate) => candidate.must).forEach(take);
+  let waiting = candidates
+    .filter((candidate) => !candidate.must)
+    .map((candidate) => ({ candidate, gain: gain(candidate, seen, worth) }))
+    .sort((a, b) => b.gain - a.gain || a.candidate.claim.order - b.candidate.claim.order);
+  let bar = waiting[0]?.gain ?? 0;
   while (waiting.length > 0 && bar > 1e-4 && used < words) {
-    const next: typeof heap = [];
+    const next: typeof waiting = [];
     for (const entry of waiting) {
-      const now = gain(entry.candidate, seen);
+      const now = entry.gain < bar ? entry.gain : gain(entry.candidate, seen, worth);
       if (now < bar || used + entry.candidate.words > words) {
         if (now > 1e-4) next.push({ candidate: entry.candidate, gain: now });
-        continue;
-      }
-      chosen.push(entry.candidate.claim);
-      used += entry.candidate.words;
-      for (const stem of entry.candidate.stems) seen.set(stem, (seen.get(stem) ?? 0) + 1);
+      } else take(entry.candidate);
     }
     waiting = next;
-    bar *= 0.85;
+    bar *= FALLS_BY;
   }
   return chosen.sort((a, b) => a.order - b.order);
 };

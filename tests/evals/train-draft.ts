@@ -1,6 +1,7 @@
 /**
  * Trains the drafter's linear models from the train sets in ../shared/data (ACI-Bench, MTS-Dialog) and writes them to
- * resources/models/draft-*.json: which claims a reference note keeps, which section they go to, who speaks. Features are
+ * resources/models/draft-*.json: which claims a reference note keeps, which section they go to, who speaks,
+ * and which words notes take over from what was said. Features are
  * unigrams and bigrams seen in at least five visits; names of people are left out. Deterministic: the same data give the
  * same files. `node --import tsx tests/evals/train-draft.ts` (about a minute).
  */
@@ -15,6 +16,8 @@ import { type Example, fit } from './fit-linear.ts';
 const DATA = new URL('../../../shared/data/', import.meta.url);
 const MODELS = new URL('../../resources/models/', import.meta.url);
 const SEEN_IN_VISITS = 5;
+/** Visits' worth of the mean that a word's share starts with. */
+const DRAWN = 8;
 
 interface Visit {
   readonly id: string;
@@ -202,13 +205,12 @@ for (const visit of mts) learnFrom(visit, true);
 const allowed = (feature: string): boolean =>
   (byVisit.get(feature) ?? 0) >= SEEN_IN_VISITS && !isNamed(feature);
 
-const write = (
-  name: string,
-  classes: readonly string[],
-  examples: readonly Example[],
-  ridge: number,
-): void => {
-  const model = fit(examples, classes.length, allowed, ridge);
+interface Model {
+  readonly bias: readonly number[];
+  readonly weights: ReadonlyMap<string, readonly number[]>;
+}
+
+const write = (name: string, classes: readonly string[], model: Model): void => {
   const rows = [...model.weights]
     .map(([feature, row]): [string, number[]] => [feature, row.map(round)])
     .filter(([, row]) => row.some((value) => Math.abs(value) >= 0.02))
@@ -216,7 +218,7 @@ const write = (
   const head = {
     source:
       'ACI-Bench train (Yim et al. 2023, CC BY 4.0), 67 visits; MTS-Dialog train (Ben Abacha et al. 2023, CC BY 4.0), 1201 snippets',
-    date: '2026-11-22',
+    date: '2026-11-25',
     trainedBy: 'tests/evals/train-draft.ts',
     classes,
     bias: model.bias.map(round),
@@ -229,9 +231,35 @@ const write = (
     new URL(name, MODELS),
     `${JSON.stringify(head, null, 2).slice(0, -2)},\n  "weights": {\n${body}\n  }\n}\n`,
   );
-  process.stdout.write(`${name}: ${examples.length} examples, ${rows.length} features\n`);
+  process.stdout.write(`${name}: ${rows.length} features\n`);
 };
 
-write('draft-keep.json', ['keep'], keep, 2e-4);
-write('draft-section.json', ['history', 'exam', 'results', 'plan'], sections, 2e-4);
-write('draft-speaker.json', ['clinician'], speakers, 5e-5);
+/** Of the visits that say a word, the share whose note writes it too; seldom said words are drawn to the mean of all. */
+const wordWorth = (): Model => {
+  const kept = new Map<string, number>();
+  let said = 0;
+  let written = 0;
+  for (const visit of everyone) {
+    const note = new Set(contentStems(visit.note));
+    for (const stem of new Set(contentStems(visit.dialogue.map((turn) => turn.text).join(' ')))) {
+      said += 1;
+      if (!note.has(stem)) continue;
+      written += 1;
+      kept.set(stem, (kept.get(stem) ?? 0) + 1);
+    }
+  }
+  const mean = written / said;
+  const rows = [...documents]
+    .filter(([stem, count]) => count >= SEEN_IN_VISITS && !names.has(stem) && !/\d/.test(stem))
+    .map(([stem, count]): [string, number[]] => [
+      stem,
+      [((kept.get(stem) ?? 0) + DRAWN * mean) / (count + DRAWN) - mean],
+    ]);
+  return { bias: [mean], weights: new Map(rows) };
+};
+
+const SECTIONS = ['history', 'exam', 'results', 'plan'];
+write('draft-keep.json', ['keep'], fit(keep, 1, allowed, 2e-4));
+write('draft-section.json', SECTIONS, fit(sections, SECTIONS.length, allowed, 2e-4));
+write('draft-speaker.json', ['clinician'], fit(speakers, 1, allowed, 5e-5));
+write('draft-words.json', ['kept'], wordWorth());
