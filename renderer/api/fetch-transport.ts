@@ -15,6 +15,7 @@ const post = async (path: string, type: string, body: BodyInit): Promise<unknown
 export const fetchTransport = (): Transport => ({
   call: (name, input) => post(`op/${name}`, 'application/json', JSON.stringify(input)),
   upload: (kind, file) => post(`upload/${kind}`, 'application/octet-stream', file),
+  chunk: (path, pcm) => post(path, 'application/octet-stream', pcm),
   listen: (listener) => {
     const source = new EventSource('events');
     source.onmessage = ({ data }: MessageEvent<string>) => {
@@ -28,4 +29,7 @@ export const fetchTransport = (): Transport => ({
     };
   },
   audioAddress: (visit) => `audio/${visit}`,
+  showPage: (ticket) => {
+    window.open(`print/${ticket}`, '_blank', 'noopener');
+  },
 });

@@ -2,11 +2,12 @@ import {
   AppEvent,
   appOperations,
   parseReply,
-  Uploaded,
   type AppOperationName,
   type AppOutput,
 } from '../../shared/contract/app.ts';
 import { refuse, type Result } from '../../shared/contract/errors.ts';
+import { ChunkKept } from '../../shared/contract/record.ts';
+import { Uploaded } from '../../shared/contract/visits.ts';
 import type { z } from 'zod';
 import { bridgeTransport, findBridge } from './bridge-transport.ts';
 import type { Client, Transport } from './client.ts';
@@ -31,12 +32,15 @@ export const clientOver = (transport: Transport): Client => ({
   call: async <Name extends AppOperationName>(name: Name, input: unknown) =>
     (await ask(appOperations[name].output, () => transport.call(name, input))) as Result<AppOutput<Name>>,
   upload: (kind, file) => ask(Uploaded, () => transport.upload(kind, file)),
+  chunk: (visit, recording, seq, pcm) =>
+    ask(ChunkKept, () => transport.chunk(`chunk/${visit}/${recording}/${String(seq)}`, pcm)),
   listen: (listener) =>
     transport.listen((raw) => {
       const event = AppEvent.safeParse(raw);
       listener(event.success ? event.data : undefined);
     }),
   audioAddress: transport.audioAddress,
+  showPage: transport.showPage,
 });
 
 /** The client of this window: the shell's bridge where there is one, else the host that served the page. */

@@ -1,7 +1,8 @@
 import { useMutation, useQuery, useQueryClient, type UseMutationResult } from '@tanstack/react-query';
 import { createContext, useContext, useEffect } from 'react';
-import type { AppInput, AppOperationName, AppOutput, VisitView } from '../../shared/contract/app.ts';
+import type { AppInput, AppOperationName, AppOutput } from '../../shared/contract/app.ts';
 import type { FootnoteError, Result } from '../../shared/contract/errors.ts';
+import type { VisitView } from '../../shared/contract/visits.ts';
 import type { Client } from './client.ts';
 
 const ClientContext = createContext<Client | undefined>(undefined);
@@ -85,16 +86,32 @@ export const useHostEvents = (): void => {
   useEffect(
     () =>
       client.listen((event) => {
-        const known = event && queries.getQueryData<VisitView>(visitKey(event.visit));
-        if (event?.progress && known?.summary.state === event.state) {
-          queries.setQueryData<VisitView>(visitKey(event.visit), {
+        if (event === undefined || event.what === 'desk') {
+          // Whoever sits here now may see something else, or nothing.
+          void queries.invalidateQueries();
+          return;
+        }
+        if (event.what === 'models') {
+          void queries.invalidateQueries({ queryKey: ['models'] });
+          void queries.invalidateQueries({ queryKey: ['state'] });
+          return;
+        }
+        const key = visitKey(event.visit);
+        if (event.what === 'live') {
+          void queries.invalidateQueries({ queryKey: ['live', event.visit] });
+          return;
+        }
+        const known = queries.getQueryData<VisitView>(key);
+        if (event.what === 'visit' && event.progress && known?.summary.state === event.state) {
+          queries.setQueryData<VisitView>(key, {
             ...known,
             summary: { ...known.summary, progress: event.progress },
           });
           return;
         }
+        if (event.what === 'recording') void queries.invalidateQueries({ queryKey: ['state'] });
         void queries.invalidateQueries({ queryKey: listKey });
-        void queries.invalidateQueries({ queryKey: event ? visitKey(event.visit) : ['visit'] });
+        void queries.invalidateQueries({ queryKey: key });
       }),
     [client, queries],
   );

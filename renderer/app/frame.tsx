@@ -10,7 +10,6 @@ import {
 import { useDisclosure, useHotkeys } from '@mantine/hooks';
 import { IconKeyboard, IconMoon, IconSun } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
-import { useAppState } from '../api/queries.ts';
 import { speak, useText, type Tongue } from '../language/language.ts';
 import { CheatSheet } from './cheat-sheet.tsx';
 import { goTo, type Route } from './route.ts';
@@ -64,7 +63,6 @@ export const Frame = ({
   readonly children: ReactNode;
 }): ReactNode => {
   const { t } = useText();
-  const state = useAppState();
   const [helping, help] = useDisclosure(false);
   useHotkeys([
     ['shift+?', help.toggle],
@@ -115,7 +113,6 @@ export const Frame = ({
       <main id="main" tabIndex={-1} className={`frame-main screen-${screen}`}>
         {children}
       </main>
-      {state.data?.keeping === 'memory' && <footer className="frame-foot">{t('app.memory')}</footer>}
       <CheatSheet opened={helping} onClose={help.close} />
     </div>
   );

@@ -1,3 +1,5 @@
+import { recordErrorsEn } from './record-errors.ts';
+
 /** Every text of the interface. What the stages write (notes, flags, sheets) is content and is not here. */
 export const en = {
   'app.tagline': 'Visit notes with a source under every line',
@@ -39,7 +41,10 @@ export const en = {
   'state.briefed': 'Chart ready',
   'state.transcribing': 'Drafting',
   'state.draft': 'To review',
-  'state.stopped': 'Needs help',
+  'state.recording': 'Recording',
+  'state.ready-for-review': 'Ready for the clinician',
+  'state.approved': 'Approved',
+  'state.closed': 'Closed',
 
   'flags.open_one': '{{count}} point to look at',
   'flags.open_other': '{{count}} points to look at',
@@ -193,4 +198,5 @@ export const en = {
   'error.host-gone': 'Footnote is not running any more. Start it again, then open its new link.',
   'error.fault': 'Something went wrong on our side.',
   'error.screen': 'This screen stopped. The visit is safe.',
+  ...recordErrorsEn,
 } as const;

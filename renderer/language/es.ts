@@ -1,4 +1,5 @@
 import type { en } from './en.ts';
+import { recordErrorsEs } from './record-errors.ts';
 
 export const es: Record<keyof typeof en, string> = {
   'app.tagline': 'Notas de consulta con la fuente bajo cada línea',
@@ -40,7 +41,10 @@ export const es: Record<keyof typeof en, string> = {
   'state.briefed': 'Expediente listo',
   'state.transcribing': 'Redactando',
   'state.draft': 'Por revisar',
-  'state.stopped': 'Necesita ayuda',
+  'state.recording': 'Grabando',
+  'state.ready-for-review': 'Listo para el médico',
+  'state.approved': 'Aprobado',
+  'state.closed': 'Cerrado',
 
   'flags.open_one': '{{count}} punto por mirar',
   'flags.open_other': '{{count}} puntos por mirar',
@@ -195,4 +199,5 @@ export const es: Record<keyof typeof en, string> = {
   'error.host-gone': 'Footnote ya no está funcionando. Inícielo de nuevo y abra su nuevo enlace.',
   'error.fault': 'Algo falló de nuestro lado.',
   'error.screen': 'Esta pantalla se detuvo. La visita está a salvo.',
+  ...recordErrorsEs,
 };

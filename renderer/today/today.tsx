@@ -1,7 +1,7 @@
 import { Group, Text, TextInput, Title } from '@mantine/core';
 import { IconSearch } from '@tabler/icons-react';
 import { useState, type ReactNode } from 'react';
-import type { VisitSummary } from '../../shared/contract/app.ts';
+import type { VisitSummary } from '../../shared/contract/visits.ts';
 import { useVisits } from '../api/queries.ts';
 import { useText } from '../language/language.ts';
 import { ErrorPanel, errorOf } from '../ui/error-panel.tsx';
@@ -9,9 +9,7 @@ import { DropArea } from './drop-area.tsx';
 import { VisitRow } from './visit-row.tsx';
 
 const matches = (visit: VisitSummary, wanted: string): boolean =>
-  `${visit.patient?.name ?? ''} ${visit.patient?.id ?? ''}`
-    .toLowerCase()
-    .includes(wanted.trim().toLowerCase());
+  visit.label.toLowerCase().includes(wanted.trim().toLowerCase());
 
 const WorkList = ({ visits }: { readonly visits: readonly VisitSummary[] }): ReactNode => {
   const { t } = useText();

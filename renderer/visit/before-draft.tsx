@@ -1,7 +1,7 @@
 import { Button, Group, Loader, Text } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useRef, type ReactNode } from 'react';
-import type { UploadKind, VisitView } from '../../shared/contract/app.ts';
+import type { UploadKind, VisitView } from '../../shared/contract/visits.ts';
 import { useChange, useClient, valueOf } from '../api/queries.ts';
 import { useText } from '../language/language.ts';
 import { ErrorPanel, errorOf } from '../ui/error-panel.tsx';
@@ -48,16 +48,16 @@ export const BeforeDraft = ({ view }: { readonly view: VisitView }): ReactNode =
           error={summary.error}
           onAgain={again}
           onChoose={choose}
-          recordingKept={summary.hasAudio}
+          recordingKept={summary.hasSound}
         />
       )}
-      {failure && <ErrorPanel error={errorOf(failure)} onChoose={choose} recordingKept={summary.hasAudio} />}
+      {failure && <ErrorPanel error={errorOf(failure)} onChoose={choose} recordingKept={summary.hasSound} />}
       {!summary.error && (
         <>
           <Text>{t(view.transcript ? 'visit.silence' : 'visit.nothing')}</Text>
           <Group mt="md">
             {attach.isPending && <Loader size="sm" />}
-            {summary.hasAudio && !view.transcript ? (
+            {summary.hasSound && !view.transcript ? (
               <Button onClick={again}>{t('visit.start')}</Button>
             ) : (
               <Button onClick={choose}>{t('visit.addAudio')}</Button>

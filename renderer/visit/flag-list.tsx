@@ -1,6 +1,6 @@
 import { Badge, Button, Group, Text, TextInput } from '@mantine/core';
 import { useState, type ReactNode } from 'react';
-import type { Settlement, VisitView } from '../../shared/contract/app.ts';
+import type { Settlement, VisitView } from '../../shared/contract/visits.ts';
 import type { Flag } from '../../shared/contract/flag.ts';
 import { useChange } from '../api/queries.ts';
 import { useText } from '../language/language.ts';

@@ -1,6 +1,6 @@
 import { Button, Group, Progress, Text, Title } from '@mantine/core';
 import type { ReactNode } from 'react';
-import { Stage, type VisitSummary } from '../../shared/contract/app.ts';
+import { Stage, type VisitSummary } from '../../shared/contract/visits.ts';
 import { useChange } from '../api/queries.ts';
 import { useText } from '../language/language.ts';
 

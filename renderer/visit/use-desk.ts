@@ -1,6 +1,6 @@
 import { useHotkeys } from '@mantine/hooks';
 import { useEffect, useMemo, useState } from 'react';
-import type { VisitView } from '../../shared/contract/app.ts';
+import type { VisitView } from '../../shared/contract/visits.ts';
 import type { Flag } from '../../shared/contract/flag.ts';
 import type { Instructions } from '../../shared/contract/instructions.ts';
 import type { Note } from '../../shared/contract/note.ts';

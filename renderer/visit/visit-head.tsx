@@ -1,10 +1,9 @@
 import { SegmentedControl, Text, Title } from '@mantine/core';
 import type { ReactNode } from 'react';
-import type { VisitView } from '../../shared/contract/app.ts';
+import type { VisitView } from '../../shared/contract/visits.ts';
 import { goTo, type Part } from '../app/route.ts';
 import { useText } from '../language/language.ts';
 import { DraftMark } from '../ui/draft-mark.tsx';
-import { dateIn } from '../ui/time.ts';
 
 /** Who the visit is of (two identifiers), that it is a draft, and its parts. */
 export const VisitHead = ({
@@ -17,22 +16,20 @@ export const VisitHead = ({
   /** How many lines the note has. */
   readonly lines: number;
 }): ReactNode => {
-  const { t, tongue } = useText();
+  const { t } = useText();
   const { summary } = view;
   const seen = view.seen.length;
   return (
     <header className="visit-head">
       <div>
         <Title order={1} size="h3">
-          {summary.patient?.name ?? t('today.nobody')}
+          {summary.label || t('today.nobody')}
         </Title>
         <Text size="sm" c="dimmed">
           {[
-            summary.patient?.birthDate &&
-              t('today.born', { date: dateIn(tongue, summary.patient.birthDate) }),
-            summary.patient?.id,
-            summary.durationMs &&
-              t('visit.length', { minutes: Math.max(1, Math.round(summary.durationMs / 60_000)) }),
+            ...view.identifiers,
+            view.transcript &&
+              t('visit.length', { minutes: Math.max(1, Math.round(view.transcript.durationMs / 60_000)) }),
             lines > 0 && t('visit.looked', { seen: Math.min(seen, lines), all: lines }),
           ]
             .filter(Boolean)

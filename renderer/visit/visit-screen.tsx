@@ -1,7 +1,7 @@
 import './visit.css';
 import { Title } from '@mantine/core';
 import type { ReactNode } from 'react';
-import type { VisitView } from '../../shared/contract/app.ts';
+import type { VisitView } from '../../shared/contract/visits.ts';
 import type { Note } from '../../shared/contract/note.ts';
 import { useClient, useVisit } from '../api/queries.ts';
 import type { Part } from '../app/route.ts';
@@ -98,7 +98,7 @@ const Sources = ({ view, part, desk }: DeskProps): ReactNode => {
           <p className="hint">{t('visit.evidence.none')}</p>
         )}
       </div>
-      <PlayerBar durationMs={view.summary.durationMs ?? 0} />
+      <PlayerBar durationMs={view.transcript?.durationMs ?? 0} />
       <Title order={2} size="h5" mt="md" mb="xs">
         {t('visit.flags')}
       </Title>

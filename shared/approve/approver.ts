@@ -1,7 +1,8 @@
 import { refuse, succeed, type Result } from '../contract/errors.ts';
 import type { ApprovalOffer } from '../contract/approve.ts';
 import type { Authority, Signed, Signer } from '../contract/people.ts';
-import type { DocumentName, VisitEntry, VisitRecord, VisitState, VisitStore } from '../contract/vault.ts';
+import type { DocumentName, VisitEntry } from '../contract/vault.ts';
+import type { VisitRecord, VisitState, VisitStore } from '../contract/visit-record.ts';
 import { sha256 as hashOf } from '../platform/hash.ts';
 import { canonicalText, messageFor, textToSign } from './signed-text.ts';
 import { SingleUseTokens } from './single-use.ts';

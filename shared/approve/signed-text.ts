@@ -1,6 +1,7 @@
 import canonicalize from 'canonicalize';
 import type { Evidence } from '../contract/evidence.ts';
-import type { ModelUse, VisitDocument, VisitState } from '../contract/vault.ts';
+import type { ModelUse, VisitDocument } from '../contract/vault.ts';
+import type { VisitState } from '../contract/visit-record.ts';
 import { sha256 } from '../platform/hash.ts';
 
 /** RFC 8785 text of a value: the same bytes for the same content, whoever writes it. */

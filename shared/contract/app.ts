@@ -1,170 +1,76 @@
 import { z } from 'zod';
-import { Chart } from './chart.ts';
+import { approveOperations, releaseOperations } from './approve.ts';
 import { FootnoteError, type Result } from './errors.ts';
-import { Flag } from './flag.ts';
-import { Instructions } from './instructions.ts';
-import { Note } from './note.ts';
+import { modelOperations, ModelFetch } from './models.ts';
 import { operation, type Operation } from './operation.ts';
-import { Transcript } from './transcript.ts';
+import { AtTheDesk, peopleOperations } from './people.ts';
+import { consentOperations, recordOperations } from './record.ts';
+import { editOperations, reviewOperations } from './review.ts';
+import { auditOperations, doingOperations, settingsOperations } from './settings.ts';
+import { OpaqueId, VisitStage } from './vault.ts';
+import { Progress, visitOperations } from './visits.ts';
 
 /**
- * What a window can ask of its host. The loopback routes, the preload bridge and the renderer's client are derived from
- * `appOperations`; both ends parse. Times are ISO 8601 strings, lengths ms.
+ * What a window can ask of its host, put together from the stages. The loopback routes, the preload bridge and the
+ * renderer's client are derived from `appOperations`; both ends parse.
  */
-export const Stage = z.enum(['transcribe', 'brief', 'draft', 'review', 'instructions']);
-export type Stage = z.infer<typeof Stage>;
-
-/** How far the work on a visit is; `share` is 0..1 of that stage, measured by the stage itself. */
-export const Progress = z.object({ stage: Stage, share: z.number().min(0).max(1) });
-export type Progress = z.infer<typeof Progress>;
-
-/** The states of a visit that this host can reach; derived, never stored. */
-export const VisitState = z.enum(['new', 'briefed', 'transcribing', 'draft', 'stopped']);
-export type VisitState = z.infer<typeof VisitState>;
-
-export const VisitSummary = z.object({
-  id: z.string(),
-  sample: z.boolean(),
-  state: VisitState,
-  createdAt: z.string(),
-  patient: z
-    .object({ name: z.string(), birthDate: z.string().optional(), sex: z.string(), id: z.string() })
-    .optional(),
-  hasAudio: z.boolean(),
-  durationMs: z.number().nonnegative().optional(),
-  /** Flags still open, by how loudly they ask. */
-  open: z.object({ interrupt: z.number(), show: z.number() }),
-  progress: Progress.optional(),
-  error: FootnoteError.optional(),
+const stateOperation = operation({
+  name: 'app.state',
+  summary:
+    'what this host is, whether there is a record here and whether it is open, and who sits at the desk',
+  input: z.object({}).strict(),
+  output: z.object({
+    version: z.string(),
+    host: z.enum(['browser', 'desktop']),
+    /** `none`: first run. `closed`: someone has to sign in. */
+    record: z.enum(['none', 'closed', 'open']),
+    desk: AtTheDesk.optional(),
+    /** For unsaved edits that a window keeps: 32 bytes as base64, this person's own; there while the desk is unlocked. */
+    bufferKey: z.string().optional(),
+    /** Recordings that run or are paused now, whoever looks. */
+    recordings: z.array(
+      z.object({ visit: OpaqueId, recording: OpaqueId, keptMs: z.number(), paused: z.boolean() }),
+    ),
+    speech: z.enum(['ready', 'missing']),
+    sample: z.boolean(),
+    /** How many things were found wrong with the record's files when it was opened; see audit.check. */
+    findings: z.number().int(),
+  }),
+  errors: [],
 });
-export type VisitSummary = z.infer<typeof VisitSummary>;
 
-/** What a person did with a flag; `reason` is their own words and stays with the visit. */
-export const Settlement = z.object({ as: z.enum(['dismissed', 'fixed']), reason: z.string().max(500) });
-export type Settlement = z.infer<typeof Settlement>;
-
-export const VisitView = z.object({
-  summary: VisitSummary,
-  chart: Chart.optional(),
-  transcript: Transcript.optional(),
-  note: Note.optional(),
-  instructions: z.array(Instructions),
-  flags: z.array(Flag),
-  /** By flag id; a flag that is not here is open. */
-  settled: z.record(z.string(), Settlement),
-  /** Ids of lines whose source has been on the screen. */
-  seen: z.array(z.string()),
-});
-export type VisitView = z.infer<typeof VisitView>;
-
-/** Pushed by the host as it happens. A window that missed some asks for the visit again: events carry no content. */
-export const AppEvent = z.object({ visit: z.string(), progress: Progress.optional(), state: VisitState });
+/** Pushed by the host as it happens. A window that missed some asks again: events carry no content. */
+export const AppEvent = z.discriminatedUnion('what', [
+  z.object({ what: z.literal('visit'), visit: OpaqueId, state: VisitStage, progress: Progress.optional() }),
+  /** Someone signed in or out, or the desk was locked or unlocked. */
+  z.object({ what: z.literal('desk') }),
+  z.object({
+    what: z.literal('recording'),
+    visit: OpaqueId,
+    recording: OpaqueId,
+    state: z.enum(['running', 'paused', 'stalled', 'stopped']),
+    keptMs: z.number(),
+  }),
+  /** More was heard of a running recording: see record.live. */
+  z.object({ what: z.literal('live'), visit: OpaqueId }),
+  z.object({ what: z.literal('models'), fetching: ModelFetch.optional() }),
+]);
 export type AppEvent = z.infer<typeof AppEvent>;
 
-export const UploadKind = z.enum(['audio', 'chart']);
-export type UploadKind = z.infer<typeof UploadKind>;
-export const Uploaded = z.object({ upload: z.string(), bytes: z.number() });
-export type Uploaded = z.infer<typeof Uploaded>;
-
-const id = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/);
-const nothing = z.object({}).strict();
-const done = z.object({ done: z.literal(true) });
-
 export const appOperations = {
-  'app.state': operation({
-    name: 'app.state',
-    summary: 'what this host is and where it keeps visits',
-    input: nothing,
-    output: z.object({
-      version: z.string(),
-      host: z.enum(['browser', 'desktop']),
-      /** `memory`: visits are gone when the host stops. */
-      keeping: z.enum(['memory', 'vault']),
-      sample: z.boolean(),
-    }),
-    errors: [],
-  }),
-  'visits.list': operation({
-    name: 'visits.list',
-    summary: 'the work list, newest first',
-    input: nothing,
-    output: z.object({ visits: z.array(VisitSummary) }),
-    errors: [],
-  }),
-  'visits.create': operation({
-    name: 'visits.create',
-    summary: 'a visit from what was uploaded, or the sample visit',
-    input: z
-      .object({ audio: id.optional(), chart: id.optional(), sample: z.boolean().optional() })
-      .strict()
-      .refine((ask) => Boolean(ask.sample) !== Boolean(ask.audio ?? ask.chart), 'either files or the sample'),
-    output: z.object({ visit: z.string() }),
-    errors: ['upload-missing', 'chart-not-json', 'chart-not-fhir', 'chart-two-patients', 'chart-no-patient'],
-  }),
-  'visits.attach': operation({
-    name: 'visits.attach',
-    summary: 'adds a recording or a chart that the visit does not have yet',
-    input: z.object({ visit: id, kind: UploadKind, upload: id }).strict(),
-    output: done,
-    errors: [
-      'visit-missing',
-      'upload-missing',
-      'visit-busy',
-      'chart-not-json',
-      'chart-not-fhir',
-      'chart-two-patients',
-      'chart-no-patient',
-    ],
-  }),
-  'visits.draft': operation({
-    name: 'visits.draft',
-    summary: 'starts hearing and drafting; how far it is comes as events',
-    input: z.object({ visit: id, language: z.enum(['en', 'es', 'auto']).default('auto') }).strict(),
-    output: done,
-    errors: ['visit-missing', 'visit-busy', 'audio-empty'],
-  }),
-  'visits.cancel': operation({
-    name: 'visits.cancel',
-    summary: 'stops hearing or drafting; the recording is kept',
-    input: z.object({ visit: id }).strict(),
-    output: done,
-    errors: ['visit-missing'],
-  }),
-  'visits.open': operation({
-    name: 'visits.open',
-    summary: 'everything about one visit',
-    input: z.object({ visit: id }).strict(),
-    output: VisitView,
-    errors: ['visit-missing'],
-  }),
-  'visits.remove': operation({
-    name: 'visits.remove',
-    summary: 'forgets a visit that is kept in memory',
-    input: z.object({ visit: id }).strict(),
-    output: done,
-    errors: ['visit-missing'],
-  }),
-  'flags.settle': operation({
-    name: 'flags.settle',
-    summary: 'dismisses a flag with a reason, marks it fixed, or opens it again',
-    input: z
-      .object({
-        visit: id,
-        flag: z.string().max(200),
-        as: z.enum(['dismissed', 'fixed', 'open']),
-        reason: z.string().max(500).default(''),
-      })
-      .strict(),
-    output: done,
-    errors: ['visit-missing', 'flag-missing'],
-  }),
-  'lines.see': operation({
-    name: 'lines.see',
-    summary: 'records that the source of a line has been on the screen',
-    input: z.object({ visit: id, line: z.string().max(200) }).strict(),
-    output: done,
-    errors: ['visit-missing'],
-  }),
+  'app.state': stateOperation,
+  ...peopleOperations,
+  ...visitOperations,
+  ...recordOperations,
+  ...consentOperations,
+  ...editOperations,
+  ...reviewOperations,
+  ...approveOperations,
+  ...releaseOperations,
+  ...settingsOperations,
+  ...auditOperations,
+  ...doingOperations,
+  ...modelOperations,
 } as const satisfies Record<string, Operation>;
 
 export type AppOperations = typeof appOperations;

@@ -37,6 +37,7 @@ export const approveOperations = {
       'approved-locked',
       'stale-lines',
       'assessment-first',
+      'pilot-only',
       ...signErrors,
     ],
   }),

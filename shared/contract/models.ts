@@ -4,7 +4,7 @@ import { ModelListing } from './setup.ts';
 
 const name = z.string().regex(/^[A-Za-z0-9._-]{1,64}$/);
 
-/** How far a model is on its way; steps are those of setup. `host` is what would be asked before anything is fetched. */
+/** How far a model is on its way; steps are those of setup. */
 export const ModelFetch = z.object({
   name: z.string(),
   step: z.string(),

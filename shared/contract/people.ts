@@ -8,6 +8,8 @@ export type Role = z.infer<typeof Role>;
 
 /** What a person may ask of the host. */
 export const Action = z.enum([
+  'list-visits',
+  'read-visit',
   'record',
   'draft',
   'edit',

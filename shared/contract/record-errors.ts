@@ -96,6 +96,10 @@ export const RECORD_ERRORS = {
     exit: 3,
     message: 'write your own assessment first; the drafted one is shown after it',
   },
+  'pilot-only': {
+    exit: 3,
+    message: 'drafts are on trial here: they are shown to compare, and cannot be approved',
+  },
   'document-missing': { exit: 3, message: 'the visit has no such document' },
   'line-missing': { exit: 3, message: 'this line is not in the visit any more; open the visit again' },
   'question-missing': {

@@ -4,6 +4,7 @@ import { NoteItem } from './note.ts';
 import { operation, type Operation } from './operation.ts';
 import { Speaker } from './transcript.ts';
 import { DocumentName, LineChange, LineName, OpaqueId, VisitDocument } from './vault.ts';
+import { Risk } from './visits.ts';
 import { Reason, Verdict } from './verification.ts';
 
 const visit = { visit: OpaqueId };
@@ -28,6 +29,7 @@ export const CheckedLine = z.object({
   reasons: z.array(Reason.omit({ turns: true }).extend({ turns: z.array(z.string()) })),
   turns: z.array(z.string()),
   chart: z.array(ChartEvidence),
+  risks: z.array(Risk),
 });
 export type CheckedLine = z.infer<typeof CheckedLine>;
 

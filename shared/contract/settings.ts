@@ -23,7 +23,28 @@ const atDesk = ['vault-closed', 'role-refused', 'session-locked', 'session-ended
 const nothing = z.object({}).strict();
 const done = z.object({ done: z.literal(true) });
 
+/** A person's own abbreviations, written out as she types. */
+export const Phrase = z.object({
+  abbreviation: z.string().trim().min(1).max(40),
+  text: z.string().min(1).max(2_000),
+});
+export type Phrase = z.infer<typeof Phrase>;
+
 export const settingsOperations = {
+  'phrases.get': operation({
+    name: 'phrases.get',
+    summary: "the signed-in person's own abbreviations",
+    input: nothing,
+    output: z.object({ phrases: z.array(Phrase) }),
+    errors: atDesk,
+  }),
+  'phrases.set': operation({
+    name: 'phrases.set',
+    summary: 'replaces them',
+    input: z.object({ phrases: z.array(Phrase).max(500) }).strict(),
+    output: done,
+    errors: atDesk,
+  }),
   'settings.get': operation({
     name: 'settings.get',
     summary: 'what the clinic has decided, and the hosts that Footnote may reach (none at first)',
@@ -48,9 +69,9 @@ export const settingsOperations = {
   'settings.back-up': operation({
     name: 'settings.back-up',
     summary: 'a copy of the whole record as one encrypted file, into a folder on this machine',
-    input: z.object({ file: z.string().min(1).max(1_000) }).strict(),
+    input: z.object({ file: z.string().min(1).max(1_000), passphrase: z.string().max(1_000) }).strict(),
     output: z.object({ bytes: z.number() }),
-    errors: ['out-unwritable', ...atDesk],
+    errors: ['out-unwritable', 'passphrase-short', ...atDesk],
   }),
 } as const satisfies Record<string, Operation>;
 

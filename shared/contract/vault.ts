@@ -1,5 +1,8 @@
 import { z } from 'zod';
-import type { Result } from './errors.ts';
+import { Brief } from './brief.ts';
+import { Chart } from './chart.ts';
+import { Fact } from './fact.ts';
+import { Flag } from './flag.ts';
 import { Instructions, InstructionLine } from './instructions.ts';
 import { Note, NoteItem } from './note.ts';
 import { Transcript } from './transcript.ts';
@@ -52,6 +55,17 @@ export const GapReason = z.enum([
 ]);
 export type GapReason = z.infer<typeof GapReason>;
 
+export const RecordingSource = z.enum(['microphone', 'file', 'moved']);
+export type RecordingSource = z.infer<typeof RecordingSource>;
+
+/** A flag as the work list counts it. */
+export const FlagMark = z.object({ id: z.string(), severity: z.enum(['interrupt', 'show']) });
+export type FlagMark = z.infer<typeof FlagMark>;
+
+/** Which sound a transcript was made of: recordings in order, and how many chunks of each were kept then. */
+export const HeardSound = z.array(z.object({ recording: OpaqueId, chunks: z.number().int().nonnegative() }));
+export type HeardSound = z.infer<typeof HeardSound>;
+
 const recording = OpaqueId;
 const line = z.union([NoteItem, InstructionLine]);
 
@@ -99,15 +113,19 @@ export type Certificate = z.infer<typeof Certificate>;
 /** What happened in a visit. Every entry is written by the host, in the name of a person or of `host`. */
 export const VisitEntry = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('created'), label: text, identifiers: z.array(text).max(8) }),
-  z.object({ kind: z.literal('brief'), brief: z.unknown() }),
+  z.object({ kind: z.literal('identified'), label: text, identifiers: z.array(text).max(8) }),
+  /** The chart as it was brought in; a later one takes its place. */
+  z.object({ kind: z.literal('chart'), chart: Chart }),
+  z.object({ kind: z.literal('brief'), brief: Brief }),
   z.object({ kind: z.literal('consent'), wording: text, given: z.enum(['spoken', 'written']), by: text }),
   z.object({ kind: z.literal('consent-withdrawn'), by: text }),
   z.object({ kind: z.literal('present'), people: z.array(z.object({ role: text, name: text.optional() })) }),
   z.object({
     kind: z.literal('recording-started'),
     recording,
-    identifiersShown: z.array(IdentifierShown).min(2),
-    source: z.enum(['microphone', 'file', 'moved']),
+    /** At least two before a microphone is opened; none where a file was brought in. */
+    identifiersShown: z.array(IdentifierShown),
+    source: RecordingSource,
     from: z.object({ visit: OpaqueId, recording, move: OpaqueId }).optional(),
   }),
   z.object({ kind: z.literal('segment-sealed'), recording, segment: SegmentName }),
@@ -145,15 +163,30 @@ export const VisitEntry = z.discriminatedUnion('kind', [
     chunks: ms,
     why: z.enum(['asked', 'disk-low', 'consent-withdrawn', 'split', 'recovered', 'end-of-file', 'moved']),
   }),
-  z.object({ kind: z.literal('transcript'), transcript: Transcript, sha256: Sha256 }),
+  z.object({
+    kind: z.literal('transcript'),
+    transcript: Transcript,
+    sha256: Sha256,
+    sound: HeardSound.default([]),
+    /** A person said who spoke; the words are those of the revision before. */
+    relabelled: z.boolean().optional(),
+  }),
   z.object({
     kind: z.literal('draft'),
     documents: z.record(DocumentName, VisitDocument),
     models: z.array(ModelUse),
+    facts: z.array(Fact).default([]),
+    /** What the drafter itself doubts. */
+    doubts: z.array(Flag).default([]),
+    /** Every flag that stood after this entry. */
+    flags: z.array(FlagMark).default([]),
   }),
   z.object({
     kind: z.literal('edit'),
-    changes: z.array(LineChange).min(1),
+    changes: z.array(LineChange),
+    /** The edit that this one takes back. */
+    undoes: z.number().int().positive().optional(),
+    flags: z.array(FlagMark).optional(),
     /** Twin lines that the edit leaves behind, and those that it brings up to date. */
     stale: z.array(LineName),
     fresh: z.array(LineName),
@@ -161,9 +194,14 @@ export const VisitEntry = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('flag-settled'),
     flag: z.string(),
-    how: z.enum(['fixed', 'dismissed']),
+    how: z.enum(['fixed', 'dismissed', 'open']),
     reason: text,
   }),
+  z.object({ kind: z.literal('seen'), lines: z.array(z.string()).min(1) }),
+  z.object({ kind: z.literal('line-asked'), question: OpaqueId, line: LineName, text }),
+  z.object({ kind: z.literal('line-answered'), question: OpaqueId, text }),
+  /** The clinician's own assessment, written before the drafted one was shown. */
+  z.object({ kind: z.literal('own-assessment'), text }),
   z.object({ kind: z.literal('ready') }),
   z.object({
     kind: z.literal('approval'),
@@ -224,6 +262,10 @@ export const VisitSummary = z.object({
   transcribedAt: at.optional(),
   closedAt: at.optional(),
   recording: z.boolean(),
+  hasSound: z.boolean().default(false),
+  /** Flags still open, by how loudly they ask, and questions that wait for an answer. */
+  open: z.object({ interrupt: z.number().int(), show: z.number().int() }).default({ interrupt: 0, show: 0 }),
+  questions: z.number().int().default(0),
   shredded: z.array(DataKind),
 });
 export type VisitSummary = z.infer<typeof VisitSummary>;
@@ -238,6 +280,19 @@ export const RetentionRules = z
   .array(RetentionRule)
   .refine((rules) => rules.every((rule) => rule.kind !== 'audio' || rule.after !== 'creation'));
 export type RetentionRules = z.infer<typeof RetentionRules>;
+
+/** Counts of one visit at its approval; no patient text. `msToApprove` runs from the last draft to the signature. */
+export const VisitTally = z.object({
+  model: z.string(),
+  lines: z.number().int(),
+  editsBySection: z.record(z.string(), z.number().int()),
+  fixed: z.number().int(),
+  dismissed: z.number().int(),
+  open: z.number().int(),
+  unseen: z.number().int(),
+  msToApprove: z.number(),
+});
+export type VisitTally = z.infer<typeof VisitTally>;
 
 /** What happened to the record as a whole. */
 export const VaultEntry = z.discriminatedUnion('kind', [
@@ -254,11 +309,15 @@ export const VaultEntry = z.discriminatedUnion('kind', [
     sealed: z.string(),
   }),
   z.object({ kind: z.literal('person-removed'), person: OpaqueId }),
+  /** The name stays readable after the person has gone. */
+  z.object({ kind: z.literal('person-named'), person: OpaqueId, label: text }),
   z.object({ kind: z.literal('secret-changed'), person: OpaqueId }),
   z.object({ kind: z.literal('recovery-used') }),
   z.object({ kind: z.literal('settings'), name: z.string(), value: z.unknown() }),
   z.object({ kind: z.literal('egress-changed'), hosts: z.array(z.string()) }),
   z.object({ kind: z.literal('head'), summary: VisitSummary }),
+  /** How one approved visit went, without its text: what a clinic learns about the drafts and about itself. */
+  z.object({ kind: z.literal('counted'), visit: OpaqueId, tally: VisitTally }),
   z.object({ kind: z.literal('visit-opened'), visit: OpaqueId }),
   z.object({ kind: z.literal('visit-closed'), visit: OpaqueId }),
   z.object({ kind: z.literal('visit-deleted'), visit: OpaqueId }),
@@ -328,88 +387,3 @@ export const AuditLine = z.object({
   readable: z.boolean(),
 });
 export type AuditLine = z.infer<typeof AuditLine>;
-
-/** Sealed sound of one segment while it grows. */
-export interface SegmentWriter {
-  /** Seals one chunk and flushes it; resolves only when it is on the disk. */
-  readonly append: (pcm: Uint8Array) => Promise<Result<void>>;
-  /** Closes the file and gives its name for the journal. */
-  readonly finish: () => Promise<Result<SegmentName | undefined>>;
-}
-
-export interface RecordingState {
-  readonly recording: string;
-  readonly segments: readonly SegmentName[];
-  readonly stopped: boolean;
-  readonly startedAt: string;
-  readonly gaps: readonly { readonly reason: GapReason; readonly atMs: number; readonly lastedMs?: number }[];
-  /** One past the highest chunk and segment ever used; neither is ever given out again. */
-  readonly nextChunk: number;
-  readonly nextSegment: number;
-  readonly from?: { readonly visit: string; readonly recording: string; readonly move: string };
-  /** A move that was begun and is not known to have finished. */
-  readonly moving?: {
-    readonly move: string;
-    readonly toVisit: string;
-    readonly toRecording: string;
-    readonly fromChunk: number;
-    readonly toChunk: number;
-  };
-}
-
-/** What the entries of a visit add up to. */
-export interface VisitState {
-  readonly visit: string;
-  readonly stage: VisitStage;
-  readonly label: string;
-  readonly identifiers: readonly string[];
-  readonly createdAt: string;
-  readonly changedAt: string;
-  readonly consent: 'none' | 'given' | 'withdrawn';
-  readonly recordings: readonly RecordingState[];
-  readonly transcript?: { readonly entry: number; readonly sha256: string };
-  readonly transcribedAt?: string;
-  readonly documents: Readonly<Record<string, VisitDocument>>;
-  readonly models: readonly ModelUse[];
-  readonly stale: readonly LineName[];
-  readonly settledFlags: Readonly<Record<string, 'fixed' | 'dismissed'>>;
-  readonly approval?: Extract<VisitEntry, { kind: 'approval' }>;
-  readonly approvedAt?: string;
-  readonly addenda: readonly Extract<VisitEntry, { kind: 'addendum' }>[];
-  readonly shredded: readonly DataKind[];
-  readonly closedAt?: string;
-}
-
-/** One open visit, as other stages see it: append and derive, nothing else. */
-export interface VisitRecord {
-  readonly visit: string;
-  readonly state: () => VisitState;
-  /** Resolves once the entry and the visit's new head are on the disk. */
-  readonly append: (entry: VisitEntry, by: string) => Promise<Result<{ readonly n: number }>>;
-  readonly read: (n: number) => Promise<Result<VisitEntry>>;
-  readonly openSegment: (
-    recording: string,
-    index: number,
-    firstChunk: number,
-  ) => Promise<Result<SegmentWriter>>;
-  /** Chunks of a sealed segment, in order. */
-  readonly readSegment: (recording: string, segment: SegmentName) => Promise<Result<readonly Uint8Array[]>>;
-  /** Seals what an unfinished segment holds, cutting a torn last chunk; undefined where there is none. */
-  readonly recoverSegment: (
-    recording: string,
-    index: number,
-    firstChunk: number,
-  ) => Promise<Result<SegmentName | undefined>>;
-  readonly removeSegments: (recording: string, indexes: readonly number[]) => Promise<Result<void>>;
-  readonly freeBytes: () => Promise<number>;
-}
-
-/** The open record, as other stages see it. */
-export interface VisitStore {
-  readonly list: () => readonly VisitSummary[];
-  readonly create: (
-    created: { readonly label: string; readonly identifiers: readonly string[] },
-    by: string,
-  ) => Promise<Result<VisitRecord>>;
-  readonly open: (visit: string) => Promise<Result<VisitRecord>>;
-}

@@ -6,6 +6,7 @@ import { Flag } from './flag.ts';
 import { Instructions } from './instructions.ts';
 import { Note } from './note.ts';
 import { operation, type Operation } from './operation.ts';
+import { Suggestion } from './suggestion.ts';
 import { Transcript } from './transcript.ts';
 import { DocumentHash, GapReason, LineName, ModelUse, OpaqueId, Sha256, VisitStage } from './vault.ts';
 
@@ -24,7 +25,6 @@ export const VisitSummary = z.object({
   state: VisitStage,
   /** The patient's name, or what the visit was called when it was made; empty once destroyed. */
   label: z.string(),
-  identifiers: z.array(z.string()),
   createdAt: z.string(),
   changedAt: z.string(),
   hasSound: z.boolean(),
@@ -83,8 +83,14 @@ export const ApprovalView = z.object({
 });
 export type ApprovalView = z.infer<typeof ApprovalView>;
 
+/** What makes a line one that has to be looked at. */
+export const Risk = z.enum(['drug', 'dose', 'side', 'negation', 'allergy']);
+export type Risk = z.infer<typeof Risk>;
+
 export const VisitView = z.object({
   summary: VisitSummary,
+  /** Of the patient, beside the name: birth date, record number. */
+  identifiers: z.array(z.string()),
   consent: z.object({
     state: z.enum(['none', 'given', 'withdrawn']),
     wording: z.string().optional(),
@@ -108,7 +114,10 @@ export const VisitView = z.object({
   withheld: z.enum(['assessment', 'pilot']).optional(),
   ownAssessment: z.string().optional(),
   models: z.array(ModelUse),
+  suggestions: z.array(Suggestion),
   flags: z.array(Flag),
+  /** By line id of the note; a line that is not here is not a risky one. */
+  risks: z.record(z.string(), z.array(Risk)),
   /** By flag id; a flag that is not here is open. */
   settled: z.record(z.string(), Settlement),
   /** Ids of lines whose source has been on the screen. */

@@ -1,20 +1,30 @@
-import type { Installed } from '../contract/setup.ts';
-import type { Result } from '../contract/errors.ts';
+import type { ModelFetch } from '../contract/models.ts';
+import type { SetupEvent } from '../contract/setup.ts';
+import { listModels } from '../setup/models.ts';
+import { findInstalled, runSetup } from '../setup/run.ts';
 import type { AppServices } from './app/services.ts';
 import { composeStages } from './compose.ts';
-import { runVisit } from './visit-run.ts';
 
-/** What a window's visit needs: the composed stages, and speech that is set up when the first recording comes. */
-export const appServices = (
-  ensureSpeech: (signal: AbortSignal) => Promise<Result<Installed>>,
-): AppServices => {
-  const stages = composeStages();
-  return {
-    readChart: stages.readChart,
-    runVisit: async (request) => {
-      const speech = await ensureSpeech(request.signal);
-      if (!speech.ok) return speech;
-      return runVisit(stages, { ...request, speech: speech.value, engine: undefined, questions: [] });
-    },
-  };
-};
+const fetchOf = (name: string, event: SetupEvent): ModelFetch | undefined =>
+  event.type === 'progress'
+    ? { name, step: event.step, share: event.total > 0 ? Math.min(1, event.done / event.total) : 0 }
+    : undefined;
+
+/** What a window's visit needs: the composed stages, and the speech of this machine. */
+export const appServices = (): AppServices => ({
+  stages: composeStages(),
+  speech: {
+    find: () => findInstalled(),
+    list: () => listModels(),
+    get: (model, signal, onProgress) =>
+      runSetup({
+        model,
+        yes: true,
+        signal,
+        onProgress: (event) => {
+          const fetching = fetchOf(model, event);
+          if (fetching) onProgress(fetching);
+        },
+      }),
+  },
+});

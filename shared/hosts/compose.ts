@@ -2,6 +2,9 @@ import { openRecording } from '../capture/decode/open-recording.ts';
 import { briefChart } from '../chart/brief/brief.ts';
 import { findConflicts } from '../chart/conflicts/find-conflicts.ts';
 import { readChart } from '../chart/read-chart.ts';
+import { suggestionsFor } from '../chart/suggestions/suggest.ts';
+import { renderNoteHtml } from '../deliver/note-html.ts';
+import { renderInstructionsHtml } from '../deliver/sheet-html.ts';
 import { renderInstructionsText } from '../deliver/sheet-text.ts';
 import { loadSheetTemplates } from '../deliver/templates.ts';
 import { dialogueToTranscript } from '../draft/dialogue-to-transcript.ts';
@@ -16,12 +19,20 @@ import { renderNoteText } from '../draft/render-note-text.ts';
 import { loadDrugs } from '../knowledge/drugs.ts';
 import { loadKnowledge } from '../knowledge/knowledge.ts';
 import { loadSheetKnowledge } from '../knowledge/sheet.ts';
-import { loadReviewKnowledge, makeVerifier, noteFlags, noteText, verifyNote } from '../review/index.ts';
+import {
+  lineRisks,
+  loadReviewKnowledge,
+  makeVerifier,
+  noteFlags,
+  noteText,
+  verifyNote,
+} from '../review/index.ts';
 import { loadEveryday } from '../transcribe/right-words/everyday.ts';
 import { makeRightWords } from '../transcribe/right-words/right-words.ts';
 import { loadRightWordsSettings } from '../transcribe/right-words/settings.ts';
 import { loadCueReader } from '../transcribe/speakers/cues.ts';
 import { transcribe } from '../transcribe/transcribe.ts';
+import { succeed } from '../contract/errors.ts';
 import { makeEngine } from './engine.ts';
 import { chartedNames, vocabularyOf } from './vocabulary.ts';
 import type { Stages } from './stages.ts';
@@ -54,8 +65,8 @@ export const composeStages = (): Stages => {
   const verify: Stages['verify'] = ({ turns }, chart, note) =>
     verifyNote({ turns, note, knowledge: reviewKnowledge(), ...(chart ? { chart } : {}) });
   return {
-    transcribe: async ({ audioPath, speech, engine: wanted, language, chart, signal, onProgress }) => {
-      const sound = await openRecording(audioPath);
+    transcribe: async ({ audio, speech, engine: wanted, language, chart, signal, onProgress }) => {
+      const sound = typeof audio === 'string' ? await openRecording(audio) : succeed(audio);
       if (!sound.ok) return sound;
       const charted = chart ? chartedNames(chart, drugs()) : [];
       const engine = makeEngine(speech, wanted);
@@ -74,6 +85,7 @@ export const composeStages = (): Stages => {
         await engine.close();
       }
     },
+    openSound: (path) => openRecording(path),
     readChart: (bytes) =>
       readChart(bytes, {
         nameOfCode: (code) => chartKnowledge().analytes.of({ name: '', codes: [code] })?.name,
@@ -110,9 +122,27 @@ export const composeStages = (): Stages => {
     verify,
     review: (transcript, chart, note) =>
       noteFlags(note, verify(transcript, chart, noteText(note)), transcript.turns),
-    instructions: (facts, chart, language) =>
-      writeInstructions({ facts, chart, language, visit: { date: today() }, knowledge: sheetKnowledge() }),
+    verifier: ({ turns }, chart) => {
+      const verifier = makeVerifier(turns, chart, reviewKnowledge());
+      return {
+        text: noteText,
+        check: (note) => verifier.check(noteText(note)),
+        flags: (note, verification) => noteFlags(note, verification, turns),
+      };
+    },
+    risks: (line) => lineRisks(line, reviewKnowledge()),
+    suggestions: (facts, chart) => suggestionsFor(facts, chart, chartKnowledge(), { asOf: today() }),
+    instructions: (facts, chart, language, visit = {}) =>
+      writeInstructions({
+        facts,
+        chart,
+        language,
+        visit: { date: today(), ...visit },
+        knowledge: sheetKnowledge(),
+      }),
     noteText: renderNoteText,
     sheetText: (sheet) => renderInstructionsText(sheet, sheetTemplates()),
+    notePage: renderNoteHtml,
+    sheetPage: (sheet) => renderInstructionsHtml(sheet, sheetTemplates()),
   };
 };

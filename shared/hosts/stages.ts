@@ -1,5 +1,6 @@
 import type { BatchDialogue } from '../contract/batch.ts';
 import type { Brief } from '../contract/brief.ts';
+import type { Sound } from '../contract/capture.ts';
 import type { Chart } from '../contract/chart.ts';
 import type { LanguageModel, ModelReport } from '../contract/drafters.ts';
 import type { EngineName } from '../contract/commands.ts';
@@ -9,14 +10,18 @@ import type { Flag } from '../contract/flag.ts';
 import type { Instructions } from '../contract/instructions.ts';
 import type { Note } from '../contract/note.ts';
 import type { Installed } from '../contract/setup.ts';
+import type { Suggestion } from '../contract/suggestion.ts';
 import type { Transcript } from '../contract/transcript.ts';
 import type { Verification } from '../contract/verification.ts';
+import type { Risk } from '../contract/visits.ts';
+import type { NotePaper } from '../deliver/note-html.ts';
 
 /** How far a stage is, 0..1. */
 export type OnProgress = (share: number) => void;
 
 export interface TranscribeRequest {
-  readonly audioPath: string;
+  /** A file that a person named, or sound already opened (it is closed by whoever hears it). */
+  readonly audio: string | Sound;
   /** What `setup` brought to this machine. */
   readonly speech: Installed;
   readonly engine: EngineName | undefined;
@@ -48,12 +53,21 @@ export interface ModelVisit {
   readonly onProgress?: OnProgress;
 }
 
+export interface NoteVerifier {
+  /** Offsets of the verification are into this text of a note. */
+  readonly text: (note: Note) => string;
+  readonly check: (note: Note) => Verification;
+  readonly flags: (note: Note, verification: Verification) => readonly Omit<Flag, 'id'>[];
+}
+
 /**
  * What the stages do for a host, in the order of a visit. `compose.ts` makes the real ones; nothing else knows how a
  * stage is built.
  */
 export interface Stages {
   readonly transcribe: (request: TranscribeRequest) => Promise<Result<Transcript>>;
+  /** Opens a recorded file of any format that can be read. */
+  readonly openSound: (path: string) => Promise<Result<Sound>>;
   readonly readChart: (bytes: Uint8Array) => Result<Chart>;
   readonly brief: (
     chart: Chart,
@@ -76,12 +90,21 @@ export interface Stages {
     chart: Chart | undefined,
     note: Note,
   ) => readonly Omit<Flag, 'id'>[];
+  /** The same, for a note that is being changed: the visit is read once, and only changed sentences are checked again. */
+  readonly verifier: (transcript: Transcript, chart: Chart | undefined) => NoteVerifier;
+  /** Why a line has to be looked at; empty for one that need not. */
+  readonly risks: (line: string) => readonly Risk[];
+  readonly suggestions: (facts: readonly Fact[], chart: Chart) => readonly Suggestion[];
   readonly instructions: (
     facts: readonly Fact[],
     chart: Chart | undefined,
     language: 'en' | 'es',
+    visit?: { readonly date?: string; readonly clinic?: string },
   ) => Instructions;
   /** Plain text under the headers of `cli.md`. */
   readonly noteText: (note: Note) => string;
   readonly sheetText: (instructions: Instructions) => string;
+  /** Pages for print; DRAFT on every page of what is not approved. */
+  readonly notePage: (note: Note, paper: NotePaper) => string;
+  readonly sheetPage: (instructions: Instructions) => string;
 }

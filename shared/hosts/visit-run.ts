@@ -1,4 +1,5 @@
 import type { Brief } from '../contract/brief.ts';
+import type { Sound } from '../contract/capture.ts';
 import type { Chart } from '../contract/chart.ts';
 import type { EngineName } from '../contract/commands.ts';
 import type { LanguageModel, ModelReport } from '../contract/drafters.ts';
@@ -14,7 +15,7 @@ import type { Stages } from './stages.ts';
 import { flagsOfWords } from './word-flags.ts';
 
 export interface VisitRequest {
-  readonly audioPath: string;
+  readonly audio: string | Sound;
   readonly chart?: Chart | undefined;
   readonly questions: readonly string[];
   readonly speech: Installed;

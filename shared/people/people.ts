@@ -17,6 +17,8 @@ export interface PeopleGround {
   readonly personKeys: (person: string) => string | undefined;
   readonly removed: () => ReadonlySet<string>;
   readonly now: () => Date;
+  /** After how long without use a session locks. */
+  readonly idleMs?: () => number;
 }
 
 /** Local profiles, their certified keys, and who is logged in. */
@@ -24,7 +26,7 @@ export class People implements Signer {
   readonly sessions: Sessions;
 
   constructor(private readonly ground: PeopleGround) {
-    this.sessions = new Sessions(ground.now, (person) => this.roleOf(person));
+    this.sessions = new Sessions(ground.now, (person) => this.roleOf(person), ground.idleMs);
   }
 
   private certificateOf(person: string): Certificate | undefined {

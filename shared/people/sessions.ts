@@ -26,7 +26,7 @@ export class Sessions implements Authority {
     private readonly now: () => Date,
     /** The role that the person's certificate gives at this moment; undefined once removed. */
     private readonly roleOf: (person: string) => Role | undefined,
-    private readonly idleMs = IDLE_MS,
+    private readonly idleMs: () => number = () => IDLE_MS,
   ) {}
 
   begin(person: string, label: string, role: Role): Session {
@@ -40,7 +40,7 @@ export class Sessions implements Authority {
   private find(session: string): Result<Held> {
     const held = this.held.get(session);
     if (!held) return refuse('session-ended');
-    if (this.now().getTime() - held.lastUsed > this.idleMs) held.locked = true;
+    if (this.now().getTime() - held.lastUsed > this.idleMs()) held.locked = true;
     return succeed(held);
   }
 
@@ -69,6 +69,25 @@ export class Sessions implements Authority {
     if (!PIN.test(pin)) return refuse('pin-shape');
     held.value.pin = deriveKey(Buffer.from(pin), held.value.salt, 'pin');
     return succeed(undefined);
+  }
+
+  /** How a session stands now, for the screen; undefined once it has ended. */
+  standing(session: string): { readonly locked: boolean; readonly hasPin: boolean } | undefined {
+    const held = this.find(session);
+    return held.ok ? { locked: held.value.locked, hasPin: held.value.pin !== undefined } : undefined;
+  }
+
+  /** Whose session it is, also while it is locked, with the role of this moment. */
+  whoIs(session: string): Session | undefined {
+    const held = this.held.get(session);
+    const role = held && this.roleOf(held.session.person);
+    return held && role ? { ...held.session, role } : undefined;
+  }
+
+  /** When the session locks if nothing is asked of it until then, ms since 1970. */
+  locksAt(session: string): number | undefined {
+    const held = this.held.get(session);
+    return held && !held.locked ? held.lastUsed + this.idleMs() : undefined;
   }
 
   lock(session: string): Result<void> {

@@ -2,9 +2,10 @@ import type { VisitEntryKind } from '../contract/vault.ts';
 
 /**
  * Entries are never rewritten, so an old one is brought up to date as it is read. Version 1 named the people present
- * by a bare role; version 2 gives each an object, for a name beside the role.
+ * by a bare role; version 2 gives each an object, for a name beside the role. Version 3 has kinds of entry that an older
+ * program does not know (chart, questions, own assessment), and a draft that holds its facts.
  */
-export const ENTRY_VERSION = 2;
+export const ENTRY_VERSION = 3;
 
 type Upcast = (kind: VisitEntryKind, entry: Readonly<Record<string, unknown>>) => Record<string, unknown>;
 

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { dirname, join } from 'node:path';
 import { refuse, succeed, type Result } from '../contract/errors.ts';
-import type { SegmentName, SegmentWriter } from '../contract/vault.ts';
+import type { SegmentName } from '../contract/vault.ts';
+import type { SegmentWriter } from '../contract/visit-record.ts';
 import type { FilePort } from '../platform/file-port.ts';
 import { diskRefusal, writeWholeFile } from './disk.ts';
 import { digest, seal, SEAL_BYTES, unseal } from '../platform/sealing.ts';
@@ -15,6 +16,9 @@ const LENGTH_BYTES = 4;
 const MAX_CHUNK = 2 ** 20;
 /** Half a second of 16 kHz mono 16-bit sound, sealed: the most that one append can leave unfinished. */
 const LONGEST_CHUNK = LENGTH_BYTES + SEAL_BYTES + 16_000;
+
+/** Bytes that sealing adds: to a file once, to each chunk. Length of the sound inside is known without opening it. */
+export const SEGMENT_OVERHEAD = { file: MAGIC.length, chunk: LENGTH_BYTES + SEAL_BYTES } as const;
 
 /** Which stretch of which recording a segment file holds. */
 export interface SegmentPlace {

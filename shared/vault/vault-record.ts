@@ -9,10 +9,9 @@ import {
   type AuditLine,
   type Finding,
   type VaultEntry,
-  type VisitRecord,
-  type VisitStore,
   type VisitSummary,
 } from '../contract/vault.ts';
+import type { VisitRecord, VisitStore } from '../contract/visit-record.ts';
 import type { FilePort } from '../platform/file-port.ts';
 import { makeTaskQueue } from '../platform/task-queue.ts';
 import { onDisk } from './disk.ts';
@@ -20,7 +19,7 @@ import { fromBytes } from './entry-text.ts';
 import { DEFAULT_RETENTION, dueForShredding } from './retention.ts';
 import { deriveKey, newId } from '../platform/sealing.ts';
 import { QUARANTINE, VaultJournal } from './vault-journal.ts';
-import type { VaultState } from './vault-state.ts';
+import type { Counted, VaultState } from './vault-state.ts';
 import { isSound } from './segments.ts';
 import { KEYS_FILE, VisitFile, type VisitGround } from './visit-record.ts';
 
@@ -189,6 +188,16 @@ export class VaultRecord implements VisitStore {
   /** Hosts that Footnote may reach; none unless an administrator said so. */
   allowedHosts(): readonly string[] {
     return this.state.egress;
+  }
+
+  /** Counts of approved visits, for how it is doing here. */
+  tallies(): readonly Counted[] {
+    return [...this.state.tallies.values()];
+  }
+
+  /** The name that a person had when she was last named here; also of one who has gone. */
+  nameOf(person: string): string | undefined {
+    return this.state.names.get(person);
   }
 
   certificates(): VaultState['certificates'] {

@@ -1,5 +1,17 @@
 import { z } from 'zod';
-import { Certificate, DataKind, OpaqueId, Sha256, VisitSummary, type VaultEntry } from '../contract/vault.ts';
+import {
+  Certificate,
+  DataKind,
+  OpaqueId,
+  Sha256,
+  VisitSummary,
+  VisitTally,
+  type VaultEntry,
+} from '../contract/vault.ts';
+
+/** A visit's counts, and when it was approved. */
+const Counted = VisitTally.extend({ at: z.string() });
+export type Counted = z.infer<typeof Counted>;
 
 const KnownVisit = z.object({ summary: VisitSummary, n: z.number().int(), link: Sha256 });
 export type KnownVisit = z.infer<typeof KnownVisit>;
@@ -17,6 +29,8 @@ export interface VaultState {
   readonly certificates: Certificate[];
   readonly personKeys: Map<string, PersonKeysEntry>;
   readonly removed: Set<string>;
+  readonly names: Map<string, string>;
+  readonly tallies: Map<string, Counted>;
   /** The latest time any entry was written at. */
   lastAt: string;
 }
@@ -31,6 +45,8 @@ export const emptyVaultState = (): VaultState => ({
   certificates: [],
   personKeys: new Map(),
   removed: new Set(),
+  names: new Map(),
+  tallies: new Map(),
   lastAt: '',
 });
 
@@ -68,6 +84,12 @@ export const takeVaultEntry = (state: VaultState, entry: VaultEntry, place: Vaul
     case 'person-keys':
       state.personKeys.set(entry.person, entry);
       break;
+    case 'counted':
+      state.tallies.set(entry.visit, { ...entry.tally, at: place.at });
+      break;
+    case 'person-named':
+      state.names.set(entry.person, entry.label);
+      break;
     case 'person-removed':
       state.removed.add(entry.person);
       break;
@@ -85,6 +107,8 @@ export const stateAsJson = (state: VaultState): unknown => ({
   settings: [...state.settings],
   personKeys: [...state.personKeys],
   removed: [...state.removed],
+  names: [...state.names],
+  tallies: [...state.tallies],
 });
 
 const Stored = z.object({
@@ -106,6 +130,8 @@ const Stored = z.object({
     ]),
   ),
   removed: z.array(OpaqueId),
+  names: z.array(z.tuple([OpaqueId, z.string()])),
+  tallies: z.array(z.tuple([OpaqueId, Counted])),
   lastAt: z.string(),
 });
 
@@ -120,6 +146,8 @@ export const stateFromJson = (json: unknown): VaultState | undefined => {
       settings: new Map(stored.settings),
       personKeys: new Map(stored.personKeys),
       removed: new Set(stored.removed),
+      names: new Map(stored.names),
+      tallies: new Map(stored.tallies),
     }
   );
 };

@@ -83,6 +83,12 @@ export const changesFit = (documents: Documents, changes: readonly LineChange[])
   });
 };
 
+/** Ids of the lines that changes set, put in or take out. */
+export const changedLines = (changes: readonly LineChange[]): readonly string[] =>
+  changes.flatMap((change) =>
+    change.op === 'arrange' ? [] : [change.op === 'remove' ? change.id : change.line.id],
+  );
+
 const same = (a: LineName) => (b: LineName) => a.document === b.document && a.line === b.line;
 
 /** Stale lines after an edit: what it left behind added, what it changed or brought up to date taken out. */

@@ -7,12 +7,10 @@ import {
   type DataKind,
   type Finding,
   type SegmentName,
-  type SegmentWriter,
   type VisitEntryKind,
-  type VisitRecord,
-  type VisitState,
   type VisitSummary,
 } from '../contract/vault.ts';
+import type { SegmentWriter, VisitRecord, VisitState } from '../contract/visit-record.ts';
 import type { FilePort } from '../platform/file-port.ts';
 import { makeTaskQueue } from '../platform/task-queue.ts';
 import { onDisk } from './disk.ts';
@@ -53,6 +51,12 @@ interface Written {
   readonly readable: boolean;
 }
 
+const openFlags = ({ flags, settledFlags }: VisitState): VisitSummary['open'] => {
+  const open = flags.filter(({ id }) => !settledFlags[id]);
+  const interrupt = open.filter(({ severity }) => severity === 'interrupt').length;
+  return { interrupt, show: open.length - interrupt };
+};
+
 export const summaryOf = (state: VisitState): VisitSummary => ({
   visit: state.visit,
   stage: state.stage,
@@ -63,6 +67,9 @@ export const summaryOf = (state: VisitState): VisitSummary => ({
   ...(state.transcribedAt ? { transcribedAt: state.transcribedAt } : {}),
   ...(state.closedAt ? { closedAt: state.closedAt } : {}),
   recording: state.recordings.some(({ stopped, moving }) => !stopped || moving !== undefined),
+  hasSound: !state.shredded.includes('audio') && state.recordings.some(({ segments }) => segments.length > 0),
+  open: openFlags(state),
+  questions: state.questions.filter(({ answer }) => !answer).length,
   shredded: [...state.shredded],
 });
 
@@ -215,7 +222,7 @@ export class VisitFile implements VisitRecord {
     const place = { journal: this.visit, n, before: Buffer.from(before.link, 'hex') };
     const at = { place, offset: before.size, size: size - before.size };
     this.written.push({ at, head, link: newLink, readable: true });
-    this.now_ = afterEntry(this.now_, entry, { n, at: now });
+    this.now_ = afterEntry(this.now_, entry, { n, at: now, by });
     this.unacknowledged = true;
     // The entry is safe by itself: a head that cannot be written now is written with the next one, or on opening.
     await this.acknowledge();
@@ -372,7 +379,7 @@ const load = (
     const key = keys[KEY_OF[kind]];
     const entry = key && readEntry(head, openBody(place, frame, key));
     if (key && entry?.kind !== kind) return place.n;
-    const at = { n: place.n, at: head.at };
+    const at = { n: place.n, at: head.at, by: head.by };
     state = entry ? afterEntry(state, entry, at) : passShredded(state, kind, at);
     const link = frame.link.toString('hex');
     written.push({ at: { place, offset, size }, head, link, readable: key !== undefined });

@@ -1,17 +1,13 @@
 import type { ErrorCode } from '../contract/errors.ts';
-import type {
-  DataKind,
-  RecordingState,
-  VisitEntry,
-  VisitEntryKind,
-  VisitStage,
-  VisitState,
-} from '../contract/vault.ts';
-import { applyChanges, changesFit, staleAfter } from './visit-documents.ts';
+import type { DataKind, VisitEntry, VisitEntryKind, VisitStage } from '../contract/vault.ts';
+import type { RecordingState, VisitState } from '../contract/visit-record.ts';
+import { applyChanges, changedLines, changesFit, staleAfter } from './visit-documents.ts';
 
 /** Which data key seals which entry: what was said, what was drafted from it, and what must outlive both. */
 export const KEY_OF: Readonly<Record<VisitEntryKind, DataKind>> = {
   created: 'approved',
+  identified: 'approved',
+  chart: 'transcript',
   brief: 'drafts',
   consent: 'approved',
   'consent-withdrawn': 'approved',
@@ -26,6 +22,10 @@ export const KEY_OF: Readonly<Record<VisitEntryKind, DataKind>> = {
   draft: 'drafts',
   edit: 'drafts',
   'flag-settled': 'drafts',
+  seen: 'drafts',
+  'line-asked': 'drafts',
+  'line-answered': 'drafts',
+  'own-assessment': 'drafts',
   ready: 'approved',
   approval: 'approved',
   addendum: 'approved',
@@ -42,11 +42,16 @@ export const emptyState = (visit: string): VisitState => ({
   createdAt: '',
   changedAt: '',
   consent: 'none',
+  present: [],
   recordings: [],
   documents: {},
   models: [],
   stale: [],
+  edits: [],
+  flags: [],
   settledFlags: {},
+  seen: [],
+  questions: [],
   addenda: [],
   shredded: [],
 });
@@ -54,6 +59,7 @@ export const emptyState = (visit: string): VisitState => ({
 export interface EntryPlace {
   readonly n: number;
   readonly at: string;
+  readonly by: string;
 }
 
 type Of<Kind extends VisitEntryKind> = Extract<VisitEntry, { kind: Kind }>;
@@ -80,13 +86,34 @@ const stageWhen = (state: VisitState, stage: VisitStage, from: readonly VisitSta
 
 const EARLY: readonly VisitStage[] = ['new', 'briefed', 'recording', 'transcribing'];
 
+/** What goes with the key of the drafts. */
+const NO_DRAFT = {
+  documents: {},
+  stale: [],
+  edits: [],
+  flags: [],
+  settledFlags: {},
+  seen: [],
+  questions: [],
+};
+
 const STEPS: { readonly [Kind in VisitEntryKind]: Step<Kind> } = {
   created: (state, { label, identifiers }, { at }) => ({ ...state, label, identifiers, createdAt: at }),
-  brief: (state) => ({ ...state, stage: stageWhen(state, 'briefed', ['new']) }),
-  consent: (state) => ({ ...state, consent: 'given' }),
+  identified: (state, { label, identifiers }) => ({ ...state, label, identifiers }),
+  chart: (state, _, { n }) => ({ ...state, chart: { entry: n } }),
+  brief: (state, _, { n }) => ({
+    ...state,
+    brief: { entry: n },
+    stage: stageWhen(state, 'briefed', ['new']),
+  }),
+  consent: (state, { wording, given, by }, { at }) => ({
+    ...state,
+    consent: 'given',
+    consentEntry: { wording, given, by, at },
+  }),
   'consent-withdrawn': (state) => ({ ...state, consent: 'withdrawn' }),
-  present: (state) => state,
-  'recording-started': (state, { recording, from }, { at }) => ({
+  present: (state, { people }) => ({ ...state, present: people }),
+  'recording-started': (state, { recording, from, source }, { at }) => ({
     ...state,
     stage: stageWhen(state, 'recording', EARLY),
     recordings: [
@@ -95,6 +122,7 @@ const STEPS: { readonly [Kind in VisitEntryKind]: Step<Kind> } = {
         recording,
         segments: [],
         stopped: false,
+        source,
         startedAt: at,
         gaps: [],
         nextChunk: 0,
@@ -133,36 +161,58 @@ const STEPS: { readonly [Kind in VisitEntryKind]: Step<Kind> } = {
     const after = recordingAfter(state, recording, (found) => ({ ...found, stopped: true }));
     return running(after) ? after : { ...after, stage: stageWhen(after, 'transcribing', ['recording']) };
   },
-  transcript: (state, { sha256 }, { n, at }) => ({
+  transcript: (state, { sha256, sound }, { n, at }) => ({
     ...state,
-    transcript: { entry: n, sha256 },
+    transcript: { entry: n, sha256, sound },
     transcribedAt: state.transcribedAt ?? at,
   }),
-  draft: (state, { documents, models }) => ({
+  // Flags are known by what they say: one that was settled stays so when the same is found in a new draft.
+  draft: (state, { documents, models, flags }, { n, at }) => ({
     ...state,
     stage: 'draft',
     documents: documents as VisitState['documents'],
+    draft: { entry: n, at },
     models,
     stale: [],
-    settledFlags: {},
+    edits: [],
+    flags,
+    seen: [],
   }),
-  edit: (state, entry) => ({
+  edit: (state, entry, { n }) => ({
     ...state,
     documents: applyChanges(state.documents, entry.changes),
     stale: staleAfter(state.stale, entry),
+    edits: [...state.edits, { entry: n, ...(entry.undoes === undefined ? {} : { undoes: entry.undoes }) }],
+    flags: entry.flags ?? state.flags,
+    seen: state.seen.filter((line) => !changedLines(entry.changes).includes(line)),
   }),
-  'flag-settled': (state, { flag, how }) => ({
+  'flag-settled': (state, { flag, how, reason }, { at, by }) => {
+    const others = Object.fromEntries(Object.entries(state.settledFlags).filter(([id]) => id !== flag));
+    return {
+      ...state,
+      settledFlags: how === 'open' ? others : { ...others, [flag]: { how, reason, at, by } },
+    };
+  },
+  seen: (state, { lines }) => ({ ...state, seen: [...new Set([...state.seen, ...lines])] }),
+  'line-asked': (state, { question, line, text }, { at, by }) => ({
     ...state,
-    settledFlags: { ...state.settledFlags, [flag]: how },
+    questions: [...state.questions, { question, line, text, by, at }],
   }),
+  'line-answered': (state, { question, text }, { at, by }) => ({
+    ...state,
+    questions: state.questions.map((one) =>
+      one.question === question ? { ...one, answer: { text, by, at } } : one,
+    ),
+  }),
+  'own-assessment': (state, { text }) => ({ ...state, ownAssessment: text }),
   ready: (state) => ({ ...state, stage: 'ready-for-review' }),
   approval: (state, entry, { at }) => ({ ...state, stage: 'approved', approval: entry, approvedAt: at }),
-  addendum: (state, entry) => ({ ...state, addenda: [...state.addenda, entry] }),
+  addendum: (state, entry, { at }) => ({ ...state, addenda: [...state.addenda, { ...entry, at }] }),
   released: (state) => state,
   shredded: (state, { kinds }) => ({
     ...state,
     shredded: [...new Set([...state.shredded, ...kinds])],
-    ...(kinds.includes('drafts') ? { documents: {}, stale: [] } : {}),
+    ...(kinds.includes('drafts') ? NO_DRAFT : {}),
   }),
   closed: (state, _, { at }) => ({ ...state, stage: 'closed', closedAt: at }),
 };
@@ -174,7 +224,11 @@ export const afterEntry = (state: VisitState, entry: VisitEntry, place: EntryPla
 };
 
 /** What an entry without text still tells: that there was a transcript, or a draft. */
-export const passShredded = (state: VisitState, kind: VisitEntryKind, { at }: EntryPlace): VisitState => {
+export const passShredded = (
+  state: VisitState,
+  kind: VisitEntryKind,
+  { at }: Pick<EntryPlace, 'at'>,
+): VisitState => {
   const after = { ...state, changedAt: at };
   if (kind === 'draft') return { ...after, stage: 'draft' };
   if (kind === 'transcript') return { ...after, transcribedAt: state.transcribedAt ?? at };
@@ -200,23 +254,32 @@ type Rule<Kind extends VisitEntryKind> = (state: VisitState, entry: Of<Kind>) =>
 
 const RULES: { readonly [Kind in VisitEntryKind]?: Rule<Kind> } = {
   created: (state) => (state.createdAt === '' ? undefined : 'visit-order'),
+  identified: beforeApproval,
+  chart: beforeApproval,
   brief: beforeApproval,
-  'recording-started': (state, { recording, source }) => {
+  'recording-started': (state, { recording, source, identifiersShown }) => {
+    if (source === 'microphone' && identifiersShown.length < 2) return 'entry-shape';
     if (state.consent === 'withdrawn' && source !== 'moved') return 'consent-withdrawn';
     if (state.shredded.includes('audio')) return 'content-shredded';
     return isKnown(state, recording) === undefined ? 'visit-order' : undefined;
   },
   'segment-sealed': (state, { recording }) => isOpenFor(state, recording),
   gap: (state, { recording }) => isKnown(state, recording),
-  struck: (state, { recording }) => isKnown(state, recording),
-  'move-intended': (state, { recording }) => isKnown(state, recording),
+  // Sound that a signed note rests on stays until the retention rule takes it.
+  struck: (state, { recording, why }) =>
+    isKnown(state, recording) ?? (why === 'struck' ? beforeApproval(state) : undefined),
+  'move-intended': (state, { recording }) => isKnown(state, recording) ?? beforeApproval(state),
   'recording-stopped': (state, { recording }) => isOpenFor(state, recording),
   transcript: (state) => (state.shredded.includes('transcript') ? 'content-shredded' : undefined),
   draft: (state) =>
     beforeApproval(state) ?? (state.shredded.includes('drafts') ? 'content-shredded' : undefined),
-  edit: (state, { changes }) =>
-    drafted(state) ?? (changesFit(state.documents, changes) ? undefined : 'entry-shape'),
+  edit: (state, { changes, fresh }) =>
+    drafted(state) ??
+    (changes.length + fresh.length > 0 && changesFit(state.documents, changes) ? undefined : 'entry-shape'),
   'flag-settled': drafted,
+  'line-asked': drafted,
+  'line-answered': drafted,
+  'own-assessment': beforeApproval,
   ready: drafted,
   approval: (state) => drafted(state) ?? (state.stale.length > 0 ? 'stale-lines' : undefined),
   addendum: (state, { of }) =>

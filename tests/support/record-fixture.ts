@@ -98,6 +98,9 @@ export const DRAFT: VisitEntry = {
     },
   },
   models: [{ name: 'embedded', sha256: HEX64, use: 'draft' }],
+  facts: [],
+  doubts: [],
+  flags: [],
 };
 
 /** An edit of the note's only line that leaves the sheet's twin behind, or brings it up to date. */

@@ -1,5 +1,6 @@
 import { refuse, succeed, type Result } from '../../contract/errors.ts';
-import type { RecordingState, SegmentName, VisitEntry, VisitRecord } from '../../contract/vault.ts';
+import type { SegmentName, VisitEntry } from '../../contract/vault.ts';
+import type { RecordingState, VisitRecord } from '../../contract/visit-record.ts';
 
 type Struck = Extract<VisitEntry, { kind: 'struck' }>;
 

@@ -1,14 +1,7 @@
 import { refuse, succeed, type Result } from '../../contract/errors.ts';
 import { CHUNK_MS, type Unfinished } from '../../contract/record.ts';
-import type {
-  GapReason,
-  IdentifierShown,
-  RecordingState,
-  SegmentName,
-  VisitEntry,
-  VisitRecord,
-  VisitStore,
-} from '../../contract/vault.ts';
+import type { GapReason, IdentifierShown, SegmentName, VisitEntry } from '../../contract/vault.ts';
+import type { RecordingState, VisitRecord, VisitStore } from '../../contract/visit-record.ts';
 import { chunkBefore, cutFrom, recordingOf, soundOf } from './cut.ts';
 import { LEAST_FREE_BYTES, newRecordingId, Recording, SEGMENT_CHUNKS } from './recording.ts';
 
@@ -38,6 +31,28 @@ export class Recorder {
   /** Whether anything is being recorded: locking a session or closing a window must not end it. */
   isRecording(): boolean {
     return [...this.running.values()].some(({ isStopped }) => !isStopped);
+  }
+
+  /** A running or paused recording as it is now; undefined where it has ended or was cut short. */
+  liveOf(recording: string): { readonly keptMs: number; readonly paused: boolean } | undefined {
+    const found = this.running.get(recording);
+    return found && !found.isStopped ? { keptMs: found.keptMs, paused: found.isPaused } : undefined;
+  }
+
+  live(): readonly {
+    readonly visit: string;
+    readonly recording: string;
+    readonly keptMs: number;
+    readonly paused: boolean;
+  }[] {
+    return [...this.running.values()]
+      .filter(({ isStopped }) => !isStopped)
+      .map(({ visitId: visit, id: recording, keptMs, isPaused: paused }) => ({
+        visit,
+        recording,
+        keptMs,
+        paused,
+      }));
   }
 
   async start(
@@ -345,7 +360,11 @@ export class Recorder {
     const found = recordingOf(opened.value, recording);
     if (!found.ok) return found;
     if (found.value.stopped) return refuse('recording-stopped');
-    if (this.running.get(recording)?.isStopped === false) return succeed({ recording });
+    const live = this.running.get(recording);
+    if (live?.isStopped === false) {
+      const again = await live.takeUp();
+      return again.ok ? succeed({ recording }) : again;
+    }
     const whole = await this.recoverOne(opened.value, recording);
     if (!whole.ok) return whole;
     this.take(opened.value, recording, by);

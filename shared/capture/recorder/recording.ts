@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { refuse, succeed, type Result } from '../../contract/errors.ts';
 import { CHUNK_BYTES, CHUNK_MS } from '../../contract/record.ts';
-import type { GapReason, SegmentWriter, VisitEntry, VisitRecord } from '../../contract/vault.ts';
+import type { GapReason, VisitEntry } from '../../contract/vault.ts';
+import type { SegmentWriter, VisitRecord } from '../../contract/visit-record.ts';
 import { makeTaskQueue } from '../../platform/task-queue.ts';
 
 /** Chunks in one segment file: half a minute. The most sound that is not yet named in the journal. */
@@ -35,6 +36,7 @@ export class Recording {
   private ended = false;
   private kept: number;
   private sinceCheck = 0;
+  private lastKeptAt: number;
   /** Chunks taken from the sender in this run. */
   private sent = 0;
   /** A finished segment that the journal does not name yet. */
@@ -51,6 +53,7 @@ export class Recording {
     private segment: number,
   ) {
     this.kept = next;
+    this.lastKeptAt = now().getTime();
   }
 
   get visitId(): string {
@@ -76,6 +79,7 @@ export class Recording {
       const done = await this.seal(pcm);
       if (!done.ok) return done.error.code === 'disk-full' ? this.stopForDisk() : done;
       this.last = { seq, bytes: pcm.length };
+      this.lastKeptAt = this.now().getTime();
       this.sent += 1;
       return succeed({ seq, keptMs: this.keptMs });
     });
@@ -147,6 +151,23 @@ export class Recording {
 
   stop(why: StopReason = 'asked'): Promise<Result<{ readonly chunks: number }>> {
     return this.queue(() => (this.ended ? Promise.resolve(refuse('recording-stopped')) : this.finish(why)));
+  }
+
+  get isPaused(): boolean {
+    return this.paused !== undefined;
+  }
+
+  /** Another page records from here on: its chunks count from 0, and what was said since the last one is a gap. */
+  takeUp(): Promise<Result<unknown>> {
+    return this.queue(async () => {
+      if (this.stopped) return refuse('recording-stopped');
+      this.sent = 0;
+      this.last = undefined;
+      if (this.paused) return succeed(undefined);
+      const told = await this.writeGap('page-crashed', Math.max(0, this.now().getTime() - this.lastKeptAt));
+      this.lastKeptAt = this.now().getTime();
+      return told;
+    });
   }
 
   get isStopped(): boolean {

@@ -1,25 +1,37 @@
-import {
-  appOperations,
-  type AppEvent,
-  type AppOperationName,
-  type UploadKind,
-  type Uploaded,
-} from '../../contract/app.ts';
+import { z } from 'zod';
+import { appOperations, type AppEvent, type AppOperationName } from '../../contract/app.ts';
 import { refuse, succeed, type Result } from '../../contract/errors.ts';
+import type { ChunkKept } from '../../contract/record.ts';
+import type { UploadKind, Uploaded } from '../../contract/visits.ts';
 import { code, type Log } from '../../platform/log.ts';
-import { makeHandlers, type Sample } from './handlers.ts';
-import { makeJobs } from './jobs.ts';
-import { makeMemoryShelf } from './shelf.ts';
+import type { VaultGround } from '../../vault/vault.ts';
+import { approveHandlers, releaseHandlers } from './approve-handlers.ts';
+import type { AppContext, HandlersOf, Sample } from './context.ts';
+import { Desk } from './desk.ts';
+import { editHandlers } from './edit-handlers.ts';
+import { makeEvents } from './events.ts';
+import { Jobs } from './jobs.ts';
+import { modelHandlers } from './models-handlers.ts';
+import { makePages } from './pages.ts';
+import { peopleHandlers } from './people-handlers.ts';
+import { consentHandlers, keepChunk, recordHandlers } from './record-handlers.ts';
+import { reviewHandlers } from './review-handlers.ts';
 import type { AppServices } from './services.ts';
+import { auditHandlers, doingHandlers, settingsHandlers } from './settings-handlers.ts';
+import { soundFile, type SoundFile } from './sound.ts';
+import { makeUpkeep } from './upkeep.ts';
 import { makeUploads, type Uploads } from './uploads.ts';
+import { makeContentReader } from './visit-content.ts';
+import { visitHandlers } from './visit-handlers.ts';
 
 export interface AppHostOptions {
   readonly services: AppServices;
+  /** Where the record is, and what opens it beside a passphrase. */
+  readonly vault: VaultGround;
   readonly host: 'browser' | 'desktop';
   readonly version: string;
   readonly log: Log;
   readonly sample?: () => Promise<Sample>;
-  readonly now?: () => Date;
   readonly uploads?: Uploads;
 }
 
@@ -28,20 +40,131 @@ export interface AppHost {
   /** Parses, runs and checks one operation. A bug is logged by its operation and comes back as `fault`. */
   readonly call: (name: AppOperationName, input: unknown) => Promise<Result<unknown>>;
   readonly upload: (kind: UploadKind, body: AsyncIterable<Uint8Array>) => Promise<Result<Uploaded>>;
-  /** The recording of a visit, as it came. */
-  readonly audio: (visit: string) => Result<Uint8Array>;
+  /** Answers once the half second is sealed on the disk. */
+  readonly chunk: (
+    visit: string,
+    recording: string,
+    seq: number,
+    pcm: Uint8Array,
+  ) => Promise<Result<ChunkKept>>;
+  /** All kept sound of a visit, opened as it is read. */
+  readonly audio: (visit: string) => Promise<Result<SoundFile>>;
+  /** A page for print by its ticket, once. */
+  readonly page: (ticket: string) => string | undefined;
   readonly subscribe: (listener: (event: AppEvent) => void) => () => void;
-  /** Stops all work and forgets what is in memory. */
+  /** Whether sound is being taken now: a window that would close asks first. */
+  readonly isRecording: () => boolean;
+  /** Ends all work, closes the record and wipes what is in memory. */
   readonly close: () => Promise<void>;
 }
 
-/** The visits of this host and the operations on them. */
+const Touched = z.object({ visit: z.string() });
+const ONLY_READ: ReadonlySet<AppOperationName> = new Set([
+  'visits.open',
+  'edit.difference',
+  'review.check',
+  'lines.see',
+  'audit.view',
+  'audit.export',
+  'release.draft-page',
+]);
+
+const stateHandlers = ({ desk, services, host, version, sample }: AppContext): HandlersOf<'app.state'> => ({
+  'app.state': async () => {
+    const person = desk.person();
+    const clinic = desk.clinic();
+    const key = desk.bufferKey();
+    return succeed({
+      version,
+      host,
+      record: await desk.standing(),
+      ...(person && { desk: person }),
+      ...(key && { bufferKey: key.toString('base64') }),
+      recordings: clinic.ok ? [...clinic.value.recorder.live()] : [],
+      speech: (await services.speech.find()).ok ? 'ready' : 'missing',
+      sample: sample !== undefined,
+      findings: clinic.ok ? clinic.value.record.findings().length : 0,
+    });
+  },
+});
+
+const contextOf = (options: AppHostOptions): AppContext & { readonly close: () => Promise<void> } => {
+  const { services, vault, log, host, version, sample, uploads = makeUploads() } = options;
+  const events = makeEvents();
+  const reader = makeContentReader(services.stages);
+  const pages = makePages(vault.now);
+  const upkeep = makeUpkeep(log);
+  const jobs = new Jobs({
+    services,
+    reader,
+    events,
+    version,
+    log,
+    ended: () => {
+      void desk.settle();
+    },
+  });
+  const desk: Desk = new Desk({
+    vault,
+    isBusy: () => {
+      const clinic = desk.clinic();
+      return jobs.isBusy || (clinic.ok && clinic.value.recorder.isRecording());
+    },
+    changed: () => {
+      if (!desk.person() || desk.person()?.locked) {
+        reader.forget();
+        pages.clear();
+      }
+      events.tell({ what: 'desk' });
+    },
+    opened: (clinic) => upkeep.begin(clinic),
+    closing: () => {
+      upkeep.end();
+      reader.forget();
+      pages.clear();
+      return Promise.resolve();
+    },
+  });
+  return {
+    desk,
+    services,
+    vaultGround: vault,
+    reader,
+    jobs,
+    uploads,
+    pages,
+    events,
+    sample,
+    host,
+    version,
+    log,
+    now: vault.now,
+    close: async () => {
+      await jobs.close();
+      await desk.close();
+    },
+  };
+};
+
+/** The record of this host and the operations on it. */
 export const makeAppHost = (options: AppHostOptions): AppHost => {
-  const { services, log, now = () => new Date(), uploads = makeUploads() } = options;
-  const shelf = makeMemoryShelf();
-  const jobs = makeJobs(services, shelf, log);
-  const { host, version, sample } = options;
-  const handlers = makeHandlers({ services, shelf, jobs, uploads, sample, host, version, now });
+  const context = contextOf(options);
+  const { desk, log } = context;
+  const handlers: HandlersOf<AppOperationName> = {
+    ...stateHandlers(context),
+    ...peopleHandlers(context),
+    ...visitHandlers(context),
+    ...recordHandlers(context),
+    ...consentHandlers(context),
+    ...editHandlers(context),
+    ...reviewHandlers(context),
+    ...approveHandlers(context),
+    ...releaseHandlers(context),
+    ...settingsHandlers(context),
+    ...auditHandlers(context),
+    ...doingHandlers(context),
+    ...modelHandlers(context),
+  };
 
   const run = async (name: AppOperationName, input: unknown): Promise<Result<unknown>> => {
     const parsed = appOperations[name].input.safeParse(input);
@@ -49,27 +172,51 @@ export const makeAppHost = (options: AppHostOptions): AppHost => {
     // The table is indexed by the same name as the schema that has just parsed the input.
     const handler = handlers[name] as (ask: unknown) => Promise<Result<unknown>> | Result<unknown>;
     const result = await handler(parsed.data);
-    return result.ok ? succeed(appOperations[name].output.parse(result.value)) : result;
+    if (!result.ok) return result;
+    const output = appOperations[name].output.parse(result.value);
+    announce(name, parsed.data, output);
+    return succeed(output);
+  };
+
+  /** Every window hears that a visit has changed, also those that did not ask for it. */
+  const announce = (name: AppOperationName, input: unknown, output: unknown): void => {
+    if (ONLY_READ.has(name)) return;
+    const visit = Touched.safeParse(output).data?.visit ?? Touched.safeParse(input).data?.visit;
+    const clinic = desk.clinic();
+    const listed = clinic.ok && clinic.value.record.list().find((one) => one.visit === visit);
+    if (listed) context.events.tell({ what: 'visit', visit: listed.visit, state: listed.stage });
+  };
+
+  const guarded = async <T>(what: string, task: () => Promise<Result<T>>): Promise<Result<T>> => {
+    try {
+      return await task();
+    } catch {
+      log.note('operation.fault', { operation: code(what) });
+      return refuse('fault');
+    }
   };
 
   return {
-    call: async (name, input) => {
-      try {
-        return await run(name, input);
-      } catch {
-        log.note('operation.fault', { operation: code(name) });
-        return refuse('fault');
-      }
+    call: (name, input) => guarded(name, () => run(name, input)),
+    upload: (kind, body) =>
+      guarded('upload', async () => {
+        const person = desk.person();
+        if (!person) return refuse('session-ended');
+        return person.locked ? refuse('session-locked') : context.uploads.take(kind, body);
+      }),
+    chunk: (visit, recording, seq, pcm) =>
+      guarded('record.chunk', () => keepChunk(context, visit, recording, seq, pcm)),
+    audio: (visit) =>
+      guarded('audio', async () => {
+        const at = await desk.atVisit('read-visit', visit);
+        return at.ok ? soundFile(at.value.record) : at;
+      }),
+    page: context.pages.take,
+    subscribe: context.events.subscribe,
+    isRecording: () => {
+      const clinic = desk.clinic();
+      return clinic.ok && clinic.value.recorder.isRecording();
     },
-    upload: uploads.take,
-    audio: (visit) => {
-      const found = shelf.find(visit);
-      return found?.audio ? succeed(found.audio) : refuse('visit-missing');
-    },
-    subscribe: shelf.subscribe,
-    close: async () => {
-      await jobs.close();
-      shelf.clear();
-    },
+    close: context.close,
   };
 };

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { UploadKind, Uploaded } from '../../contract/app.ts';
+import type { UploadKind, Uploaded } from '../../contract/visits.ts';
 import { refuse, succeed, type Result } from '../../contract/errors.ts';
 
 /** Bytes. A two-hour recording as 16 kHz WAV has 230 MB; a long chart has tens. */

@@ -112,3 +112,11 @@ export const isJson = (contentType: string | string[] | undefined): boolean =>
   single(contentType) === 'application/json';
 export const isBytes = (contentType: string | string[] | undefined): boolean =>
   single(contentType) === 'application/octet-stream';
+
+/** The names in `chunk/VISIT/RECORDING/SEQ`; undefined for any other path. */
+export const chunkPlace = (
+  path: string,
+): { readonly visit: string; readonly recording: string; readonly seq: number } | undefined => {
+  const [, visit, recording, seq] = /^chunk\/([0-9a-f]{32})\/([0-9a-f]{32})\/(\d{1,9})$/.exec(path) ?? [];
+  return visit && recording && seq ? { visit, recording, seq: Number(seq) } : undefined;
+};

@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+
 /**
  * What every answer carries. The page may run our own scripts and styles and speak to its own host; nothing else:
  * no inline script, no eval, no frame, no form, no other origin.
@@ -20,6 +22,14 @@ export const contentSecurityPolicy = (nonce: string): string =>
 
 /** For everything that is not a page: it may do nothing even when opened as one. */
 export const CLOSED_POLICY = "default-src 'none'; frame-ancestors 'none'; sandbox";
+
+/** A page for print runs nothing and loads nothing; only the style that it carries itself applies. */
+export const printPolicy = (html: string): string => {
+  const styles = [...html.matchAll(/<style>([\s\S]*?)<\/style>/g)].map(
+    ([, css = '']) => `'sha256-${createHash('sha256').update(css).digest('base64')}'`,
+  );
+  return `default-src 'none'; style-src ${styles.join(' ') || "'none'"}; img-src data:; frame-ancestors 'none'; base-uri 'none'; form-action 'none'`;
+};
 
 export const commonHeaders: Readonly<Record<string, string>> = {
   'cache-control': 'no-store',
@@ -46,15 +56,3 @@ const TYPES: Readonly<Record<string, string>> = {
 /** By ending; anything unknown is bytes that a browser will not run. */
 export const typeOf = (name: string): string =>
   TYPES[name.slice(name.lastIndexOf('.') + 1).toLowerCase()] ?? 'application/octet-stream';
-
-const startsWith = (bytes: Uint8Array, text: string, at = 0): boolean =>
-  [...text].every((letter, index) => bytes[at + index] === letter.charCodeAt(0));
-
-/** The kind of sound, from its first bytes; the name a person gave the file is not kept. */
-export const audioTypeOf = (bytes: Uint8Array): string => {
-  if (startsWith(bytes, 'fLaC')) return 'audio/flac';
-  if (startsWith(bytes, 'RIFF') && startsWith(bytes, 'WAVE', 8)) return 'audio/wav';
-  if (startsWith(bytes, 'OggS')) return 'audio/ogg';
-  if (bytes[0] === 0x1a && bytes[1] === 0x45) return 'audio/webm';
-  return 'audio/mpeg';
-};

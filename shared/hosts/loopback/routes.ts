@@ -1,10 +1,14 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { isAppOperation, UploadKind } from '../../contract/app.ts';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { isAppOperation } from '../../contract/app.ts';
 import { ERROR_TABLE, refuse, type Result } from '../../contract/errors.ts';
+import { CHUNK_BYTES } from '../../contract/record.ts';
+import { UploadKind } from '../../contract/visits.ts';
 import type { AppHost } from '../app/app-host.ts';
-import { chunksOf, readJson } from './body.ts';
-import { isBytes, isJson, rangeOf } from './guard.ts';
-import { audioTypeOf, CLOSED_POLICY, commonHeaders } from './headers.ts';
+import { chunksOf, readBytes, readJson } from './body.ts';
+import { chunkPlace, isBytes, isJson, rangeOf } from './guard.ts';
+import { CLOSED_POLICY, commonHeaders, printPolicy } from './headers.ts';
 
 const statusOf = (result: Result<unknown>): number => {
   if (result.ok) return 200;
@@ -53,39 +57,68 @@ const answerUpload = async (
   answer(response, await app.upload(known.data, chunksOf(request)));
 };
 
-const answerAudio = (
+/** One half second of a running recording, answered once it is on the disk. */
+const answerChunk = async (
+  app: AppHost,
+  path: string,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> => {
+  const place = chunkPlace(path);
+  const pcm = isBytes(request.headers['content-type']) ? await readBytes(request, CHUNK_BYTES) : undefined;
+  if (!place || !pcm) {
+    answer(response, refuse('chunk-shape'));
+    return;
+  }
+  answer(response, await app.chunk(place.visit, place.recording, place.seq, pcm));
+};
+
+const answerAudio = async (
   app: AppHost,
   visit: string,
   request: IncomingMessage,
   response: ServerResponse,
-): void => {
-  const found = app.audio(visit);
+): Promise<void> => {
+  const found = await app.audio(visit);
   if (!found.ok) {
     answer(response, found, 404);
     return;
   }
-  const audio = found.value;
-  const range = rangeOf(request.headers.range, audio.byteLength);
+  const { bytes, type, read } = found.value;
+  const range = rangeOf(request.headers.range, bytes);
   const headers = {
     ...commonHeaders,
     'accept-ranges': 'bytes',
     'content-security-policy': CLOSED_POLICY,
-    'content-type': audioTypeOf(audio),
+    'content-type': type,
   };
   if (range === 'bad') {
-    response.writeHead(416, { ...headers, 'content-range': `bytes */${String(audio.byteLength)}` }).end();
+    response.writeHead(416, { ...headers, 'content-range': `bytes */${String(bytes)}` }).end();
     return;
   }
-  const { start, end } = range ?? { start: 0, end: audio.byteLength - 1 };
-  const body = audio.subarray(start, end + 1);
+  const { start, end } = range ?? { start: 0, end: bytes - 1 };
   response.writeHead(range ? 206 : 200, {
     ...headers,
-    'content-length': body.byteLength,
-    ...(range && {
-      'content-range': `bytes ${String(start)}-${String(end)}/${String(audio.byteLength)}`,
-    }),
+    'content-length': end - start + 1,
+    ...(range && { 'content-range': `bytes ${String(start)}-${String(end)}/${String(bytes)}` }),
   });
-  response.end(body);
+  // A player that has heard enough hangs up in the middle; that is no fault of anyone.
+  await pipeline(Readable.from(read(start, end)), response).catch(() => response.destroy());
+};
+
+/** A page for print: nothing runs on it, and it is given once. */
+const answerPrint = (app: AppHost, ticket: string, response: ServerResponse): void => {
+  const html = app.page(ticket);
+  if (html === undefined) {
+    answer(response, refuse('document-missing'), 404);
+    return;
+  }
+  response.writeHead(200, {
+    ...commonHeaders,
+    'content-security-policy': printPolicy(html),
+    'content-type': 'text/html; charset=utf-8',
+  });
+  response.end(html);
 };
 
 /** Server-sent events; a comment now and then keeps a sleeping connection from being taken for a dead one. */
@@ -116,11 +149,13 @@ export const answerContract = async (
   response: ServerResponse,
 ): Promise<boolean> => {
   const [area = '', name = '', ...more] = path.split('/');
-  if (more.length > 0) return false;
   const route = `${request.method ?? ''} ${area}`;
-  if (route === 'POST op') await answerOperation(app, name, request, response);
+  if (route === 'POST chunk') await answerChunk(app, path, request, response);
+  else if (more.length > 0) return false;
+  else if (route === 'POST op') await answerOperation(app, name, request, response);
   else if (route === 'POST upload') await answerUpload(app, name, request, response);
-  else if (route === 'GET audio') answerAudio(app, name, request, response);
+  else if (route === 'GET audio') await answerAudio(app, name, request, response);
+  else if (route === 'GET print') answerPrint(app, name, response);
   else if (route === 'GET events' && name === '') answerEvents(app, request, response);
   else return false;
   // What is left of a body that was refused is let run off; the server's time limit bounds it.

@@ -1,13 +1,15 @@
 import { access, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Log } from '../../platform/log.ts';
-import { makeAppHost, type AppHostOptions } from '../app/app-host.ts';
+import { makeAppHost, type AppHost, type AppHostOptions } from '../app/app-host.ts';
 import type { AppServices } from '../app/services.ts';
+import type { VaultGround } from '../../vault/vault.ts';
 import { buildRenderer } from './build-renderer.ts';
 import { startLoopback, type Loopback } from './start-loopback.ts';
 
 export interface ServeOptions {
   readonly services: AppServices;
+  readonly vault: VaultGround;
   /** The folder of the app: sources, or the packaged `out/renderer`, and `resources/`. */
   readonly root: string;
   /** Where the built renderer may be kept; see `footnoteFolders`. */
@@ -37,11 +39,12 @@ export const pagesOf = async (root: string, cache: string): Promise<string> => {
 };
 
 /** The whole app in a browser of this machine. `link()` of the result opens it once. */
-export const serveApp = async (options: ServeOptions): Promise<Loopback> => {
-  const { services, root, cache, version, log } = options;
+export const serveApp = async (options: ServeOptions): Promise<Loopback & { readonly app: AppHost }> => {
+  const { services, vault, root, cache, version, log } = options;
   const sample = await sampleOf(root);
   const app = makeAppHost({
     services,
+    vault,
     host: 'browser',
     version,
     log,
@@ -56,6 +59,7 @@ export const serveApp = async (options: ServeOptions): Promise<Loopback> => {
   });
   return {
     ...loopback,
+    app,
     close: async () => {
       await loopback.close();
       await app.close();

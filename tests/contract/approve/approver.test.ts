@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { VisitRecord } from '../../../shared/contract/vault.ts';
+import type { VisitRecord } from '../../../shared/contract/visit-record.ts';
 import { diskFiles } from '../../../shared/platform/file-port.ts';
 import { verifyRecord } from '../../../shared/vault/verify-record.ts';
 import { openClinic, PASS, scratch, type Clinic } from '../../support/clinic-fixture.ts';

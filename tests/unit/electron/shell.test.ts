@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { startShell } from '../../../electron/main/start.ts';
 import { makeAppHost, type AppHost } from '../../../shared/hosts/app/app-host.ts';
 import { silentLog } from '../../../shared/platform/log.ts';
+import { makeVaultPlace, setUpRecord, type VaultPlace } from '../../fixtures/made-vault.ts';
 import { knownServices, sampleAudio, sampleChart } from '../../fixtures/drafted-visit.ts';
 
 type Handler = (...args: never[]) => unknown;
@@ -88,6 +89,7 @@ vi.mock('electron', async () => {
 
 let host: AppHost;
 let pages = '';
+let place: VaultPlace;
 let armed = false;
 const handler = <T extends Handler>(name: string): T => {
   const found = fake.handlers.get(name);
@@ -104,13 +106,16 @@ beforeAll(async () => {
   await mkdir(join(pages, 'assets'));
   await writeFile(join(pages, 'index.html'), '<script nonce="__FOOTNOTE_NONCE__"></script>');
   await writeFile(join(pages, 'assets', 'a.js'), '1');
+  place = await makeVaultPlace();
   host = makeAppHost({
     services: knownServices(),
+    vault: place.ground,
     host: 'desktop',
     version: '0.0.0',
     log: silentLog,
     sample: () => Promise.resolve({ audio: sampleAudio(), chart: sampleChart() }),
   });
+  await setUpRecord(host);
   await startShell({
     host,
     pages,
@@ -119,7 +124,11 @@ beforeAll(async () => {
     armed: () => armed,
   });
 });
-afterAll(() => rm(pages, { recursive: true, force: true }));
+afterAll(async () => {
+  await host.close();
+  await place.remove();
+  await rm(pages, { recursive: true, force: true });
+});
 
 describe('start-up', () => {
   it('locks the sandbox and names the scheme before Electron is ready', () => {
@@ -251,7 +260,7 @@ describe('messages', () => {
   });
   it('from the host reach the window', async () => {
     await host.call('visits.create', { sample: true });
-    expect(fake.calls.some((call) => call.startsWith('sent {"visit"'))).toBe(true);
+    expect(fake.calls.some((call) => call.startsWith('sent {"what":"visit"'))).toBe(true);
   });
 });
 
@@ -283,7 +292,7 @@ describe('the own scheme', () => {
     });
     const { value } = (await sent.json()) as { value: { upload: string } };
     const made = (await host.call('visits.create', { audio: value.upload })) as { value: { visit: string } };
-    const part = await get(`audio/${made.value.visit}`, { headers: { range: 'bytes=4-6' } });
-    expect([part.status, await part.text()]).toEqual([206, '012']);
+    const part = await get(`audio/${made.value.visit}`, { headers: { range: 'bytes=8-11' } });
+    expect([part.status, await part.text()]).toEqual([206, 'WAVE']);
   });
 });

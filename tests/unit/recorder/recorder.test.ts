@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { soundOf } from '../../../shared/capture/recorder/cut.ts';
 import { Recorder } from '../../../shared/capture/recorder/recorder.ts';
-import type { VisitRecord } from '../../../shared/contract/vault.ts';
+import type { VisitRecord } from '../../../shared/contract/visit-record.ts';
 import { memoryFiles, type Trouble } from '../../support/memory-files.ts';
 import { codeOf, good, newRecord, openRecord, PATIENT, tickingClock } from '../../support/record-fixture.ts';
 

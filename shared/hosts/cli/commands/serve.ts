@@ -1,17 +1,17 @@
 import { once } from 'node:events';
 import { spawn } from 'node:child_process';
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { serveCommand } from '../../../contract/commands.ts';
 import { succeed } from '../../../contract/errors.ts';
+import { diskFiles } from '../../../platform/file-port.ts';
 import { footnoteFolders } from '../../../platform/folders.ts';
 import { silentLog } from '../../../platform/log.ts';
+import { machineName } from '../../../platform/machine.ts';
 import { appServices } from '../../app-services.ts';
 import { serveApp } from '../../loopback/serve-app.ts';
 import { footnoteVersion } from '../../version.ts';
 import { cliCommand } from '../command.ts';
-import { ensureSpeech } from '../speech.ts';
 
-const DEFAULT_MODEL = 'base-q8_0';
 const OPENERS: Readonly<Partial<Record<NodeJS.Platform, string>>> = { darwin: 'open', linux: 'xdg-open' };
 
 /** Opens the person's own browser where there is a way to; without one the printed link does. */
@@ -26,11 +26,14 @@ const openBrowser = (link: string): void => {
 export const serve = cliCommand({
   operation: serveCommand,
   run: async ({ port, open }, { terminal, signal }) => {
-    const services = appServices((stop) =>
-      ensureSpeech({ model: DEFAULT_MODEL }, { terminal, signal: stop }),
-    );
     const app = await serveApp({
-      services,
+      services: appServices(),
+      vault: {
+        files: diskFiles,
+        folder: join(footnoteFolders().data, 'vault'),
+        machine: await machineName(),
+        now: () => new Date(),
+      },
       root: resolve(import.meta.dirname, '../../../..'),
       cache: footnoteFolders().cache,
       version: footnoteVersion(),
@@ -39,13 +42,13 @@ export const serve = cliCommand({
     });
     const link = app.link();
     terminal.print(`Footnote is open on this machine only; this link works once: ${link}`);
-    terminal.tell('Visits are kept in memory until you stop it with Ctrl-C.');
+    terminal.tell('It asks there who you are. Stop it with Ctrl-C; what was recorded is kept, encrypted.');
     if (open) openBrowser(link);
     if (!signal.aborted) await once(signal, 'abort');
     await app.close();
     return succeed({});
   },
   say: (_output, terminal) => {
-    terminal.tell('Closed; nothing was kept.');
+    terminal.tell('Closed; the record is kept, encrypted.');
   },
 });

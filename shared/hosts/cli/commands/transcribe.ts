@@ -17,7 +17,7 @@ export const transcribe = cliCommand({
     if (!ready.ok) return ready;
     const begun = performance.now();
     const heard = await composeStages().transcribe({
-      audioPath: input.audio,
+      audio: input.audio,
       speech: ready.value,
       engine: input.engine,
       language: input.language,

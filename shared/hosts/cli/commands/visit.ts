@@ -54,7 +54,7 @@ const run = async (input: Input, { terminal, signal }: CommandContext): Promise<
     const ready = about(await ensureSpeech(input, { terminal, signal }));
     if (!ready.ok) return ready;
     const drafts = await runVisit(stages, {
-      audioPath: input.audio,
+      audio: input.audio,
       chart: charted?.value,
       questions: questions ? questionsIn(questions.value) : [],
       speech: ready.value,

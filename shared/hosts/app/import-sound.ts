@@ -1,0 +1,61 @@
+import type { Recorder } from '../../capture/recorder/recorder.ts';
+import { refuse, succeed, type Result } from '../../contract/errors.ts';
+import { CHUNK_BYTES } from '../../contract/record.ts';
+import type { Stages } from '../stages.ts';
+import { withAudioFile } from './audio-file.ts';
+
+const asPcm = (samples: Float32Array): Buffer => {
+  const pcm = Buffer.alloc(samples.length * 2);
+  samples.forEach((sample, i) => {
+    pcm.writeInt16LE(Math.round(Math.max(-1, Math.min(32_767 / 32_768, sample)) * 32_768), i * 2);
+  });
+  return pcm;
+};
+
+/** Sound cut into pieces of half a second, the last one shorter. */
+async function* chunksOf(blocks: AsyncIterable<Float32Array>): AsyncGenerator<Buffer> {
+  let waiting = Buffer.alloc(0);
+  for await (const block of blocks) {
+    waiting = Buffer.concat([waiting, asPcm(block)]);
+    while (waiting.length >= CHUNK_BYTES) {
+      yield waiting.subarray(0, CHUNK_BYTES);
+      waiting = waiting.subarray(CHUNK_BYTES);
+    }
+  }
+  if (waiting.length > 0) yield waiting;
+}
+
+/**
+ * A recorded file goes through the same door as the microphone: decoded, and sealed half second by half second. What a
+ * file that breaks off in the middle gave is kept; one that cannot be read at all leaves nothing.
+ */
+export const importSound = (
+  openSound: Stages['openSound'],
+  recorder: Recorder,
+  visit: string,
+  bytes: Uint8Array,
+  by: string,
+): Promise<Result<{ readonly recording: string }>> =>
+  withAudioFile(bytes, async (path) => {
+    const sound = await openSound(path);
+    if (!sound.ok) return sound;
+    try {
+      const started = await recorder.start(visit, [], 'file', by);
+      if (!started.ok) return started;
+      const { recording } = started.value;
+      let seq = 0;
+      for await (const pcm of chunksOf(sound.value.blocks)) {
+        const kept = await recorder.chunk(visit, recording, seq, pcm);
+        if (!kept.ok) {
+          await recorder.stop(visit, recording, 'end-of-file');
+          return kept;
+        }
+        seq += 1;
+      }
+      const stopped = await recorder.stop(visit, recording, 'end-of-file');
+      if (!stopped.ok) return stopped;
+      return seq > 0 ? succeed({ recording }) : refuse('audio-empty');
+    } finally {
+      await sound.value.close();
+    }
+  });

@@ -1,0 +1,44 @@
+import { refuse, succeed } from '../../contract/errors.ts';
+import type { ModelFetch, modelOperations } from '../../contract/models.ts';
+import { code } from '../../platform/log.ts';
+import { DONE, type AppContext, type HandlersOf } from './context.ts';
+
+/** Models of this machine. They hold nothing of a patient, so that the first run can bring one before anyone signs in. */
+export const modelHandlers = ({
+  services,
+  events,
+  log,
+}: AppContext): HandlersOf<keyof typeof modelOperations> => {
+  let fetching: ModelFetch | undefined;
+  return {
+    'models.list': async () => {
+      const listed = await services.speech.list();
+      return listed.ok ? succeed({ models: [...listed.value], ...(fetching && { fetching }) }) : listed;
+    },
+    'models.get': async ({ name }) => {
+      if (fetching) return refuse('visit-busy');
+      const listed = await services.speech.list();
+      if (!listed.ok) return listed;
+      if (!listed.value.some((one) => one.name === name)) return refuse('model-unknown');
+      fetching = { name, step: 'fetch', share: 0 };
+      void services.speech
+        .get(name, new AbortController().signal, (now) => {
+          fetching = now;
+          events.tell({ what: 'models', fetching: now });
+        })
+        .then(
+          (result) => {
+            if (!result.ok) log.note('models.refused', { code: code(result.error.code) });
+          },
+          () => {
+            log.note('models.fault');
+          },
+        )
+        .finally(() => {
+          fetching = undefined;
+          events.tell({ what: 'models' });
+        });
+      return succeed(DONE);
+    },
+  };
+};

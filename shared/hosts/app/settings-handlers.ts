@@ -1,0 +1,202 @@
+import { z } from 'zod';
+import { refuse, succeed, type Result } from '../../contract/errors.ts';
+import {
+  Phrase,
+  type AuditEvent,
+  type auditOperations,
+  type DoingCounts,
+  type doingOperations,
+  type settingsOperations,
+} from '../../contract/settings.ts';
+import type { AuditLine } from '../../contract/vault.ts';
+import { writeBackup } from '../../vault/backup.ts';
+import type { Counted } from '../../vault/vault-state.ts';
+import { auditJsonLines, verifyRecord } from '../../vault/verify-record.ts';
+import type { Clinic } from './clinic.ts';
+import { DONE, type AppContext, type HandlersOf } from './context.ts';
+import { nameOf } from './visit-view.ts';
+
+const phrasesName = (person: string): string => `phrases ${person}`;
+
+export const settingsHandlers = (context: AppContext): HandlersOf<keyof typeof settingsOperations> => ({
+  'settings.get': () => {
+    const at = context.desk.enter('list-visits');
+    if (!at.ok) return at;
+    const { clinic } = at.value;
+    return succeed({ ...clinic.settings(), egress: [...clinic.record.allowedHosts()] });
+  },
+  'settings.change': async (changes) => {
+    const at = context.desk.enter('change-settings');
+    if (!at.ok) return at;
+    const { clinic, who } = at.value;
+    for (const [name, value] of Object.entries(changes)) {
+      const told = await clinic.record.tell({ kind: 'settings', name, value }, who.person);
+      if (!told.ok) return told;
+    }
+    return succeed(DONE);
+  },
+  'settings.egress': async ({ hosts }) => {
+    const at = context.desk.enter('change-egress');
+    if (!at.ok) return at;
+    const { clinic, who } = at.value;
+    const told = await clinic.record.tell({ kind: 'egress-changed', hosts }, who.person);
+    return told.ok ? succeed(DONE) : told;
+  },
+  'settings.back-up': async ({ file, passphrase }) => {
+    const at = context.desk.enter('back-up');
+    if (!at.ok) return at;
+    const { clinic, who } = at.value;
+    const { files, folder } = context.vaultGround;
+    try {
+      const written = await writeBackup(files, folder, file, passphrase);
+      if (!written.ok) return written;
+    } catch {
+      return refuse('out-unwritable');
+    }
+    const told = await clinic.record.tell({ kind: 'backup-made' }, who.person);
+    return told.ok ? succeed({ bytes: (await files.size(file)) ?? 0 }) : told;
+  },
+  'phrases.get': () => {
+    const at = context.desk.enter('list-visits');
+    if (!at.ok) return at;
+    const { clinic, who } = at.value;
+    const kept = z.array(Phrase).safeParse(clinic.record.setting(phrasesName(who.person)));
+    return succeed({ phrases: kept.success ? kept.data : [] });
+  },
+  'phrases.set': async ({ phrases }) => {
+    const at = context.desk.enter('list-visits');
+    if (!at.ok) return at;
+    const { clinic, who } = at.value;
+    const name = phrasesName(who.person);
+    const told = await clinic.record.tell({ kind: 'settings', name, value: phrases }, who.person);
+    return told.ok ? succeed(DONE) : told;
+  },
+});
+
+interface Filter {
+  readonly visit?: string | undefined;
+  readonly person?: string | undefined;
+  readonly kind?: string | undefined;
+  readonly from?: string | undefined;
+  readonly to?: string | undefined;
+}
+
+/** Without a visit named, those changed since `from`, the latest first: each has to be opened to be read. */
+const VISITS_AT_MOST = 200;
+
+const linesOf = async ({ record }: Clinic, filter: Filter): Promise<Result<readonly AuditLine[]>> => {
+  const all = record.list();
+  const { visit, person, kind, from = '', to = '\uffff' } = filter;
+  if (visit !== undefined && !all.some((one) => one.visit === visit)) return refuse('visit-unknown');
+  const visits =
+    visit === undefined
+      ? all.filter(({ changedAt }) => changedAt >= from).slice(0, VISITS_AT_MOST)
+      : [{ visit }];
+  const lines = await record.auditLines(visits.map((one) => one.visit));
+  return succeed(
+    lines.filter(
+      (line) =>
+        (visit === undefined || line.journal === visit) &&
+        (person === undefined || line.by === person) &&
+        (kind === undefined || line.kind === kind) &&
+        line.at >= from &&
+        line.at <= to,
+    ),
+  );
+};
+
+const named = (clinic: Clinic, line: AuditLine): AuditEvent => ({ ...line, name: nameOf(clinic, line.by) });
+
+export const auditHandlers = (context: AppContext): HandlersOf<keyof typeof auditOperations> => ({
+  'audit.view': async ({ limit, ...filter }) => {
+    const at = context.desk.enter('view-audit');
+    if (!at.ok) return at;
+    const { clinic } = at.value;
+    const lines = await linesOf(clinic, filter);
+    if (!lines.ok) return lines;
+    // A head follows every entry of a visit and says nothing that the entry does not.
+    const told = lines.value.filter(({ kind }) => kind !== 'head');
+    const latest = [...told].sort((a, b) => b.at.localeCompare(a.at) || b.n - a.n);
+    return succeed({
+      events: latest.slice(0, limit).map((line) => named(clinic, line)),
+      more: latest.length > limit,
+      kinds: [...new Set(told.map(({ kind }) => kind))].sort(),
+    });
+  },
+  'audit.export': async (filter) => {
+    const at = context.desk.enter('view-audit');
+    if (!at.ok) return at;
+    const { clinic } = at.value;
+    const lines = await linesOf(clinic, filter);
+    if (!lines.ok) return lines;
+    const oldest = [...lines.value].sort((a, b) => a.at.localeCompare(b.at) || a.n - b.n);
+    return succeed({
+      jsonl: auditJsonLines(oldest.map((line) => named(clinic, line))),
+      events: oldest.length,
+    });
+  },
+  'audit.check': async () => {
+    const at = context.desk.enter('view-audit');
+    if (!at.ok) return at;
+    const { files, folder } = context.vaultGround;
+    const report = await verifyRecord(files, folder);
+    if (!report.ok) return report;
+    const { visits, entries, segments, findings } = report.value;
+    const before = at.value.clinic.record.findings();
+    return succeed({
+      visits,
+      entries,
+      segments,
+      findings: [...findings, ...before].map(({ what, visit }) => ({ what, ...(visit && { visit }) })),
+    });
+  },
+});
+
+const median = (values: readonly number[]): number => {
+  const sorted = [...values].sort((a, b) => a - b);
+  const middle = Math.floor(sorted.length / 2);
+  const [low = 0, high = 0] =
+    sorted.length % 2 ? [sorted[middle], sorted[middle]] : [sorted[middle - 1], sorted[middle]];
+  return (low + high) / 2;
+};
+
+const sum = (tallies: readonly Counted[], of: (tally: Counted) => number): number =>
+  tallies.reduce((total, tally) => total + of(tally), 0);
+
+/** Visits of one month and model, added up. */
+export const countsOf = (tallies: readonly Counted[]): DoingCounts[] => {
+  const groups = new Map<string, Counted[]>();
+  for (const tally of tallies) {
+    const key = `${tally.at.slice(0, 7)} ${tally.model}`;
+    groups.set(key, [...(groups.get(key) ?? []), tally]);
+  }
+  return [...groups.values()]
+    .map((own) => {
+      const editsBySection: Record<string, number> = {};
+      for (const tally of own)
+        for (const [section, edits] of Object.entries(tally.editsBySection))
+          editsBySection[section] = (editsBySection[section] ?? 0) + edits;
+      return {
+        month: own[0]?.at.slice(0, 7) ?? '',
+        model: own[0]?.model ?? '',
+        visits: own.length,
+        lines: sum(own, ({ lines }) => lines),
+        editsBySection,
+        flags: {
+          fixed: sum(own, ({ fixed }) => fixed),
+          dismissed: sum(own, ({ dismissed }) => dismissed),
+          open: sum(own, ({ open }) => open),
+        },
+        approvedUnseen: sum(own, ({ unseen }) => unseen),
+        medianMsToApprove: median(own.map(({ msToApprove }) => msToApprove)),
+      };
+    })
+    .sort((a, b) => b.month.localeCompare(a.month) || a.model.localeCompare(b.model));
+};
+
+export const doingHandlers = (context: AppContext): HandlersOf<keyof typeof doingOperations> => ({
+  'doing.here': () => {
+    const at = context.desk.enter('view-audit');
+    return at.ok ? succeed({ counts: countsOf(at.value.clinic.record.tallies()) }) : at;
+  },
+});

@@ -1,0 +1,72 @@
+import type { Flag } from '../../contract/flag.ts';
+import type { Note } from '../../contract/note.ts';
+import type { FlagMark, LineName, VisitDocument } from '../../contract/vault.ts';
+import { sha256 } from '../../platform/hash.ts';
+import { flagsOfRecording } from '../recording-flags.ts';
+import { flagsOfWords } from '../word-flags.ts';
+import type { Stages } from '../stages.ts';
+import type { VisitContent } from './visit-content.ts';
+
+/** A flag is known by what it says, about which line, on which evidence: found again, it is the same one. */
+const keyed = ({ kind, severity, message, evidence, about }: Omit<Flag, 'id'>): Flag => ({
+  id: `${kind}-${sha256(JSON.stringify([kind, message, evidence, about])).slice(0, 16)}`,
+  kind,
+  severity,
+  message,
+  evidence,
+  ...(about === undefined ? {} : { about }),
+});
+
+const staleFlag = ({ document, line }: LineName): Omit<Flag, 'id'> => ({
+  kind: 'stale',
+  severity: 'interrupt',
+  message: `This line rests on the same facts as a line that was changed (${document}). Look whether it still agrees.`,
+  evidence: [],
+  about: line,
+});
+
+export const noteOf = (documents: Readonly<Record<string, VisitDocument>>): Note | undefined => {
+  const note = documents['note'];
+  return note && note.sections.every((section) => 'items' in section) ? (note as Note) : undefined;
+};
+
+const lineIds = (documents: Readonly<Record<string, VisitDocument>>): ReadonlySet<string> =>
+  new Set(
+    Object.values(documents).flatMap(({ sections }) =>
+      sections.flatMap((section) => ('items' in section ? section.items : section.lines).map(({ id }) => id)),
+    ),
+  );
+
+/**
+ * Every flag of a visit as it stands, from its record alone: what the drafter doubted, where visit and chart disagree,
+ * what the verifier finds in the note as it is now, what the brief warns of, passages that were not heard, stale lines.
+ */
+export const flagsOf = (
+  stages: Pick<Stages, 'conflicts'>,
+  content: VisitContent,
+  documents: Readonly<Record<string, VisitDocument>>,
+  stale: readonly LineName[],
+): readonly Flag[] => {
+  const { chart, facts, transcript } = content;
+  const note = noteOf(documents);
+  const verifier = note && content.verifier();
+  const there = lineIds(documents);
+  const found: readonly Omit<Flag, 'id'>[] = [
+    ...content.doubts.filter(({ about }) => about === undefined || there.has(about)),
+    ...(chart ? stages.conflicts(facts, chart) : []),
+    ...(note && verifier ? verifier.flags(note, verifier.check(note)) : []),
+    ...(content.brief?.flags ?? []),
+    ...(transcript ? flagsOfRecording(transcript) : []),
+    ...(transcript ? flagsOfWords(transcript, note) : []),
+    ...stale.map(staleFlag),
+  ];
+  const byId = new Map(found.map(keyed).map((flag) => [flag.id, flag]));
+  const all = [...byId.values()];
+  return [
+    ...all.filter(({ severity }) => severity === 'interrupt'),
+    ...all.filter(({ severity }) => severity === 'show'),
+  ];
+};
+
+export const marksOf = (flags: readonly Flag[]): FlagMark[] =>
+  flags.map(({ id, severity }) => ({ id, severity }));

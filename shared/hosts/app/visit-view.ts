@@ -1,0 +1,209 @@
+import { refuse, succeed, type Result } from '../../contract/errors.ts';
+import type { Flag } from '../../contract/flag.ts';
+import type { Instructions } from '../../contract/instructions.ts';
+import type { Note } from '../../contract/note.ts';
+import type { ClinicSettings } from '../../contract/settings.ts';
+import type { VisitSummary as Listed } from '../../contract/vault.ts';
+import type { VisitState } from '../../contract/visit-record.ts';
+import type { RecordingView, Risk, VisitSummary, VisitView } from '../../contract/visits.ts';
+import { SEGMENT_OVERHEAD } from '../../vault/segments.ts';
+import type { AtVisit } from './desk.ts';
+import type { Clinic } from './clinic.ts';
+import type { AppContext } from './context.ts';
+import { undoStacks } from './edits.ts';
+import type { Jobs } from './jobs.ts';
+import { BYTES_PER_MS, isSoundHeard } from './sound.ts';
+import { flagsOf, noteOf } from './visit-flags.ts';
+
+export const nameOf = (clinic: Clinic, person: string): string =>
+  person === 'host' ? 'Footnote' : (clinic.record.nameOf(person) ?? person.slice(0, 8));
+
+/** A line of the work list, with the work that goes on at the visit now. */
+export const summaryOf = (listed: Listed, jobs: Jobs): VisitSummary => {
+  const progress = jobs.progressOf(listed.visit);
+  const error = jobs.errorOf(listed.visit);
+  return {
+    id: listed.visit,
+    state: listed.stage,
+    label: listed.label,
+    createdAt: listed.createdAt,
+    changedAt: listed.changedAt,
+    hasSound: listed.hasSound,
+    recording: listed.recording,
+    open: { ...listed.open },
+    questions: listed.questions,
+    ...(progress && { progress }),
+    ...(error && { error }),
+  };
+};
+
+/** A gap that lasted is told twice, when it began and when it ended; the second telling is the whole one. */
+const gapsOf = (gaps: VisitState['recordings'][number]['gaps']): RecordingView['gaps'] =>
+  gaps
+    .filter(
+      (gap, i) =>
+        gap.lastedMs !== undefined ||
+        !gaps
+          .slice(i + 1)
+          .some(
+            ({ reason, atMs, lastedMs }) =>
+              reason === gap.reason && atMs === gap.atMs && lastedMs !== undefined,
+          ),
+    )
+    .map((gap) => ({ ...gap }));
+
+const recordingsOf = (state: VisitState, { recorder }: Clinic): RecordingView[] =>
+  state.recordings.map(({ recording, source, startedAt, stopped, segments, gaps }) => {
+    const live = recorder.liveOf(recording);
+    const sealed = segments.reduce(
+      (sum, { bytes, chunks }) => sum + bytes - SEGMENT_OVERHEAD.file - chunks * SEGMENT_OVERHEAD.chunk,
+      0,
+    );
+    return {
+      recording,
+      source,
+      startedAt,
+      stopped,
+      paused: live?.paused ?? false,
+      keptMs: live?.keptMs ?? Math.round(sealed / BYTES_PER_MS),
+      gaps: gapsOf(gaps),
+    };
+  });
+
+type Withheld = NonNullable<VisitView['withheld']>;
+
+/** Why drafted text is held back from the screen now; nothing is, once it is approved or their own words are written. */
+export const withheldOf = (state: VisitState, settings: ClinicSettings): Withheld | undefined => {
+  if (state.approval || state.ownAssessment !== undefined || !state.draft) return undefined;
+  if (settings.pilot) return 'pilot';
+  return settings.ownAssessmentFirst ? 'assessment' : undefined;
+};
+
+/** Sections that judge and decide, by the ids of the note templates. */
+const JUDGING: ReadonlySet<string> = new Set(['plan', 'assessment']);
+
+const shownNote = (note: Note | undefined, withheld: Withheld | undefined): Note | undefined => {
+  if (!note || withheld === 'pilot') return undefined;
+  if (!withheld) return note;
+  return { ...note, sections: note.sections.filter(({ id }) => !JUDGING.has(id)) };
+};
+
+/** With text held back, only flags that do not speak of it are shown: what the chart warns of, what was not heard. */
+const shownFlags = (
+  flags: readonly Flag[],
+  note: Note | undefined,
+  withheld: Withheld | undefined,
+): Flag[] => {
+  if (!withheld) return [...flags];
+  const lines = new Set(note?.sections.flatMap(({ items }) => items.map(({ id }) => id)));
+  return flags.filter(({ about, kind }) => (about === undefined ? kind !== 'omitted' : lines.has(about)));
+};
+
+const sheetsOf = ({ documents }: VisitState): Instructions[] =>
+  Object.values(documents).filter((document): document is Instructions => 'language' in document);
+
+const risksOf = (note: Note | undefined, risks: (line: string) => readonly Risk[]): VisitView['risks'] =>
+  Object.fromEntries(
+    (note?.sections ?? [])
+      .flatMap(({ items }) => items)
+      .map(({ id, text, group }): readonly [string, Risk[]] => [
+        id,
+        [...risks(group === 'Allergies' ? `allergy to ${text}` : text)],
+      ])
+      .filter(([, found]) => found.length > 0),
+  );
+
+const approvalOf = (
+  state: VisitState,
+  { clinic, record }: AtVisit,
+): Pick<VisitView, 'approval' | 'addenda'> => {
+  const verified = clinic.approver.verifies(record);
+  const { approval, approvedAt } = state;
+  return {
+    ...(approval && {
+      approval: {
+        sha256: approval.sha256,
+        by: nameOf(clinic, approval.certificate.person),
+        at: approvedAt ?? '',
+        documents: approval.documents,
+        unseen: approval.unseen,
+        verified,
+      },
+    }),
+    addenda: state.addenda.map(({ text, certificate, at }) => ({
+      text,
+      by: nameOf(clinic, certificate.person),
+      at,
+      verified,
+    })),
+  };
+};
+
+const consentOf = ({ consent, consentEntry }: VisitState): VisitView['consent'] => ({
+  state: consent,
+  ...(consentEntry ?? {}),
+});
+
+/** The documents to show: as they stand, or as they were signed where the drafts were destroyed. */
+const documentsOf = (state: VisitState): VisitState['documents'] => {
+  if (!state.approval || Object.keys(state.documents).length > 0) return state.documents;
+  const signed = JSON.parse(state.approval.canonical) as { documents: VisitState['documents'] };
+  return signed.documents;
+};
+
+/** Everything about one visit, from its record. */
+export const viewOf = async (context: AppContext, at: AtVisit): Promise<Result<VisitView>> => {
+  const { record, clinic } = at;
+  const { stages } = context.services;
+  const listed = clinic.record.list().find(({ visit }) => visit === record.visit);
+  if (!listed) return refuse('visit-unknown');
+  const read = await context.reader.read(record);
+  if (!read.ok) return read;
+  const content = read.value;
+  const before = record.state();
+  const state = { ...before, documents: documentsOf(before) };
+  const withheld = withheldOf(state, clinic.settings());
+  const note = shownNote(noteOf(state.documents), withheld);
+  const { undo, redo } = undoStacks(state.edits);
+  const { chart, brief, transcript, facts } = content;
+  return succeed({
+    summary: summaryOf(listed, context.jobs),
+    identifiers: [...state.identifiers],
+    consent: consentOf(state),
+    present: state.present.map((one) => ({ ...one })),
+    recordings: recordingsOf(state, clinic),
+    ...(chart && { chart }),
+    ...(brief && { brief }),
+    ...(transcript && { transcript }),
+    soundChanged: state.transcript !== undefined && !isSoundHeard(state.transcript.sound, state),
+    ...(note && { note }),
+    instructions: withheld ? [] : sheetsOf(state),
+    ...(withheld && { withheld }),
+    ...(state.ownAssessment !== undefined && { ownAssessment: state.ownAssessment }),
+    models: [...state.models],
+    suggestions: chart && !withheld ? [...stages.suggestions(facts, chart)] : [],
+    flags: shownFlags(
+      state.approval ? [] : flagsOf(stages, content, state.documents, state.stale),
+      note,
+      withheld,
+    ),
+    risks: risksOf(note, stages.risks),
+    settled: Object.fromEntries(
+      Object.entries(state.settledFlags).map(([id, { how, reason, by, at: when }]) => [
+        id,
+        { as: how, reason, by: nameOf(clinic, by), at: when },
+      ]),
+    ),
+    seen: [...state.seen],
+    stale: state.stale.map((line) => ({ ...line })),
+    questions: state.questions.map(({ answer, ...question }) => ({
+      ...question,
+      by: nameOf(clinic, question.by),
+      ...(answer && { answer: { ...answer, by: nameOf(clinic, answer.by) } }),
+    })),
+    canUndo: undo.length > 0,
+    canRedo: redo.length > 0,
+    ...approvalOf(state, at),
+    shredded: [...state.shredded],
+  });
+};
