@@ -6,7 +6,7 @@ import { suggestionsFor } from '../chart/suggestions/suggest.ts';
 import { renderNoteHtml } from '../deliver/note-html.ts';
 import { renderInstructionsHtml } from '../deliver/sheet-html.ts';
 import { renderInstructionsText } from '../deliver/sheet-text.ts';
-import { loadSheetTemplates } from '../deliver/templates.ts';
+import { loadSheetTemplates, type SheetTemplates } from '../deliver/templates.ts';
 import { dialogueToTranscript } from '../draft/dialogue-to-transcript.ts';
 import { draftVisit } from '../draft/draft-visit.ts';
 import { makeGistReader } from '../draft/drafters/covers.ts';
@@ -26,6 +26,7 @@ import {
   noteFlags,
   noteText,
   verifyNote,
+  type ReviewKnowledge,
 } from '../review/index.ts';
 import { loadEveryday } from '../transcribe/right-words/everyday.ts';
 import { makeRightWords } from '../transcribe/right-words/right-words.ts';
@@ -46,6 +47,36 @@ const lazily = <T>(load: () => T): (() => T) => {
 /** The day on this machine's calendar, ISO 8601 (the Swedish way of writing it is the standard's). */
 const today = (): string => new Intl.DateTimeFormat('sv-SE').format(new Date());
 
+const checks = (
+  knowledge: () => ReviewKnowledge,
+): Pick<Stages, 'verify' | 'review' | 'verifier' | 'risks'> => {
+  const verify: Stages['verify'] = ({ turns }, chart, note) =>
+    verifyNote({ turns, note, knowledge: knowledge(), ...(chart ? { chart } : {}) });
+  return {
+    verify,
+    review: (transcript, chart, note) =>
+      noteFlags(note, verify(transcript, chart, noteText(note)), transcript.turns),
+    verifier: ({ turns }, chart) => {
+      const verifier = makeVerifier(turns, chart, knowledge());
+      return {
+        text: noteText,
+        check: (note) => verifier.check(noteText(note)),
+        flags: (note, verification) => noteFlags(note, verification, turns),
+      };
+    },
+    risks: (line) => lineRisks(line, knowledge()),
+  };
+};
+
+const pages = (
+  templates: () => SheetTemplates,
+): Pick<Stages, 'noteText' | 'sheetText' | 'notePage' | 'sheetPage'> => ({
+  noteText: renderNoteText,
+  sheetText: (sheet) => renderInstructionsText(sheet, templates()),
+  notePage: renderNoteHtml,
+  sheetPage: (sheet) => renderInstructionsHtml(sheet, templates()),
+});
+
 /** The real stages, in the order of a visit, each with the knowledge it needs. */
 export const composeStages = (): Stages => {
   // One lexicon of medicines for every stage: reading it is most of what loading costs.
@@ -62,9 +93,9 @@ export const composeStages = (): Stages => {
   }));
   const sheetKnowledge = lazily(loadSheetKnowledge);
   const sheetTemplates = lazily(loadSheetTemplates);
-  const verify: Stages['verify'] = ({ turns }, chart, note) =>
-    verifyNote({ turns, note, knowledge: reviewKnowledge(), ...(chart ? { chart } : {}) });
   return {
+    ...checks(reviewKnowledge),
+    ...pages(sheetTemplates),
     transcribe: async ({ audio, speech, engine: wanted, language, chart, signal, onProgress }) => {
       const sound = typeof audio === 'string' ? await openRecording(audio) : succeed(audio);
       if (!sound.ok) return sound;
@@ -119,18 +150,6 @@ export const composeStages = (): Stages => {
     },
     transcriptOf: dialogueToTranscript,
     conflicts: (facts, chart) => findConflicts(facts, chart, chartKnowledge(), { asOf: today() }),
-    verify,
-    review: (transcript, chart, note) =>
-      noteFlags(note, verify(transcript, chart, noteText(note)), transcript.turns),
-    verifier: ({ turns }, chart) => {
-      const verifier = makeVerifier(turns, chart, reviewKnowledge());
-      return {
-        text: noteText,
-        check: (note) => verifier.check(noteText(note)),
-        flags: (note, verification) => noteFlags(note, verification, turns),
-      };
-    },
-    risks: (line) => lineRisks(line, reviewKnowledge()),
     suggestions: (facts, chart) => suggestionsFor(facts, chart, chartKnowledge(), { asOf: today() }),
     instructions: (facts, chart, language, visit = {}) =>
       writeInstructions({
@@ -140,9 +159,5 @@ export const composeStages = (): Stages => {
         visit: { date: today(), ...visit },
         knowledge: sheetKnowledge(),
       }),
-    noteText: renderNoteText,
-    sheetText: (sheet) => renderInstructionsText(sheet, sheetTemplates()),
-    notePage: renderNoteHtml,
-    sheetPage: (sheet) => renderInstructionsHtml(sheet, sheetTemplates()),
   };
 };
