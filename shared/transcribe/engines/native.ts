@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { request } from 'node:http';
 import { createServer } from 'node:net';
+import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { z } from 'zod';
 import { SAMPLE_RATE } from '../../contract/capture.ts';
@@ -17,6 +18,7 @@ import {
   type Weights,
 } from './engine.ts';
 import { languageCode } from './languages.ts';
+import { reapOrphans } from './orphans.ts';
 import { wavOf } from './wav.ts';
 
 export interface NativeSettings extends Weights, Search {
@@ -24,6 +26,8 @@ export interface NativeSettings extends Weights, Search {
   readonly serverPath: string;
   /** Version of the engine's source, for the transcript's record of what heard it. */
   readonly version: string;
+  /** Folder where running engines are written down, so that none outlives a crash unseen. */
+  readonly runFolder: string;
 }
 
 /** A model of 1.6 GB from a slow disk still fits; a server that needs longer than this will not come. */
@@ -159,15 +163,21 @@ export const makeNativeEngine = (settings: NativeSettings): Engine => {
   let closed = false;
 
   const start = async (): Promise<Running | null> => {
+    await reapOrphans(settings.runFolder).catch(() => 0);
     const port = await freePort();
-    const secretPath = `/${randomBytes(18).toString('hex')}`;
-    const child = supervise(settings.serverPath, [
+    const secret = randomBytes(18).toString('hex');
+    const secretPath = `/${secret}`;
+    const args = [
       ...['--host', '127.0.0.1', '--port', String(port), '--request-path', secretPath, '--public', ''],
       ...['--model', settings.modelPath, '--threads', String(settings.threads)],
       ...['--beam-size', String(settings.beamSize), '--best-of', String(settings.bestOf)],
       // Without this the server encodes every passage a second time, only to report language probabilities.
       ...['--no-language-probabilities', '--suppress-nst'],
-    ]);
+    ];
+    const child = supervise(settings.serverPath, args, {
+      path: join(settings.runFolder, `${secret.slice(0, 12)}.json`),
+      health: `http://127.0.0.1:${String(port)}${secretPath}/health`,
+    });
     const deadline = Date.now() + START_LIMIT_MS;
     while (!child.hasExited() && Date.now() < deadline) {
       const ready = await ask({ port, path: `${secretPath}/health`, method: 'GET' }).catch(() => null);

@@ -1,5 +1,6 @@
-import { execFile, spawn } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { execFile, spawn, type ChildProcess } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { mkdtemp, rm, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -21,6 +22,7 @@ const greedy = { threads: 2, beamSize: 1, bestOf: 1 };
 let folder = '';
 let samples = new Float32Array(0);
 const open: Engine[] = [];
+const programs: ChildProcess[] = [];
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'footnote-engines-'));
@@ -31,6 +33,7 @@ beforeAll(async () => {
   samples = Float32Array.from(blocks);
 });
 afterEach(async () => {
+  for (const program of programs.splice(0)) program.kill('SIGKILL');
   await Promise.all(open.splice(0).map((engine) => engine.close()));
 });
 afterAll(async () => {
@@ -48,6 +51,7 @@ const native = async (): Promise<Engine> =>
       ...greedy,
       serverPath: builtServer(),
       version: 'test',
+      runFolder: folder,
     }),
   );
 
@@ -65,30 +69,54 @@ const engines: Readonly<Record<string, () => Promise<Engine>>> = {
     ),
 };
 
-/** Process ids of engines that were given this model by a process under test. */
-const enginesRunning = async (needle: string): Promise<number[]> => {
+/** Process ids of engines, or of their supervisors, that were given this model. */
+const running = async (needle: string, kind: 'engine' | 'supervisor'): Promise<number[]> => {
   const { stdout } = await run('ps', ['-eo', 'pid=,args=']);
   return stdout
     .split('\n')
-    .filter(
-      (line) => line.includes(needle) && line.includes('whisper-server') && !line.includes('supervise.mjs'),
+    .filter((line) => line.includes(needle))
+    .map((line) => line.trim().split(' '))
+    .filter(([, program = '', script = '']) =>
+      kind === 'engine' ? program.endsWith('whisper-server') : script.endsWith('supervise.mjs'),
     )
-    .map((line) => Number(line.trim().split(' ')[0]));
+    .map(([pid]) => Number(pid));
+};
+const enginesRunning = (needle: string): Promise<number[]> => running(needle, 'engine');
+
+const isAlive = (pid: number): boolean => {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
 };
 
 const goneWithin = async (pids: readonly number[], ms: number): Promise<boolean> => {
-  const alive = (pid: number): boolean => {
-    try {
-      process.kill(pid, 0);
-      return true;
-    } catch {
-      return false;
-    }
-  };
   for (const deadline = Date.now() + ms; Date.now() < deadline; await wait(50)) {
-    if (!pids.some(alive)) return true;
+    if (!pids.some(isAlive)) return true;
   }
   return false;
+};
+
+/** Another program that has a native engine running, to be killed. */
+const programWithEngine = async (): Promise<{
+  readonly parent: ChildProcess;
+  readonly engines: readonly number[];
+  readonly supervisors: readonly number[];
+}> => {
+  // A link under a name of its own tells these engines from those of other tests.
+  const modelPath = join(folder, `own-${randomUUID()}.bin`);
+  await symlink((await installedWeights('tiny.en-q8_0')).modelPath, modelPath);
+  const fixture = join(root, 'tests/fixtures/engine-parent.mts');
+  const args = ['--import', 'tsx', fixture, builtServer(), modelPath, folder];
+  const parent = spawn(process.execPath, args, { cwd: root, stdio: ['ignore', 'pipe', 'inherit'] });
+  programs.push(parent);
+  await new Promise((done) => createInterface({ input: parent.stdout }).once('line', done));
+  const engines = await running(modelPath, 'engine');
+  const supervisors = await running(modelPath, 'supervisor');
+  expect([engines, supervisors].map((pids) => pids.length)).toEqual([1, 1]);
+  return { parent, engines, supervisors };
 };
 
 describe.each(Object.keys(engines))('the %s engine', (name) => {
@@ -141,24 +169,43 @@ describe('the native engine as a process', () => {
   });
 
   it('is gone when the program is killed outright', async () => {
-    const { modelPath } = await installedWeights('tiny.en-q8_0');
-    const parent = spawn(
-      process.execPath,
-      ['--import', 'tsx', join(root, 'tests/fixtures/engine-parent.mts'), builtServer(), modelPath],
-      { cwd: root, stdio: ['ignore', 'pipe', 'inherit'] },
-    );
-    const before = await enginesRunning(modelPath);
-    await new Promise((done) => createInterface({ input: parent.stdout }).once('line', done));
-    const mine = (await enginesRunning(modelPath)).filter((pid) => !before.includes(pid));
-    expect(mine).toHaveLength(1);
+    const { parent, engines: mine } = await programWithEngine();
     parent.kill('SIGKILL');
     expect(await goneWithin(mine, 10_000)).toBe(true);
+  });
+
+  it('is ended by the next one when the program and its supervisor are both killed', async () => {
+    const { parent, engines: mine, supervisors } = await programWithEngine();
+    // Stopped first, so that it cannot see the program go before its own turn comes.
+    for (const pid of supervisors) process.kill(pid, 'SIGSTOP');
+    parent.kill('SIGKILL');
+    for (const pid of supervisors) process.kill(pid, 'SIGKILL');
+    expect(await goneWithin([parent.pid!, ...supervisors], 10_000)).toBe(true);
+    expect(mine.every(isAlive)).toBe(true);
+    const next = await native();
+    expect(await next.listen({ samples, language: 'en' })).toMatchObject({ ok: true });
+    expect(await goneWithin(mine, 5000)).toBe(true);
+  });
+
+  it('is left alone by another program that starts one', async () => {
+    const { parent, engines: theirs } = await programWithEngine();
+    const mine = await native();
+    await mine.listen({ samples: samples.subarray(0, 8000), language: 'en' });
+    expect(theirs.every(isAlive)).toBe(true);
+    parent.kill('SIGKILL');
+    expect(await goneWithin(theirs, 10_000)).toBe(true);
   });
 
   it('says so when there is no such program', async () => {
     const weights = await installedWeights('tiny.en-q8_0');
     const engine = kept(
-      makeNativeEngine({ ...weights, ...greedy, serverPath: join(folder, 'nothing-here'), version: 'test' }),
+      makeNativeEngine({
+        ...weights,
+        ...greedy,
+        serverPath: join(folder, 'nothing-here'),
+        version: 'test',
+        runFolder: folder,
+      }),
     );
     expect(await engine.listen({ samples, language: 'en' })).toMatchObject({
       error: { code: 'engine-missing' },

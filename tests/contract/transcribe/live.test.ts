@@ -29,6 +29,7 @@ const native = async (serverPath = builtServer()): Promise<Engine> =>
     ...(await installedWeights('tiny.en-q8_0')),
     serverPath,
     version: 'test',
+    runFolder: folder,
     threads: 2,
     beamSize: 1,
     bestOf: 1,
