@@ -86,6 +86,10 @@ export const Transcript = z.object({
   engine: EngineIdentity,
   turns: z.array(Turn),
   gaps: z.array(Gap).default([]),
+  /** Where two people spoke at once or without a pause between them (ms); absent where voices were not heard. */
+  overlaps: z
+    .array(z.object({ startMs: z.number().nonnegative(), endMs: z.number().nonnegative() }))
+    .optional(),
   /** Words that may have been misheard; absent where nobody looked. */
   suggestions: z.array(WordSuggestion).optional(),
 });

@@ -21,9 +21,11 @@ export interface Tellers {
 export const tellVisit = (
   { words, stretches }: HeardVisit,
   { readCues, putRight }: Tellers,
-): Pick<Transcript, 'turns' | 'suggestions'> => {
-  const turns = turnsOf(attributeSpeakers(words, stretches, readCues));
-  if (!putRight) return { turns };
+): Pick<Transcript, 'turns' | 'overlaps' | 'suggestions'> => {
+  const spoke = attributeSpeakers(words, stretches, readCues);
+  const overlaps = [...spoke.overlaps];
+  const turns = turnsOf(spoke.words);
+  if (!putRight) return { turns, overlaps };
   const right = putRight(turns);
-  return { turns: [...right.turns], suggestions: [...right.suggestions] };
+  return { turns: [...right.turns], overlaps, suggestions: [...right.suggestions] };
 };

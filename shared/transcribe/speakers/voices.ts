@@ -1,203 +1,198 @@
+import { cluster } from './clusters.ts';
 import { CEPSTRA, FEATURES } from './features.ts';
-import { fitMixture, logLikelihood, type Mixture, type Rows } from './mixture.ts';
+import { metricOf, type Metric } from './metric.ts';
 
-/** A run of speech between two pauses, with one row of voice features per frame of 32 ms. */
+/** A run of speech between two pauses, with one row of voice features per frame of 32 ms that is clearly speech. */
 export interface VoicedStretch {
   readonly startMs: number;
   readonly endMs: number;
   readonly frames: Float32Array;
+  /** When each row was heard, in ms from the start of the recording. */
+  readonly timesMs: Float64Array;
 }
 
-/** For each stretch, log odds that the second voice speaks rather than the first (nats); null when one voice is heard. */
-export type VoiceOdds = readonly number[] | null;
+/** A run of speech in one voice. */
+export interface VoicedRun {
+  readonly startMs: number;
+  readonly endMs: number;
+  /** For each voice of the visit, how likely it is beside the likeliest (nats, 0 for that one); empty when one is heard. */
+  readonly evidence: readonly number[];
+}
 
-const COMPONENTS = 6;
-const ROUNDS = 5;
-/** Shorter stretches do not found a cluster: an "okay" tells little of a voice. */
-const FOUNDING_FRAMES = 16;
-/** Neighbouring frames say nearly the same, so their evidence counts for less than its sum. */
-const TEMPER = 0.12;
-/** Past this, more speech does not make a voice surer: something else may be wrong. */
+export interface Voices {
+  /** How many voices were told apart; 1 where nothing tells. */
+  readonly count: number;
+  readonly runs: readonly VoicedRun[];
+}
+
+/** Frames of a moment: long enough to average over sounds, short enough that a stretch has several. */
+const MOMENT = 24;
+/** A voice is founded on pieces of this many frames, since people may speak on without a pause between them … */
+const PIECE = 2 * MOMENT;
+/** … and not on shorter ones: an "okay" tells little. */
+const SHORTEST_PIECE = 16;
+/** Where voices change, neighbouring moments differ for another reason: the widest differences are left out. */
+const ORDINARY = 0.85;
+/** Past this much speech in one go, more does not make a voice surer. */
+const MOST_FRAMES = 96;
+/** Nor do nats past this: something else may be wrong. */
 const MOST_NATS = 6;
-/**
- * Distance of the two clusters in within-cluster deviations below which they are taken for one voice. Measured: one
- * synthetic voice split in two lies 4 to 7.5 apart, two voices 14 (in noise) to 40.
- */
-const APART = 8;
-const PITCH_WEIGHT = 2;
-/** A second person says more than this share of what is said, and not all of it in one go. */
-const LEAST_SHARE = 0.04;
-const LEAST_STRETCHES = 2;
+/** What a change of voice without a pause must bring (nats), and how much of each voice there must be (frames). */
+const CHANGE_NATS = 8;
+const SHORTEST_RUN = 12;
 
 interface Prepared {
-  readonly rows: Rows;
-  /** Mean of the rows. */
-  readonly centre: Float64Array;
+  /** Rows that have a pitch, scaled and placed in the metric; the voice is in the vowels. */
+  readonly rows: readonly Float64Array[];
+  readonly timesMs: readonly number[];
 }
 
-const rowsOf = (stretch: VoicedStretch): number[] => {
-  const all = Array.from({ length: stretch.frames.length / FEATURES }, (_, row) => row);
-  const pitched = all.filter((row) => (stretch.frames[row * FEATURES + CEPSTRA] ?? 0) > 0);
-  // The voice is in the vowels; a stretch that is all whisper or noise is taken as it is.
-  return pitched.length >= 4 ? pitched : all;
-};
+const hasPitch = (stretch: VoicedStretch, row: number): boolean =>
+  (stretch.frames[row * FEATURES + CEPSTRA] ?? 0) > 0;
 
-/** Scales every feature to unit deviation over the visit; a frame without pitch gets the mean pitch. */
-const prepare = (stretches: readonly VoicedStretch[]): readonly Prepared[] => {
-  const sum = new Float64Array(FEATURES);
-  const square = new Float64Array(FEATURES);
-  const count = new Float64Array(FEATURES).fill(1e-6);
-  for (const stretch of stretches) {
-    for (const row of rowsOf(stretch)) {
-      for (let k = 0; k < FEATURES; k += 1) {
-        const value = stretch.frames[row * FEATURES + k] ?? 0;
-        if (k === CEPSTRA && value === 0) continue;
-        sum[k] = (sum[k] ?? 0) + value;
-        square[k] = (square[k] ?? 0) + value * value;
-        count[k] = (count[k] ?? 0) + 1;
-      }
-    }
-  }
-  const mean = sum.map((value, k) => value / (count[k] ?? 1));
-  const deviation = square.map((value, k) =>
-    Math.sqrt(Math.max(1e-6, value / (count[k] ?? 1) - (mean[k] ?? 0) ** 2)),
-  );
-  return stretches.map((stretch) => {
-    const rows = rowsOf(stretch);
-    const values = new Float32Array(rows.length * FEATURES);
-    const centre = new Float64Array(FEATURES);
-    rows.forEach((row, index) => {
-      for (let k = 0; k < FEATURES; k += 1) {
-        const value = stretch.frames[row * FEATURES + k] ?? 0;
-        const scaled = k === CEPSTRA && value === 0 ? 0 : (value - (mean[k] ?? 0)) / (deviation[k] ?? 1);
-        const weighted = k === CEPSTRA ? scaled * PITCH_WEIGHT : scaled;
-        values[index * FEATURES + k] = weighted;
-        centre[k] = (centre[k] ?? 0) + weighted / rows.length;
-      }
-    });
-    return { rows: { width: FEATURES, values }, centre };
-  });
-};
+const rowOf = ({ frames }: VoicedStretch, row: number): Float64Array =>
+  Float64Array.from(frames.subarray(row * FEATURES, (row + 1) * FEATURES));
 
-const distance = (a: Float64Array, b: Float64Array): number =>
-  a.reduce((sum, value, k) => sum + (value - (b[k] ?? 0)) ** 2, 0);
+const pitchedRows = (stretch: VoicedStretch): readonly number[] =>
+  Array.from({ length: stretch.timesMs.length }, (_, row) => row).filter((row) => hasPitch(stretch, row));
 
-const meanOf = (items: readonly Prepared[]): Float64Array => {
-  const frames = items.reduce((total, item) => total + item.rows.values.length, 0);
+export const meanOf = (rows: readonly Float64Array[]): Float64Array => {
   const mean = new Float64Array(FEATURES);
-  for (const { centre, rows } of items) {
-    const share = rows.values.length / (frames || 1);
-    centre.forEach((value, k) => {
-      mean[k] = (mean[k] ?? 0) + share * value;
+  for (const row of rows)
+    row.forEach((value, k) => {
+      mean[k] = (mean[k] ?? 0) + value / rows.length;
     });
-  }
   return mean;
 };
 
-/** Two clusters of stretch means, started from the two stretches that are furthest apart. */
-const twoMeans = (items: readonly Prepared[]): readonly boolean[] => {
-  const middle = meanOf(items);
-  const furthest = (from: Float64Array): Float64Array =>
-    items.reduce(
-      (best, { centre }) => (distance(centre, from) > distance(best, from) ? centre : best),
-      items[0]?.centre ?? middle,
-    );
-  let first = furthest(middle);
-  let second = furthest(first);
-  let labels: readonly boolean[] = [];
-  for (let round = 0; round < 20; round += 1) {
-    labels = items.map(({ centre }) => distance(centre, second) < distance(centre, first));
-    const ofFirst = items.filter((_, k) => labels[k] === false);
-    const ofSecond = items.filter((_, k) => labels[k] === true);
-    if (ofFirst.length === 0 || ofSecond.length === 0) break;
-    first = meanOf(ofFirst);
-    second = meanOf(ofSecond);
-  }
-  return labels;
+/** Equal parts of a list, of `size` or a little more or less each. */
+const piecesOf = <T>(items: readonly T[], size: number): readonly (readonly T[])[] => {
+  const count = Math.max(1, Math.round(items.length / size));
+  const start = (k: number): number => Math.round((k * items.length) / count);
+  return Array.from({ length: count }, (_, k) => items.slice(start(k), start(k + 1)));
 };
 
-/** How far apart two groups of stretches lie along the line between their centres, in their own deviations. */
-const apartness = (items: readonly Prepared[], labels: readonly boolean[]): number => {
-  const groups = [false, true].map((label) => items.filter((_, k) => labels[k] === label));
-  const [a, b] = groups.map(meanOf);
-  if (!a || !b || groups.some((group) => group.length === 0)) return 0;
-  const axis = b.map((value, k) => value - (a[k] ?? 0));
-  const length = Math.sqrt(axis.reduce((sum, value) => sum + value * value, 0)) || 1;
-  let spread = 0;
-  let weight = 0;
-  groups.forEach((group, g) => {
-    const centre = g === 0 ? a : b;
-    for (const item of group) {
-      const along = item.centre.reduce(
-        (sum, value, k) => sum + ((value - (centre[k] ?? 0)) * (axis[k] ?? 0)) / length,
-        0,
-      );
-      spread += item.rows.values.length * along * along;
-      weight += item.rows.values.length;
-    }
+/** Differences between neighbouring moments inside a stretch, as if each were of the same spread as one moment. */
+const differencesIn = (rows: readonly Float64Array[]): readonly Float64Array[] => {
+  const moments = piecesOf(rows, MOMENT).map(meanOf);
+  return moments.slice(1).map((moment, k) => {
+    const before = moments[k];
+    return moment.map((value, at) => (value - (before?.[at] ?? 0)) / Math.SQRT2);
   });
-  return length / Math.sqrt(spread / (weight || 1) + 1e-6);
 };
 
-/** A voice is known after two minutes of it; more rows would only cost time and memory in a long visit. */
-const MOST_ROWS = 2500;
+const lengthOf = (point: Float64Array): number => point.reduce((sum, value) => sum + value * value, 0);
 
-const rowsIn = (items: readonly Prepared[]): number =>
-  items.reduce((total, { rows }) => total + rows.values.length / rows.width, 0);
-
-/** Rows of all items in order of time, every so many where there are more than a voice needs. */
-const gather = (items: readonly Prepared[]): Rows => {
-  const stride = Math.max(1, Math.ceil(rowsIn(items) / MOST_ROWS));
-  const values = new Float32Array(Math.floor(rowsIn(items) / stride) * FEATURES);
-  let index = 0;
-  for (const { rows } of items) {
-    for (let row = 0; row * FEATURES < rows.values.length; row += 1, index += 1) {
-      const at = (index / stride) * FEATURES;
-      if (index % stride === 0 && at < values.length)
-        values.set(rows.values.subarray(row * FEATURES, (row + 1) * FEATURES), at);
-    }
-  }
-  return { width: FEATURES, values };
+/** The metric of a visit: once over all differences, then over those that are ordinary by the first. */
+const metricFor = (pitched: readonly (readonly Float64Array[])[]): Metric => {
+  const differences = pitched.filter((rows) => rows.length >= 2 * MOMENT).flatMap(differencesIn);
+  const first = metricOf(differences, FEATURES);
+  const ordered = differences
+    .map((difference) => ({ difference, length: lengthOf(first.place(difference)) }))
+    .sort((a, b) => a.length - b.length);
+  const ordinary = ordered.slice(0, Math.ceil(ordered.length * ORDINARY));
+  return metricOf(
+    ordinary.map(({ difference }) => difference),
+    FEATURES,
+  );
 };
 
-const isTwoVoices = (items: readonly Prepared[], labels: readonly boolean[]): boolean => {
-  const all = rowsIn(items);
-  const bothSpeak = [false, true].every((label) => {
-    const group = items.filter((_, k) => labels[k] === label);
-    return group.length >= LEAST_STRETCHES && rowsIn(group) >= LEAST_SHARE * all;
+const prepare = (stretches: readonly VoicedStretch[], metric: Metric): readonly Prepared[] =>
+  stretches.map((stretch) => {
+    const rows = pitchedRows(stretch);
+    return {
+      rows: rows.map((row) => metric.place(rowOf(stretch, row))),
+      timesMs: rows.map((row) => stretch.timesMs[row] ?? stretch.startMs),
+    };
   });
-  return bothSpeak && apartness(items, labels) >= APART;
+
+/** How well a frame fits each voice, in nats up to a constant that all share. */
+const fit = (row: Float64Array, centres: readonly Float64Array[]): readonly number[] =>
+  centres.map((centre) => {
+    let sum = 0;
+    for (let k = 0; k < centre.length; k += 1)
+      sum += (row[k] ?? 0) * (centre[k] ?? 0) - (centre[k] ?? 0) ** 2 / 2;
+    return sum / MOMENT;
+  });
+
+/** The likeliest voice of each frame, where a change costs `CHANGE_NATS` (Viterbi). */
+const voiceOfFrames = (fits: readonly (readonly number[])[], voices: number): readonly number[] => {
+  let score: readonly number[] = Array.from({ length: voices }, () => 0);
+  const from: (readonly number[])[] = [];
+  for (const each of fits) {
+    const best = score.indexOf(Math.max(...score));
+    const top = score[best] ?? 0;
+    from.push(score.map((value, voice) => (value >= top - CHANGE_NATS ? voice : best)));
+    score = score.map((value, voice) => Math.max(value, top - CHANGE_NATS) + (each[voice] ?? 0));
+  }
+  const path: number[] = [];
+  let voice = score.indexOf(Math.max(...score));
+  for (let frame = fits.length - 1; frame >= 0; frame -= 1) {
+    path[frame] = voice;
+    voice = from[frame]?.[voice] ?? voice;
+  }
+  return path;
 };
 
-const oddsOf = ({ rows }: Prepared, first: Mixture, second: Mixture): number => {
-  const count = rows.values.length / rows.width;
-  let sum = 0;
-  for (let row = 0; row < count; row += 1)
-    sum += logLikelihood(second, rows, row) - logLikelihood(first, rows, row);
-  return Math.max(-MOST_NATS, Math.min(MOST_NATS, TEMPER * sum));
+/** Where a new voice begins, as frame numbers; a burst too short to be a person's is no change. */
+const changesIn = (path: readonly number[]): readonly number[] => {
+  const starts = path.flatMap((voice, at) => (at > 0 && voice !== path[at - 1] ? [at] : []));
+  return starts.filter(
+    (at, k) =>
+      at - (starts[k - 1] ?? 0) >= SHORTEST_RUN && (starts[k + 1] ?? path.length) - at >= SHORTEST_RUN,
+  );
+};
+
+const evidenceOf = (fits: readonly (readonly number[])[], voices: number): readonly number[] => {
+  const scale = Math.min(1, MOST_FRAMES / (fits.length || 1));
+  const sums = Array.from({ length: voices }, (_, voice) =>
+    fits.reduce((sum, each) => sum + (each[voice] ?? 0) * scale, 0),
+  );
+  const top = Math.max(...sums);
+  return sums.map((sum) => Math.max(-MOST_NATS, sum - top));
+};
+
+const runsOf = (
+  stretch: VoicedStretch,
+  { rows, timesMs }: Prepared,
+  centres: readonly Float64Array[],
+): readonly VoicedRun[] => {
+  const fits = rows.map((row) => fit(row, centres));
+  const starts = [0, ...changesIn(voiceOfFrames(fits, centres.length))];
+  const timeAt = (frame: number): number => ((timesMs[frame - 1] ?? 0) + (timesMs[frame] ?? 0)) / 2;
+  return starts.map((start, k) => {
+    const end = starts[k + 1];
+    return {
+      startMs: k === 0 ? stretch.startMs : timeAt(start),
+      endMs: end === undefined ? stretch.endMs : timeAt(end),
+      evidence: evidenceOf(fits.slice(start, end), centres.length),
+    };
+  });
 };
 
 /**
- * Tells two voices of a visit apart: clusters the stretches' mean features, then models each cluster's frames and
- * reassigns, a few rounds over. Which voice is whose is for the words to say.
+ * Tells the voices of a visit apart, up to three: stretches are grouped by where they lie in a space that is blind to
+ * which sounds were said; a stretch in which the voice changes without a pause is cut there. Which voice is whose is for
+ * the words to say.
  */
-export const tellVoicesApart = (stretches: readonly VoicedStretch[]): VoiceOdds => {
-  const items = prepare(stretches);
-  const founding = items
-    .map((_, k) => k)
-    .filter((k) => (stretches[k]?.frames.length ?? 0) / FEATURES >= FOUNDING_FRAMES);
-  if (founding.length < 4) return null;
-  const founders = founding.flatMap((k) => items[k] ?? []);
-  let labels = twoMeans(founders);
-  let odds: readonly number[] = [];
-  for (let round = 0; round < ROUNDS; round += 1) {
-    const groups = [false, true].map((label) => founders.filter((_, k) => labels[k] === label));
-    const [first, second] = groups.map((group) =>
-      group.length > 0 ? fitMixture(gather(group), COMPONENTS) : null,
-    );
-    if (!first || !second) return null;
-    odds = items.map((item) => oddsOf(item, first, second));
-    labels = founding.map((k) => (odds[k] ?? 0) > 0);
-  }
-  return isTwoVoices(founders, labels) ? odds : null;
+export const tellVoicesApart = (stretches: readonly VoicedStretch[]): Voices => {
+  const pitched = stretches.map((stretch) => pitchedRows(stretch).map((row) => rowOf(stretch, row)));
+  const prepared = prepare(stretches, metricFor(pitched));
+  const pieces = prepared.flatMap(({ rows }) => piecesOf(rows, PIECE));
+  const members = pieces
+    .filter((rows) => rows.length >= SHORTEST_PIECE)
+    .map((rows) => ({ point: meanOf(rows), weight: rows.length }));
+  const centres = cluster(members).map(({ centre }) => centre);
+  if (centres.length < 2)
+    return {
+      count: 1,
+      runs: stretches.map(({ startMs, endMs }) => ({ startMs, endMs, evidence: [] })),
+    };
+  return {
+    count: centres.length,
+    runs: stretches.flatMap((stretch, k) => {
+      const each = prepared[k];
+      return each ? runsOf(stretch, each, centres) : [];
+    }),
+  };
 };

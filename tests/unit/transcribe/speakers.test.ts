@@ -1,107 +1,79 @@
 import { describe, expect, it } from 'vitest';
 import type { Word } from '../../../shared/contract/transcript.ts';
 import { attributeSpeakers } from '../../../shared/transcribe/speakers/attribute.ts';
-import { makeVoiceCollector } from '../../../shared/transcribe/speakers/collect.ts';
 import { loadCueReader } from '../../../shared/transcribe/speakers/cues.ts';
+import { placeWords } from '../../../shared/transcribe/speakers/place.ts';
+import { attributeUnits, type Unit } from '../../../shared/transcribe/speakers/roles.ts';
 import { turnsOf } from '../../../shared/transcribe/speakers/turns.ts';
-import { tellVoicesApart, type VoicedStretch } from '../../../shared/transcribe/speakers/voices.ts';
 
-const FRAME = 512;
-const RATE = 16_000;
+const word = (text: string, startMs: number): Word => ({
+  text,
+  startMs,
+  endMs: startMs + 250,
+  confidence: 1,
+});
 
-interface Said {
-  readonly by: 'low' | 'high';
-  readonly text: string;
-}
-
-/** A buzz with harmonics and a little breath: not a voice, but pitched and coloured like one. */
-const buzz = (pitch: number, bright: number, frames: number, seed: number): Float32Array => {
-  let noise = seed;
-  return Float32Array.from({ length: frames * FRAME }, (_, at) => {
-    noise = (noise * 1_103_515_245 + 12_345) % 2 ** 31;
-    const wobble = pitch * (1 + 0.05 * Math.sin((2 * Math.PI * 3 * at) / RATE + seed));
-    let sum = 0;
-    for (let harmonic = 1; harmonic <= 8; harmonic += 1) {
-      sum += (bright ** harmonic * Math.sin((2 * Math.PI * wobble * harmonic * at) / RATE)) / harmonic;
-    }
-    return 0.2 * sum + 0.01 * (noise / 2 ** 30 - 1);
-  });
-};
-
-/** Speaks a dialogue with two such voices: stretches as the collector sees them, and words at their times. */
-const speak = (dialogue: readonly Said[]): { stretches: readonly VoicedStretch[]; words: Word[] } => {
-  const collector = makeVoiceCollector();
-  const words: Word[] = [];
-  let frame = 0;
-  dialogue.forEach(({ by, text }, index) => {
-    const parts = text.split(' ');
-    const frames = parts.length * 10;
-    const voice = by === 'low' ? buzz(110, 0.6, frames, index + 1) : buzz(210, 0.9, frames, index + 1);
-    parts.forEach((part, k) => {
-      const startMs = (frame + k * 10) * 32;
-      words.push({ text: part, startMs, endMs: startMs + 320, confidence: 1 });
-    });
-    for (let k = 0; k < frames; k += 1) collector.observe(voice.subarray(k * FRAME, (k + 1) * FRAME), 1);
-    for (let k = 0; k < 12; k += 1) collector.observe(new Float32Array(FRAME), 0);
-    frame += frames + 12;
-  });
-  return { stretches: collector.finish(), words };
-};
-
-const VISIT: readonly Said[] = [
-  { by: 'low', text: 'Good morning, what brings you in today?' },
-  { by: 'high', text: "I've been having headaches since last week." },
-  { by: 'low', text: 'Where does it hurt, and how often do you get them?' },
-  { by: 'high', text: 'Mostly here behind the eyes, nearly every evening.' },
-  { by: 'low', text: 'Any fever or stiffness in the neck?' },
-  { by: 'high', text: 'No.' },
-  { by: 'low', text: "I'm going to check your blood pressure now." },
-  { by: 'high', text: 'My mother had migraines at my age.' },
-  { by: 'low', text: "Let's get a blood test and I'll see you in two weeks." },
-  { by: 'high', text: 'Thank you doctor, that is fine with me.' },
-];
+const unit = (voice: number, said: number, more: Partial<Unit> = {}): Unit => ({
+  evidence: [0, 1, 2].slice(0, 2).map((each) => (each === voice ? 0 : -4)),
+  said,
+  asks: false,
+  ...more,
+});
 
 describe('who spoke', () => {
-  const readCues = loadCueReader();
-
-  it('is told by the voice, and named by what it says', () => {
-    const { stretches, words } = speak(VISIT);
-    const turns = turnsOf(attributeSpeakers(words, stretches, readCues));
-    expect(turns.map(({ speaker, text }) => ({ speaker, text }))).toEqual(
-      VISIT.map(({ by, text }) => ({ speaker: by === 'low' ? 'clinician' : 'patient', text })),
-    );
-    expect(Math.min(...turns.map((turn) => turn.speakerConfidence ?? 0))).toBeGreaterThan(0.6);
-    expect(turns[0]?.id).toBe('t1');
+  it('is named by the words, not by which voice came first', () => {
+    const speakers = (clinician: number): readonly string[] =>
+      attributeUnits(
+        [unit(clinician, 2), unit(1 - clinician, -1), unit(clinician, 1.5), unit(1 - clinician, 0)],
+        2,
+      ).map(({ speaker }) => speaker);
+    expect(speakers(0)).toEqual(['clinician', 'patient', 'clinician', 'patient']);
+    expect(speakers(1)).toEqual(['clinician', 'patient', 'clinician', 'patient']);
   });
 
-  it('is named by the words, not by which voice is lower', () => {
-    const swapped = VISIT.map(({ by, text }): Said => ({ by: by === 'low' ? 'high' : 'low', text }));
-    const { stretches, words } = speak(swapped);
-    expect(attributeSpeakers(words, stretches, readCues)[0]?.speaker).toBe('clinician');
+  it('believes the voice where a few words sound like the other', () => {
+    const [, second] = attributeUnits([unit(0, 3), unit(0, -2), unit(1, -2), unit(0, 2)], 2);
+    expect(second).toMatchObject({ speaker: 'clinician' });
   });
 
-  it('does not make two voices of one', () => {
-    const { stretches } = speak(VISIT.map(({ text }): Said => ({ by: 'low', text })));
-    expect(tellVoicesApart(stretches)).toBeNull();
+  it('goes by the words alone, turn about after a question, where one voice is heard', () => {
+    const one = (said: number, asks = false): Unit => ({ evidence: [], said, asks });
+    expect(
+      attributeUnits([one(2, true), one(-0.6), one(2, true), one(-1)], 1).map(({ speaker }) => speaker),
+    ).toEqual(['clinician', 'patient', 'clinician', 'patient']);
   });
 
   it('is unknown where nothing tells', () => {
-    const word: Word = { text: 'Seven.', startMs: 0, endMs: 300, confidence: 1 };
-    const [alone] = attributeSpeakers(
-      [word],
-      [{ startMs: 0, endMs: 320, frames: new Float32Array(0) }],
-      readCues,
-    );
-    expect(alone?.speaker).toBe('unknown');
-    expect(attributeSpeakers([word], [], readCues)[0]?.speaker).toBe('unknown');
+    const silent = { startMs: 0, endMs: 320, frames: new Float32Array(0), timesMs: new Float64Array(0) };
+    const readCues = loadCueReader();
+    expect(attributeSpeakers([word('Seven.', 0)], [silent], readCues).words[0]?.speaker).toBe('unknown');
+    expect(attributeSpeakers([word('Seven.', 0)], [], readCues).words[0]?.speaker).toBe('unknown');
   });
 
   it('follows the full stop when a word was placed just past the pause', () => {
-    const { stretches, words } = speak(VISIT);
-    const late = words.map((word) =>
-      word.text === 'today?' ? { ...word, startMs: word.startMs + 700, endMs: word.endMs + 700 } : word,
-    );
-    const turns = turnsOf(attributeSpeakers(late, stretches, readCues));
-    expect(turns[0]?.text).toBe('Good morning, what brings you in today?');
+    const words = [
+      word('Any', 0),
+      word('fever', 300),
+      word('today?', 1400),
+      word('No,', 1700),
+      word('none.', 2000),
+    ];
+    const runs = [
+      { startMs: 0, endMs: 900 },
+      { startMs: 1300, endMs: 2300 },
+    ];
+    expect(placeWords(words, runs)).toEqual([0, 0, 0, 1, 1]);
+  });
+
+  it('is told turn by turn, each as sure as its words are', () => {
+    const turns = turnsOf([
+      { word: word('Any', 0), speaker: 'clinician', sureness: 0.9 },
+      { word: word('pain?', 300), speaker: 'clinician', sureness: 0.7 },
+      { word: word('No.', 800), speaker: 'patient', sureness: 0.6 },
+    ]);
+    expect(turns).toMatchObject([
+      { id: 't1', speaker: 'clinician', text: 'Any pain?', startMs: 0, endMs: 550, speakerConfidence: 0.8 },
+      { id: 't2', speaker: 'patient', text: 'No.', speakerConfidence: 0.6 },
+    ]);
   });
 });

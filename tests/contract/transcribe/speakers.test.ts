@@ -1,0 +1,89 @@
+import { describe, expect, it } from 'vitest';
+import type { Speaker } from '../../../shared/contract/transcript.ts';
+import { attributeSpeakers } from '../../../shared/transcribe/speakers/attribute.ts';
+import { loadCueReader } from '../../../shared/transcribe/speakers/cues.ts';
+import { turnsOf } from '../../../shared/transcribe/speakers/turns.ts';
+import { tellVoicesApart } from '../../../shared/transcribe/speakers/voices.ts';
+import { speakDialogue, stretchesOf } from '../../fixtures/spoken-dialogue.ts';
+
+interface Said {
+  readonly by: Exclude<Speaker, 'unknown'>;
+  readonly text: string;
+}
+
+const FAMILY: readonly Said[] = [
+  { by: 'clinician', text: 'Good afternoon, what brings you in today?' },
+  { by: 'patient', text: 'I have been short of breath since Sunday.' },
+  { by: 'other', text: 'He could not climb the stairs, doctor, he had to sit down halfway.' },
+  { by: 'clinician', text: 'When did it start, and is it worse when you lie flat?' },
+  { by: 'patient', text: 'It started after the weekend. I sleep on two pillows now.' },
+  { by: 'other', text: 'Three pillows, dear. And he coughs all night long.' },
+  { by: 'clinician', text: 'Are you taking the water tablet every day?' },
+  { by: 'patient', text: 'I take it most mornings, when I am at home.' },
+  { by: 'other', text: 'He forgets it when we go out, because of the bathroom.' },
+  { by: 'clinician', text: 'Let me listen to your lungs. Take a deep breath in, and out.' },
+  { by: 'patient', text: 'My ankles are swollen as well, they leave marks in my socks.' },
+  {
+    by: 'clinician',
+    text: "There is a little fluid. I'm going to increase the tablet and order a blood test.",
+  },
+  { by: 'other', text: 'He should write down his weight every day, then.' },
+  { by: 'patient', text: 'My wife is better with numbers than I am.' },
+  { by: 'clinician', text: "Wonderful. I'll see you in one week." },
+  { by: 'patient', text: 'Thank you doctor, that is fine with me.' },
+];
+const COUPLE = FAMILY.filter(({ by }) => by !== 'other');
+
+type Casting = Readonly<Record<Said['by'], string>>;
+const MEN: Casting = { clinician: 'rms', patient: 'awb', other: 'slt' };
+
+const readCues = loadCueReader();
+
+const cast = (dialogue: readonly Said[], casting: Casting) =>
+  dialogue.map(({ by, text }) => ({ voice: casting[by], text }));
+
+/** Share of the words that are given to whoever said them. */
+const rightShare = async (dialogue: readonly Said[], casting: Casting, pauseMs: number) => {
+  const { samples, words } = await speakDialogue(cast(dialogue, casting), pauseMs);
+  const stretches = await stretchesOf(samples);
+  const spoke = attributeSpeakers(words, stretches, readCues);
+  const by = dialogue.flatMap(({ by, text }) => text.split(' ').map(() => by));
+  const right = spoke.words.filter(({ speaker }, k) => speaker === by[k]).length;
+  return { share: right / by.length, spoke, stretches, pairs: by.length };
+};
+
+describe('who spoke, by real voices', () => {
+  it('tells two men apart, whichever of them is the clinician, and names them by what they say', async () => {
+    for (const casting of [MEN, { ...MEN, clinician: 'awb', patient: 'kal16' }]) {
+      const { share, spoke } = await rightShare(COUPLE, casting, 400);
+      expect(share).toBeGreaterThan(0.97);
+      const turns = turnsOf(spoke.words);
+      expect(turns.map(({ text }) => text)).toEqual(COUPLE.map(({ text }) => text));
+      expect(turns.every(({ speakerConfidence }) => (speakerConfidence ?? 0) > 0.8)).toBe(true);
+      expect(spoke.overlaps).toEqual([]);
+    }
+  });
+
+  it('knows a third person', async () => {
+    const { share, spoke } = await rightShare(FAMILY, MEN, 400);
+    expect(share).toBeGreaterThan(0.97);
+    expect(new Set(spoke.words.map(({ speaker }) => speaker))).toEqual(
+      new Set(['clinician', 'patient', 'other']),
+    );
+  });
+
+  it('hears a change of voice without a pause, and marks it', async () => {
+    const { share, spoke, stretches } = await rightShare(COUPLE, MEN, 0);
+    expect(stretches.length).toBeLessThan(COUPLE.length / 2);
+    expect(share).toBeGreaterThan(0.93);
+    expect(spoke.overlaps.length).toBeGreaterThan(COUPLE.length / 2);
+  });
+
+  it('does not make two voices of one', async () => {
+    for (const voice of ['rms', 'slt']) {
+      const one = { clinician: voice, patient: voice, other: voice };
+      const { samples } = await speakDialogue(cast(COUPLE, one), 400);
+      expect(tellVoicesApart(await stretchesOf(samples)).count).toBe(1);
+    }
+  });
+});
