@@ -94,3 +94,20 @@ export const Transcript = z.object({
   suggestions: z.array(WordSuggestion).optional(),
 });
 export type Transcript = z.infer<typeof Transcript>;
+
+/**
+ * A correction of who spoke: `swap` exchanges clinician and patient over the whole visit; `turn` gives one turn to a
+ * speaker; `words` gives the words `[from, to)` of a turn (counted from 0) to one and leaves the rest.
+ */
+export const Relabelling = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('swap') }),
+  z.object({ kind: z.literal('turn'), turn: z.string(), speaker: Speaker }),
+  z.object({
+    kind: z.literal('words'),
+    turn: z.string(),
+    from: z.number().int().nonnegative(),
+    to: z.number().int().nonnegative(),
+    speaker: Speaker,
+  }),
+]);
+export type Relabelling = z.infer<typeof Relabelling>;
