@@ -116,3 +116,22 @@ export const useHostEvents = (): void => {
     [client, queries],
   );
 };
+
+/** An operation's answer, kept under its name and input. */
+export const useAsk = <Name extends AppOperationName>(name: Name, input: AppInput<Name>) => {
+  const client = useClient();
+  return useQuery({
+    queryKey: [name, input],
+    queryFn: async () => valueOf(await client.call(name, input)),
+  });
+};
+
+/** An operation that changes nothing that is kept here; what it changes, its caller asks for again. */
+export const useAction = <Name extends AppOperationName>(
+  name: Name,
+): UseMutationResult<AppOutput<Name>, Error, AppInput<Name>> => {
+  const client = useClient();
+  return useMutation({
+    mutationFn: async (input: AppInput<Name>) => valueOf(await client.call(name, input)),
+  });
+};

@@ -1,17 +1,29 @@
 import { Center, Loader, MantineProvider } from '@mantine/core';
-import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { QueryClient, QueryClientProvider, useQueryClient } from '@tanstack/react-query';
 import { lazy, Suspense, useState, type ReactNode } from 'react';
 import { ErrorBoundary } from 'react-error-boundary';
 import type { Client } from '../api/client.ts';
-import { ClientProvider, Refusal, useHostEvents } from '../api/queries.ts';
+import { ClientProvider, Refusal, useAppState, useHostEvents } from '../api/queries.ts';
 import { useText } from '../language/language.ts';
 import { Today } from '../today/today.tsx';
-import { ScreenStopped } from '../ui/error-panel.tsx';
+import { ErrorPanel, errorOf, ScreenStopped } from '../ui/error-panel.tsx';
 import { Frame } from './frame.tsx';
-import { useRoute } from './route.ts';
+import { PersonProvider } from './person.ts';
+import { useRoute, type Route } from './route.ts';
 import { theme } from './theme.ts';
 
 const VisitScreen = lazy(() => import('../visit/visit-screen.tsx'));
+const SettingsScreen = lazy(() => import('../settings/settings-screen.tsx'));
+const DoingScreen = lazy(() => import('../doing/doing-screen.tsx'));
+const FirstRun = lazy(() =>
+  import('../people/first-run.tsx').then(({ FirstRun: screen }) => ({ default: screen })),
+);
+const SignIn = lazy(() =>
+  import('../people/sign-in.tsx').then(({ SignIn: screen }) => ({ default: screen })),
+);
+const LockScreen = lazy(() =>
+  import('../people/sign-in.tsx').then(({ LockScreen: screen }) => ({ default: screen })),
+);
 
 /** An expected error is an answer; asking again by itself would only make the person wait for the same one. */
 const makeQueries = (): QueryClient =>
@@ -26,24 +38,74 @@ const makeQueries = (): QueryClient =>
     },
   });
 
-const Screens = (): ReactNode => {
-  const route = useRoute();
+const Screen = ({ route }: { readonly route: Route }): ReactNode => {
+  switch (route.screen) {
+    case 'today':
+      return <Today />;
+    case 'visit':
+      return <VisitScreen key={route.visit} visit={route.visit} part={route.part} />;
+    case 'settings':
+      return <SettingsScreen tab={route.tab} />;
+    case 'doing':
+      return <DoingScreen />;
+  }
+};
+
+const Waiting = (): ReactNode => {
   const { t } = useText();
-  useHostEvents();
-  const waiting = (
+  return (
     <Center mih="50vh" role="status" aria-label={t('app.loading')}>
       <Loader type="dots" />
     </Center>
   );
+};
+
+/** First the record and who works in it, then the screens. */
+const Doors = ({ route }: { readonly route: Route }): ReactNode => {
+  const state = useAppState();
+  const queries = useQueryClient();
+  const [isWelcoming, setWelcoming] = useState(false);
+  if (state.error)
+    return (
+      <ErrorPanel
+        error={errorOf(state.error)}
+        onAgain={() => {
+          void state.refetch();
+        }}
+      />
+    );
+  if (!state.data) return <Waiting />;
+  const { record, desk, recordings } = state.data;
+  if (record === 'none' || isWelcoming)
+    return (
+      <FirstRun
+        onSetUp={() => {
+          setWelcoming(true);
+        }}
+        onDone={() => {
+          setWelcoming(false);
+          void queries.invalidateQueries();
+        }}
+      />
+    );
+  if (!desk) return <SignIn />;
+  if (desk.locked)
+    return <LockScreen label={desk.label} hasPin={desk.hasPin} isRecording={recordings.length > 0} />;
+  return (
+    <PersonProvider value={desk}>
+      <Screen route={route} />
+    </PersonProvider>
+  );
+};
+
+const Screens = (): ReactNode => {
+  const route = useRoute();
+  useHostEvents();
   return (
     <Frame screen={route.screen}>
-      <ErrorBoundary FallbackComponent={ScreenStopped} resetKeys={[route.screen]}>
-        <Suspense fallback={waiting}>
-          {route.screen === 'today' ? (
-            <Today />
-          ) : (
-            <VisitScreen key={route.visit} visit={route.visit} part={route.part} />
-          )}
+      <ErrorBoundary FallbackComponent={ScreenStopped} resetKeys={[JSON.stringify(route)]}>
+        <Suspense fallback={<Waiting />}>
+          <Doors route={route} />
         </Suspense>
       </ErrorBoundary>
     </Frame>

@@ -1,16 +1,61 @@
-import { Kbd, Modal, Table } from '@mantine/core';
+import { Kbd, Modal, Table, Title } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useText, type TextKey } from '../language/language.ts';
 
-const KEYS: readonly (readonly [readonly string[], TextKey])[] = [
+type Keys = readonly (readonly [readonly string[], TextKey])[];
+
+const READING: Keys = [
   [['↓', '↑'], 'keys.move'],
-  [['Enter'], 'keys.play'],
+  [['P'], 'keys.play'],
   [['F'], 'keys.flag'],
-  [['1', '2', '3'], 'keys.views'],
-  [['P'], 'keys.pause'],
+  [['A'], 'keys.accept'],
+  [['X'], 'keys.fix'],
+  [['D'], 'keys.dismiss'],
+  [['Enter'], 'keys.type'],
+  [['Shift', 'D'], 'keys.difference'],
+];
+const TYPING: Keys = [
+  [['Esc'], 'keys.read'],
+  [['F8'], 'keys.flag'],
+  [['F9'], 'keys.play'],
+  [['Ctrl', 'Enter'], 'keys.accept'],
+  [['Alt', '↓'], 'keys.moveLine'],
+  [['Ctrl', 'Z'], 'keys.undo'],
+];
+const ANYWHERE: Keys = [
+  [['1', '…', '6'], 'keys.views'],
+  [['Ctrl', 'K'], 'keys.palette'],
+  [['N'], 'keys.new'],
   [['Alt', 'H'], 'keys.home'],
   [['?'], 'keys.help'],
 ];
+
+const KeyTable = ({ title, keys }: { readonly title: TextKey; readonly keys: Keys }): ReactNode => {
+  const { t } = useText();
+  return (
+    <section>
+      <Title order={3} size="h6">
+        {t(title)}
+      </Title>
+      <Table verticalSpacing={5} mb="sm">
+        <Table.Tbody>
+          {keys.map(([pressed, meaning]) => (
+            <Table.Tr key={`${meaning} ${pressed.join()}`}>
+              <Table.Td w={130}>
+                {pressed.map((key) => (
+                  <Kbd key={key} mr={4}>
+                    {key}
+                  </Kbd>
+                ))}
+              </Table.Td>
+              <Table.Td>{t(meaning)}</Table.Td>
+            </Table.Tr>
+          ))}
+        </Table.Tbody>
+      </Table>
+    </section>
+  );
+};
 
 export const CheatSheet = ({
   opened,
@@ -25,25 +70,13 @@ export const CheatSheet = ({
       opened={opened}
       onClose={onClose}
       title={t('keys.title')}
+      size="lg"
       centered
-      closeButtonProps={{ 'aria-label': t('keys.close') }}
+      closeButtonProps={{ 'aria-label': t('app.close') }}
     >
-      <Table verticalSpacing="sm">
-        <Table.Tbody>
-          {KEYS.map(([keys, meaning]) => (
-            <Table.Tr key={meaning}>
-              <Table.Td>
-                {keys.map((key) => (
-                  <Kbd key={key} mr={4}>
-                    {key}
-                  </Kbd>
-                ))}
-              </Table.Td>
-              <Table.Td>{t(meaning)}</Table.Td>
-            </Table.Tr>
-          ))}
-        </Table.Tbody>
-      </Table>
+      <KeyTable title="keys.reading" keys={READING} />
+      <KeyTable title="keys.typing" keys={TYPING} />
+      <KeyTable title="keys.anywhere" keys={ANYWHERE} />
     </Modal>
   );
 };

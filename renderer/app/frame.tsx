@@ -1,6 +1,7 @@
 import {
   ActionIcon,
   Group,
+  Menu,
   SegmentedControl,
   Text,
   Tooltip,
@@ -8,12 +9,26 @@ import {
   useMantineColorScheme,
 } from '@mantine/core';
 import { useDisclosure, useHotkeys } from '@mantine/hooks';
-import { IconKeyboard, IconMoon, IconSun } from '@tabler/icons-react';
-import type { ReactNode } from 'react';
+import {
+  IconChartBar,
+  IconKeyboard,
+  IconLock,
+  IconLogout,
+  IconMoon,
+  IconSearch,
+  IconSettings,
+  IconSun,
+  IconUser,
+} from '@tabler/icons-react';
+import { useQueryClient } from '@tanstack/react-query';
+import { lazy, Suspense, useEffect, type ReactNode } from 'react';
+import type { AtTheDesk } from '../../shared/contract/people.ts';
+import { useAction, useAppState } from '../api/queries.ts';
 import { speak, useText, type Tongue } from '../language/language.ts';
 import { CheatSheet } from './cheat-sheet.tsx';
 import { goTo, type Route } from './route.ts';
 
+const Palette = lazy(() => import('./palette.tsx'));
 const ThemeSwitch = (): ReactNode => {
   const { t } = useText();
   const { setColorScheme } = useMantineColorScheme();
@@ -54,7 +69,86 @@ const LanguageSwitch = (): ReactNode => {
   );
 };
 
-/** What surrounds every screen: the name, the switches, the keyboard list, and where visits are kept. */
+/** Who is signed in, and the ways out of sight. */
+const PersonMenu = ({ desk }: { readonly desk: AtTheDesk }): ReactNode => {
+  const { t } = useText();
+  const queries = useQueryClient();
+  const lock = useAction('people.lock');
+  const signOut = useAction('people.sign-out');
+  const after = { onSuccess: () => void queries.invalidateQueries() };
+  return (
+    <Menu position="bottom-end" width={220}>
+      <Menu.Target>
+        <ActionIcon variant="subtle" color="gray" size="lg" aria-label={t('app.person', { who: desk.label })}>
+          <IconUser size={20} />
+        </ActionIcon>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Label>
+          {desk.label} · {t(`role.${desk.role}`)}
+        </Menu.Label>
+        <Menu.Item
+          leftSection={<IconSettings size={16} aria-hidden="true" />}
+          onClick={() => {
+            goTo({ screen: 'settings', tab: 'sound' });
+          }}
+        >
+          {t('settings.title')}
+        </Menu.Item>
+        <Menu.Item
+          leftSection={<IconChartBar size={16} aria-hidden="true" />}
+          onClick={() => {
+            goTo({ screen: 'doing' });
+          }}
+        >
+          {t('doing.title')}
+        </Menu.Item>
+        <Menu.Item
+          leftSection={<IconLock size={16} aria-hidden="true" />}
+          onClick={() => {
+            lock.mutate({}, after);
+          }}
+        >
+          {t('app.lock')}
+        </Menu.Item>
+        <Menu.Item
+          leftSection={<IconLogout size={16} aria-hidden="true" />}
+          onClick={() => {
+            signOut.mutate({}, after);
+          }}
+        >
+          {t('app.sign-out')}
+        </Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  );
+};
+
+const HeadButton = ({
+  label,
+  icon,
+  onClick,
+}: {
+  readonly label: string;
+  readonly icon: ReactNode;
+  readonly onClick: () => void;
+}): ReactNode => (
+  <Tooltip label={label}>
+    <ActionIcon variant="subtle" color="gray" size="lg" aria-label={label} onClick={onClick}>
+      {icon}
+    </ActionIcon>
+  </Tooltip>
+);
+
+/** A new screen begins at its top and takes the focus, so that a reader of the screen hears that it came. */
+const useFreshScreen = (screen: string): void => {
+  useEffect(() => {
+    scrollTo(0, 0);
+    document.getElementById('main')?.focus({ preventScroll: true });
+  }, [screen]);
+};
+
+/** What surrounds every screen: the name, the person, the switches and the keyboard list. */
 export const Frame = ({
   screen,
   children,
@@ -63,16 +157,31 @@ export const Frame = ({
   readonly children: ReactNode;
 }): ReactNode => {
   const { t } = useText();
+  const state = useAppState();
+  const desk = state.data?.desk;
+  const isIn = desk !== undefined && !desk.locked;
   const [helping, help] = useDisclosure(false);
-  useHotkeys([
-    ['shift+?', help.toggle],
+  const [searching, search] = useDisclosure(false);
+  useFreshScreen(screen);
+  useHotkeys(
     [
-      'alt+H',
-      () => {
-        goTo({ screen: 'today' });
-      },
+      ['shift+?', help.toggle],
+      [
+        'alt+H',
+        () => {
+          goTo({ screen: 'today' });
+        },
+      ],
+      [
+        'mod+K',
+        () => {
+          if (isIn) search.open();
+        },
+      ],
     ],
-  ]);
+    ['INPUT', 'TEXTAREA', 'SELECT'],
+    true,
+  );
   return (
     <div className="frame">
       <a
@@ -90,30 +199,33 @@ export const Frame = ({
           Footnote<sup aria-hidden="true">1</sup>
         </a>
         {screen === 'today' && (
-          <Text size="sm" c="dimmed" visibleFrom="sm">
+          <Text size="sm" c="dimmed" visibleFrom="md">
             {t('app.tagline')}
           </Text>
         )}
-        <Group gap="xs" ml="auto">
+        <Group gap={4} ml="auto" wrap="nowrap">
+          {isIn && (
+            <HeadButton
+              label={`${t('palette.title')} (Ctrl K)`}
+              icon={<IconSearch size={20} />}
+              onClick={search.open}
+            />
+          )}
           <LanguageSwitch />
           <ThemeSwitch />
-          <Tooltip label={`${t('app.help')} (?)`}>
-            <ActionIcon
-              variant="subtle"
-              color="gray"
-              size="lg"
-              aria-label={t('app.help')}
-              onClick={help.open}
-            >
-              <IconKeyboard size={20} />
-            </ActionIcon>
-          </Tooltip>
+          <HeadButton label={`${t('app.help')} (?)`} icon={<IconKeyboard size={20} />} onClick={help.open} />
+          {isIn && <PersonMenu desk={desk} />}
         </Group>
       </header>
       <main id="main" tabIndex={-1} className={`frame-main screen-${screen}`}>
         {children}
       </main>
       <CheatSheet opened={helping} onClose={help.close} />
+      {searching && isIn && (
+        <Suspense>
+          <Palette onClose={search.close} />
+        </Suspense>
+      )}
     </div>
   );
 };

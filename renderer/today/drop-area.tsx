@@ -8,7 +8,7 @@ import { useBeginVisit } from './begin-visit.ts';
 import { ACCEPTED, sortFiles } from './sort-files.ts';
 
 /** Where a recording and a chart come in: dropped, or chosen with a button. */
-export const DropArea = (): ReactNode => {
+export const DropArea = ({ isSmall }: { readonly isSmall: boolean }): ReactNode => {
   const { t } = useText();
   const state = useAppState();
   const begin = useBeginVisit();
@@ -31,7 +31,7 @@ export const DropArea = (): ReactNode => {
 
   return (
     <section
-      className={`drop-area${over ? ' over' : ''}`}
+      className={`drop-area${over ? ' over' : ''}${isSmall ? ' small' : ''}`}
       aria-label={t('today.drop.title')}
       onDragEnter={drag(true)}
       onDragOver={drag(true)}
@@ -46,7 +46,7 @@ export const DropArea = (): ReactNode => {
         <Title order={2} size="h3">
           {t(over ? 'today.drop.now' : 'today.drop.title')}
         </Title>
-        <Text size="sm" c="dimmed" maw={520} ta="center">
+        <Text size="sm" c="dimmed" maw={520} ta="center" className="drop-hint">
           {t('today.drop.hint')}
         </Text>
         {begin.isPending ? (
@@ -71,7 +71,7 @@ export const DropArea = (): ReactNode => {
           </Group>
         )}
         {state.data?.sample && (
-          <Text size="xs" c="dimmed">
+          <Text size="xs" c="dimmed" className="drop-hint">
             {t('today.sample.hint')}
           </Text>
         )}

@@ -1,45 +1,78 @@
-import { Group, Text, TextInput, Title } from '@mantine/core';
-import { IconSearch } from '@tabler/icons-react';
+import { Button, Group, SegmentedControl, Text, TextInput, Title } from '@mantine/core';
+import { useDisclosure, useHotkeys } from '@mantine/hooks';
+import { IconPlus, IconSearch } from '@tabler/icons-react';
 import { useState, type ReactNode } from 'react';
 import type { VisitSummary } from '../../shared/contract/visits.ts';
-import { useVisits } from '../api/queries.ts';
+import { useAppState, useVisits } from '../api/queries.ts';
+import { usePerson } from '../app/person.ts';
 import { useText } from '../language/language.ts';
+import { SpeechSetup } from '../settings/speech-setup.tsx';
 import { ErrorPanel, errorOf } from '../ui/error-panel.tsx';
 import { DropArea } from './drop-area.tsx';
+import { NewVisit } from './new-visit.tsx';
+import { Unfinished } from './unfinished.tsx';
 import { VisitRow } from './visit-row.tsx';
+import { groupOf, matches, PILES, type Pile } from './work-list.ts';
 
-const matches = (visit: VisitSummary, wanted: string): boolean =>
-  visit.label.toLowerCase().includes(wanted.trim().toLowerCase());
+/** As many rows as are drawn at first; a year of visits is behind the search and a click. */
+const SHOWN = 60;
 
 const WorkList = ({ visits }: { readonly visits: readonly VisitSummary[] }): ReactNode => {
   const { t } = useText();
   const [wanted, setWanted] = useState('');
-  const shown = visits.filter((visit) => matches(visit, wanted));
+  const [pile, setPile] = useState<Pile>('all');
+  const [shown, setShown] = useState(SHOWN);
+  const found = visits.filter((visit) => matches(visit, wanted));
+  const rows = found.filter((visit) => pile === 'all' || groupOf(visit) === pile);
+  const count = (one: Pile): number =>
+    one === 'all' ? found.length : found.filter((visit) => groupOf(visit) === one).length;
   return (
     <section aria-labelledby="work-list">
       <Group justify="space-between" mb="sm">
         <Title order={2} size="h4" id="work-list">
           {t('today.list')}
         </Title>
-        {visits.length > 3 && (
-          <TextInput
-            size="xs"
-            aria-label={t('today.search')}
-            placeholder={t('today.search')}
-            leftSection={<IconSearch size={14} aria-hidden="true" />}
-            value={wanted}
-            onChange={(event) => {
-              setWanted(event.currentTarget.value);
-            }}
-          />
-        )}
+        <SegmentedControl
+          size="xs"
+          aria-label={t('today.piles')}
+          value={pile}
+          onChange={(value) => {
+            setPile(PILES.find((one) => one === value) ?? 'all');
+          }}
+          data={PILES.map((one) => ({
+            value: one,
+            label: `${t(`today.pile.${one}`)} ${String(count(one))}`,
+          }))}
+        />
+        <TextInput
+          size="xs"
+          aria-label={t('today.search')}
+          placeholder={t('today.search')}
+          leftSection={<IconSearch size={14} aria-hidden="true" />}
+          value={wanted}
+          onChange={(event) => {
+            setWanted(event.currentTarget.value);
+          }}
+        />
       </Group>
       <ul className="work-list">
-        {shown.map((visit) => (
+        {rows.slice(0, shown).map((visit) => (
           <VisitRow key={visit.id} visit={visit} />
         ))}
       </ul>
-      {shown.length === 0 && (
+      {rows.length > shown && (
+        <Button
+          mt="sm"
+          size="xs"
+          variant="default"
+          onClick={() => {
+            setShown(shown + 200);
+          }}
+        >
+          {t('today.more', { count: rows.length - shown })}
+        </Button>
+      )}
+      {rows.length === 0 && (
         <Text c="dimmed" size="sm" className="nothing">
           {t(visits.length === 0 ? 'today.empty' : 'today.none')}
         </Text>
@@ -51,7 +84,11 @@ const WorkList = ({ visits }: { readonly visits: readonly VisitSummary[] }): Rea
 /** The day's list, and where new visits come in. */
 export const Today = (): ReactNode => {
   const { t, tongue } = useText();
+  const { role } = usePerson();
+  const state = useAppState();
   const visits = useVisits();
+  const [isMaking, make] = useDisclosure(false);
+  useHotkeys([['N', make.open]]);
   const day = new Intl.DateTimeFormat(tongue, { weekday: 'long', day: 'numeric', month: 'long' }).format(
     new Date(),
   );
@@ -62,8 +99,15 @@ export const Today = (): ReactNode => {
           {t('today.title')}
         </Title>
         <Text c="dimmed">{day}</Text>
+        {role !== 'administrator' && (
+          <Button ml="auto" leftSection={<IconPlus size={18} aria-hidden="true" />} onClick={make.open}>
+            {t('today.new')}
+          </Button>
+        )}
       </Group>
-      <DropArea />
+      <Unfinished visits={visits.data ?? []} />
+      {state.data?.speech === 'missing' && <SpeechSetup />}
+      {role !== 'administrator' && <DropArea isSmall={(visits.data?.length ?? 0) > 0} />}
       {visits.data && <WorkList visits={visits.data} />}
       {visits.error && (
         <ErrorPanel
@@ -73,6 +117,7 @@ export const Today = (): ReactNode => {
           }}
         />
       )}
+      {isMaking && <NewVisit onClose={make.close} />}
     </>
   );
 };

@@ -11,8 +11,10 @@ import { useText, type TextKey } from '../language/language.ts';
 export const errorOf = (thrown: unknown): FootnoteError =>
   thrown instanceof Refusal ? thrown.refusal : { code: 'fault', message: '' };
 
+type Way = 'again' | 'choose' | 'back' | 'reload' | 'fix' | 'speech';
+
 /** Codes for which the same attempt cannot help, and what does. */
-const HELP: Partial<Record<FootnoteError['code'], 'choose' | 'back' | 'reload'>> = {
+const HELP: Partial<Record<FootnoteError['code'], Way>> = {
   'audio-empty': 'choose',
   'audio-unreadable': 'choose',
   'chart-not-json': 'choose',
@@ -22,21 +24,35 @@ const HELP: Partial<Record<FootnoteError['code'], 'choose' | 'back' | 'reload'>>
   'file-too-large': 'choose',
   'upload-missing': 'choose',
   'visit-missing': 'back',
+  'visit-unknown': 'back',
+  'visit-quarantined': 'back',
   'host-gone': 'reload',
   'not-allowed': 'reload',
+  'session-ended': 'reload',
+  'session-locked': 'reload',
+  'vault-closed': 'reload',
+  'stale-lines': 'fix',
+  'assessment-first': 'fix',
+  'weights-missing': 'speech',
+  'weights-corrupt': 'speech',
+  'engine-missing': 'speech',
 };
 
-const LABELS: Readonly<Record<'again' | 'choose' | 'back' | 'reload', TextKey>> = {
+const LABELS: Readonly<Record<Way, TextKey>> = {
   again: 'error.again',
   choose: 'error.choose',
   back: 'error.back',
   reload: 'error.reload',
+  fix: 'error.fix',
+  speech: 'error.speech',
 };
 
 export interface ErrorPanelProps {
   readonly error: FootnoteError;
   readonly onAgain?: (() => void) | undefined;
   readonly onChoose?: (() => void) | undefined;
+  /** Leads to where the reason lies. */
+  readonly onFix?: (() => void) | undefined;
   /** Whether a recording is held, so that the panel may say so. */
   readonly recordingKept?: boolean;
 }
@@ -46,6 +62,7 @@ export const ErrorPanel = ({
   error,
   onAgain,
   onChoose,
+  onFix,
   recordingKept = false,
 }: ErrorPanelProps): ReactNode => {
   const { t, has } = useText();
@@ -53,6 +70,10 @@ export const ErrorPanel = ({
   const ways = {
     again: onAgain,
     choose: onChoose,
+    fix: onFix,
+    speech: () => {
+      goTo({ screen: 'settings', tab: 'models' });
+    },
     back: () => {
       goTo({ screen: 'today' });
     },

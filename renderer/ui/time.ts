@@ -20,3 +20,14 @@ export const dateIn = (tongue: string, date: string): string => {
 
 export const timeOfDay = (tongue: string, iso: string): string =>
   new Intl.DateTimeFormat(tongue, { hour: 'numeric', minute: '2-digit' }).format(new Date(iso));
+
+/** A day and a time of day, in the reader's language. */
+export const momentIn = (tongue: string, iso: string): string =>
+  new Intl.DateTimeFormat(tongue, { dateStyle: 'medium', timeStyle: 'short' }).format(new Date(iso));
+
+/** The time of day for today, the day for any other. */
+export const dayOrTime = (tongue: string, iso: string): string => {
+  const when = new Date(iso);
+  if (when.toDateString() === new Date().toDateString()) return timeOfDay(tongue, iso);
+  return new Intl.DateTimeFormat(tongue, { month: 'short', day: 'numeric' }).format(when);
+};

@@ -1,29 +1,48 @@
-import { Button, Group, Loader, Text } from '@mantine/core';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useRef, type ReactNode } from 'react';
-import type { UploadKind, VisitView } from '../../shared/contract/visits.ts';
-import { useChange, useClient, valueOf } from '../api/queries.ts';
+import { Button, Group, Text, Textarea, Title } from '@mantine/core';
+import { useState, type ReactNode } from 'react';
+import type { VisitView } from '../../shared/contract/visits.ts';
+import { useChange } from '../api/queries.ts';
+import { usePerson } from '../app/person.ts';
+import { goTo } from '../app/route.ts';
 import { useText } from '../language/language.ts';
 import { ErrorPanel, errorOf } from '../ui/error-panel.tsx';
 import { ProgressPanel } from './progress-panel.tsx';
 
-const ENDINGS: Readonly<Record<UploadKind, string>> = {
-  audio: '.wav,.flac,.mp3,.ogg,.oga,.opus,.webm',
-  chart: '.json,.xml,.ndjson',
-};
-
-/** Brings in a file that the visit does not have yet; a recording is drafted from at once. */
-const useAttach = (visit: string) => {
-  const client = useClient();
-  const queries = useQueryClient();
-  return useMutation({
-    mutationFn: async ({ kind, file }: { readonly kind: UploadKind; readonly file: File }) => {
-      const { upload } = valueOf(await client.upload(kind, file));
-      valueOf(await client.call('visits.attach', { visit, kind, upload }));
-      if (kind === 'audio') valueOf(await client.call('visits.draft', { visit }));
-    },
-    onSettled: () => queries.invalidateQueries({ queryKey: ['visit', visit] }),
-  });
+/** The clinician's own assessment, written before the drafted one is shown. */
+export const OwnAssessment = ({ visit }: { readonly visit: string }): ReactNode => {
+  const { t } = useText();
+  const { role } = usePerson();
+  const write = useChange('assessment.write');
+  const [text, setText] = useState('');
+  if (role !== 'clinician') return <Text>{t('assessment.waits')}</Text>;
+  return (
+    <form
+      className="own-assessment"
+      onSubmit={(event) => {
+        event.preventDefault();
+        write.mutate({ visit, text });
+      }}
+    >
+      <Title order={2} size="h4">
+        {t('assessment.title')}
+      </Title>
+      <Textarea
+        label={t('assessment.label')}
+        description={t('assessment.hint')}
+        autosize
+        minRows={5}
+        maxLength={20_000}
+        value={text}
+        onChange={(event) => {
+          setText(event.currentTarget.value);
+        }}
+      />
+      <Button type="submit" mt="sm" disabled={text.trim() === ''} loading={write.isPending}>
+        {t('assessment.show')}
+      </Button>
+      {write.error && <ErrorPanel error={errorOf(write.error)} onAgain={write.reset} />}
+    </form>
+  );
 };
 
 /** The middle of a visit that has no note yet: what is missing, what goes on, or what went wrong. */
@@ -31,51 +50,41 @@ export const BeforeDraft = ({ view }: { readonly view: VisitView }): ReactNode =
   const { t } = useText();
   const { summary } = view;
   const draft = useChange('visits.draft');
-  const attach = useAttach(summary.id);
-  const chooser = useRef<HTMLInputElement>(null);
-  const choose = (): void => {
-    chooser.current?.click();
+  const toRecorder = (): void => {
+    goTo({ screen: 'visit', visit: summary.id, part: 'record' });
   };
   const again = (): void => {
     draft.mutate({ visit: summary.id });
   };
-  const failure = attach.error ?? draft.error;
   if (summary.progress) return <ProgressPanel summary={summary} />;
+  if (view.withheld === 'pilot') return <Text className="before-draft">{t('pilot.hidden')}</Text>;
   return (
     <section className="before-draft">
       {summary.error && (
         <ErrorPanel
           error={summary.error}
           onAgain={again}
-          onChoose={choose}
+          onChoose={toRecorder}
           recordingKept={summary.hasSound}
         />
       )}
-      {failure && <ErrorPanel error={errorOf(failure)} onChoose={choose} recordingKept={summary.hasSound} />}
+      {draft.error && (
+        <ErrorPanel error={errorOf(draft.error)} onChoose={toRecorder} recordingKept={summary.hasSound} />
+      )}
       {!summary.error && (
         <>
           <Text>{t(view.transcript ? 'visit.silence' : 'visit.nothing')}</Text>
           <Group mt="md">
-            {attach.isPending && <Loader size="sm" />}
             {summary.hasSound && !view.transcript ? (
-              <Button onClick={again}>{t('visit.start')}</Button>
+              <Button onClick={again} loading={draft.isPending}>
+                {t('visit.start')}
+              </Button>
             ) : (
-              <Button onClick={choose}>{t('visit.addAudio')}</Button>
+              <Button onClick={toRecorder}>{t('visit.toRecorder')}</Button>
             )}
           </Group>
         </>
       )}
-      <input
-        ref={chooser}
-        type="file"
-        hidden
-        accept={ENDINGS.audio}
-        onChange={(event) => {
-          const file = event.currentTarget.files?.[0];
-          if (file) attach.mutate({ kind: 'audio', file });
-          event.currentTarget.value = '';
-        }}
-      />
     </section>
   );
 };

@@ -152,3 +152,13 @@ export const openFirst = (flags: readonly Flag[]): readonly Flag[] =>
   [...flags].sort(
     (one, other) => Number(other.severity === 'interrupt') - Number(one.severity === 'interrupt'),
   );
+
+/** Turns that some line rests on. */
+export const turnsUnder = (sections: readonly LineSection[]): ReadonlySet<string> =>
+  new Set(
+    sections.flatMap(({ lines }) =>
+      lines.flatMap(({ evidence }) =>
+        evidence.flatMap((one) => (one.source === 'transcript' ? [one.turn] : [])),
+      ),
+    ),
+  );

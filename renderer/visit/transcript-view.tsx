@@ -1,4 +1,7 @@
-import { useRef, type ReactNode } from 'react';
+import { TextInput } from '@mantine/core';
+import { IconSearch } from '@tabler/icons-react';
+import { useWindowVirtualizer } from '@tanstack/react-virtual';
+import { useLayoutEffect, useRef, useState, type ReactNode } from 'react';
 import type { Transcript, Turn } from '../../shared/contract/transcript.ts';
 import { useText } from '../language/language.ts';
 import { clock } from '../ui/time.ts';
@@ -45,11 +48,19 @@ const TurnRow = ({
   picked,
   resting,
   onPick,
+  row,
 }: {
   readonly turn: Turn;
   readonly picked: Picked | undefined;
   readonly resting: boolean;
   readonly onPick: (picked: Picked) => void;
+  /** Its place among all turns, drawn or not. */
+  readonly row: {
+    readonly index: number;
+    readonly count: number;
+    readonly top: number;
+    readonly measure: (element: HTMLElement | null) => void;
+  };
 }): ReactNode => {
   const { t } = useText();
   const text = useRef<HTMLSpanElement>(null);
@@ -58,7 +69,14 @@ const TurnRow = ({
     onPick(words ?? { turn: turn.id, start: 0, end: turn.text.length });
   };
   return (
-    <li className={`turn ${turn.speaker}${resting ? ' resting' : ''}`}>
+    <li
+      className={`turn ${turn.speaker}${resting ? ' resting' : ''}`}
+      ref={row.measure}
+      data-index={row.index}
+      aria-setsize={row.count}
+      aria-posinset={row.index + 1}
+      style={{ transform: `translateY(${String(row.top)}px)` }}
+    >
       <span className="turn-who">
         <span className="turn-speaker">{t(`speaker.${turn.speaker}`)}</span>
         <time>{clock(turn.startMs)}</time>
@@ -83,7 +101,21 @@ const TurnRow = ({
   );
 };
 
-/** What was said, turn by turn. A click, Enter or a selection picks a passage. */
+/** The turn a search finds next, going round at the end; -1 where there is none. */
+const findNext = (turns: readonly Turn[], wanted: string, from: number): number => {
+  const words = wanted.trim().toLowerCase();
+  if (words === '') return -1;
+  const order = turns.map((_turn, index) => (from + 1 + index) % turns.length);
+  return order.find((index) => turns[index]?.text.toLowerCase().includes(words)) ?? -1;
+};
+
+/** Height of a turn before it is measured, in px. */
+const USUAL_HEIGHT = 64;
+
+/**
+ * What was said, turn by turn. A click, Enter or a selection picks a passage. Only the turns near the screen are drawn,
+ * so the search of the page is done here.
+ */
 export const TranscriptView = ({
   transcript,
   picked,
@@ -97,19 +129,76 @@ export const TranscriptView = ({
   readonly onPick: (picked: Picked) => void;
 }): ReactNode => {
   const { t } = useText();
+  const { turns } = transcript;
+  const list = useRef<HTMLOListElement>(null);
+  const [top, setTop] = useState(0);
+  const [wanted, setWanted] = useState('');
+  useLayoutEffect(() => {
+    setTop(list.current?.offsetTop ?? 0);
+  }, []);
+  const rows = useWindowVirtualizer({
+    count: turns.length,
+    estimateSize: () => USUAL_HEIGHT,
+    overscan: 12,
+    scrollMargin: top,
+    getItemKey: (index) => turns[index]?.id ?? index,
+  });
+  const search = (): void => {
+    const at = findNext(
+      turns,
+      wanted,
+      turns.findIndex(({ id }) => id === picked?.turn),
+    );
+    const found = turns[at];
+    if (!found) return;
+    const start = found.text.toLowerCase().indexOf(wanted.trim().toLowerCase());
+    onPick({ turn: found.id, start, end: start + wanted.trim().length });
+    rows.scrollToIndex(at, { align: 'center' });
+  };
   return (
-    <section aria-label={t('visit.transcript')}>
-      <p className="hint">{t('transcript.hint')}</p>
-      <ol className="turns">
-        {transcript.turns.map((turn) => (
-          <TurnRow
-            key={turn.id}
-            turn={turn}
-            picked={picked}
-            resting={restingTurns.has(turn.id)}
-            onPick={onPick}
+    <section aria-label={t('visit.transcript')} className="transcript">
+      <div className="transcript-head">
+        <p className="hint">{t('transcript.hint')}</p>
+        <form
+          role="search"
+          onSubmit={(event) => {
+            event.preventDefault();
+            search();
+          }}
+        >
+          <TextInput
+            size="xs"
+            aria-label={t('transcript.search')}
+            placeholder={t('transcript.search')}
+            value={wanted}
+            leftSection={<IconSearch size={14} aria-hidden="true" />}
+            onChange={(event) => {
+              setWanted(event.currentTarget.value);
+            }}
           />
-        ))}
+        </form>
+      </div>
+      <ol className="turns" ref={list} style={{ height: rows.getTotalSize() }}>
+        {rows.getVirtualItems().map((row) => {
+          const turn = turns[row.index];
+          return (
+            turn && (
+              <TurnRow
+                key={row.key}
+                turn={turn}
+                picked={picked}
+                resting={restingTurns.has(turn.id)}
+                onPick={onPick}
+                row={{
+                  index: row.index,
+                  count: turns.length,
+                  top: row.start - top,
+                  measure: rows.measureElement,
+                }}
+              />
+            )
+          );
+        })}
       </ol>
     </section>
   );

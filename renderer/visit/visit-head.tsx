@@ -1,57 +1,83 @@
-import { SegmentedControl, Text, Title } from '@mantine/core';
+import { Badge, Button, SegmentedControl, Text, Title } from '@mantine/core';
+import { IconCheck, IconSignature } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import type { VisitView } from '../../shared/contract/visits.ts';
-import { goTo, type Part } from '../app/route.ts';
+import { useChange } from '../api/queries.ts';
+import { usePerson } from '../app/person.ts';
+import { goTo, PARTS, type Part } from '../app/route.ts';
 import { useText } from '../language/language.ts';
 import { DraftMark } from '../ui/draft-mark.tsx';
+import { STATE_COLOURS } from '../ui/state-colours.ts';
 
-/** Who the visit is of (two identifiers), that it is a draft, and its parts. */
-export const VisitHead = ({
-  view,
-  part,
-  lines,
-}: {
-  readonly view: VisitView;
-  readonly part: Part;
-  /** How many lines the note has. */
-  readonly lines: number;
-}): ReactNode => {
+/** What comes next for this person: a scribe marks ready, a clinician approves. */
+const NextStep = ({ view, part }: { readonly view: VisitView; readonly part: Part }): ReactNode => {
+  const { t } = useText();
+  const { role } = usePerson();
+  const ready = useChange('visits.ready');
+  const { summary } = view;
+  if (view.approval || !view.note) return null;
+  if (role === 'scribe')
+    return summary.state === 'ready-for-review' ? null : (
+      <Button
+        leftSection={<IconCheck size={18} aria-hidden="true" />}
+        loading={ready.isPending}
+        onClick={() => {
+          ready.mutate({ visit: summary.id });
+        }}
+      >
+        {t('visit.ready')}
+      </Button>
+    );
+  if (role !== 'clinician' || part === 'approve') return null;
+  return (
+    <Button
+      leftSection={<IconSignature size={18} aria-hidden="true" />}
+      onClick={() => {
+        goTo({ screen: 'visit', visit: summary.id, part: 'approve' });
+      }}
+    >
+      {t('visit.approve')}
+    </Button>
+  );
+};
+
+/** Who the visit is of (two identifiers), how far it is, and its parts. */
+export const VisitHead = ({ view, part }: { readonly view: VisitView; readonly part: Part }): ReactNode => {
   const { t } = useText();
   const { summary } = view;
-  const seen = view.seen.length;
+  const shown = PARTS.filter((one) => {
+    if (one === 'transcript') return view.transcript !== undefined;
+    if (one === 'sheet') return view.instructions.length > 0;
+    if (one === 'approve') return view.note !== undefined;
+    return true;
+  });
   return (
     <header className="visit-head">
-      <div>
+      <div className="visit-who">
         <Title order={1} size="h3">
           {summary.label || t('today.nobody')}
         </Title>
         <Text size="sm" c="dimmed">
-          {[
-            ...view.identifiers,
-            view.transcript &&
-              t('visit.length', { minutes: Math.max(1, Math.round(view.transcript.durationMs / 60_000)) }),
-            lines > 0 && t('visit.looked', { seen: Math.min(seen, lines), all: lines }),
-          ]
-            .filter(Boolean)
-            .join(' · ')}
+          {view.identifiers.join(' · ')}
         </Text>
       </div>
-      {view.note && (
-        <>
-          <DraftMark />
-          <SegmentedControl
-            aria-label={t('visit.views')}
-            value={part}
-            onChange={(value) => {
-              goTo({ screen: 'visit', visit: summary.id, part: value as Part });
-            }}
-            data={(['note', 'transcript', 'sheet'] as const).map((value) => ({
-              value,
-              label: t(`visit.${value}`),
-            }))}
-          />
-        </>
+      {view.approval ? (
+        <Badge variant="light" radius="sm" color={STATE_COLOURS.approved}>
+          {t('state.approved')}
+        </Badge>
+      ) : (
+        view.note && <DraftMark />
       )}
+      <SegmentedControl
+        size="sm"
+        aria-label={t('visit.views')}
+        value={part}
+        onChange={(value) => {
+          goTo({ screen: 'visit', visit: summary.id, part: value as Part });
+        }}
+        data={shown.map((value) => ({ value, label: t(`visit.part.${value}`) }))}
+      />
+      <NextStep view={view} part={part} />
     </header>
   );
 };

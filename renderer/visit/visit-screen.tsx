@@ -1,164 +1,125 @@
 import './visit.css';
-import { Title } from '@mantine/core';
-import type { ReactNode } from 'react';
-import type { VisitView } from '../../shared/contract/visits.ts';
+import { Center, Loader } from '@mantine/core';
+import { useHotkeys } from '@mantine/hooks';
+import { useEffect, type ReactNode } from 'react';
 import type { Note } from '../../shared/contract/note.ts';
-import { useClient, useVisit } from '../api/queries.ts';
-import type { Part } from '../app/route.ts';
-import { SheetView } from '../instructions/sheet-view.tsx';
+import type { VisitView } from '../../shared/contract/visits.ts';
+import { useAppState, useClient, useVisit } from '../api/queries.ts';
+import { usePerson } from '../app/person.ts';
+import { goTo, PARTS, type Part } from '../app/route.ts';
+import { ApprovePart } from '../approve/approve-part.tsx';
+import { HistoryPart } from '../audit/history-part.tsx';
+import { SheetPart } from '../instructions/sheet-part.tsx';
 import { useText } from '../language/language.ts';
+import { RecordPart } from '../record/record-part.tsx';
+import { NoteDesk } from '../review/note-desk.tsx';
+import { useReviewDesk } from '../review/use-review-desk.ts';
+import { usePhrases } from '../settings/phrases.ts';
 import { ErrorPanel, errorOf } from '../ui/error-panel.tsx';
-import { BeforeDraft } from './before-draft.tsx';
-import { ChartPanel } from './chart-panel.tsx';
-import { SourceList } from './evidence-panel.tsx';
-import { FlagList } from './flag-list.tsx';
-import { LineList } from './line-list.tsx';
-import { restingOn, saidIn, type Line } from './links.ts';
-import { PlayerBar, PlayerProvider, usePlayer } from './player.tsx';
-import { RestingLines } from './resting-lines.tsx';
-import { TranscriptView } from './transcript-view.tsx';
-import { asksOf, turnsUnder, useDesk, type Desk } from './use-desk.ts';
+import { BeforeDraft, OwnAssessment } from './before-draft.tsx';
+import { LeftPanel } from './left-panel.tsx';
+import { PlayerProvider } from './player.tsx';
+import { ReviewAside } from './review-aside.tsx';
+import { TranscriptPart } from './transcript-part.tsx';
 import { VisitHead } from './visit-head.tsx';
 
-interface DeskProps {
+interface PartProps {
   readonly view: VisitView;
   readonly part: Part;
-  readonly desk: Desk;
 }
 
-/** The middle: note, what was said, or the patient's sheet. */
-const Centre = ({ view, part, desk }: DeskProps): ReactNode => {
-  const { t } = useText();
-  const player = usePlayer();
-  const play = (line: Line): void => {
-    const first = line.evidence.find((one) => one.source === 'transcript');
-    const said = first && view.transcript && saidIn(view.transcript, first);
-    if (said) player?.playWords(said.startMs, said.endMs);
-  };
-  if (part === 'transcript' && view.transcript)
-    return (
-      <TranscriptView
-        transcript={view.transcript}
-        picked={desk.picked}
-        restingTurns={turnsUnder(desk.note)}
-        onPick={desk.pick}
-      />
-    );
-  const lines = (
-    <LineList
-      label={t(part === 'sheet' ? 'visit.sheet' : 'visit.note.label')}
-      sections={desk.sections}
-      selected={desk.selected}
-      onSelect={desk.select}
-      onPeek={desk.peek}
-      onPlay={play}
-      asks={asksOf(view)}
-      seen={new Set(view.seen)}
-    />
-  );
-  if (part === 'sheet')
-    return (
-      <SheetView
-        sheet={desk.sheet}
-        languages={view.instructions.map(({ language }) => language)}
-        language={desk.tongue}
-        onLanguage={desk.setTongue}
-        lines={lines}
-      />
-    );
-  return <div className="paper">{lines}</div>;
+/** Whether this person may change the texts of this visit now. */
+const useMayType = (view: VisitView): boolean => {
+  const { role } = usePerson();
+  return role !== 'administrator' && !view.approval && !view.summary.progress;
 };
 
-/** The right: where the chosen line comes from, its sound, and what to look at. */
-const Sources = ({ view, part, desk }: DeskProps): ReactNode => {
-  const { t } = useText();
-  const { shown, picked } = desk;
-  return (
-    <aside className="visit-right" aria-label={t('visit.evidence')}>
-      <div className="evidence" aria-live="polite">
-        <Title order={2} size="h5">
-          {t('visit.evidence')}
-        </Title>
-        {part === 'transcript' ? (
-          <RestingLines
-            lines={picked && restingOn(desk.note, picked.turn, picked.start, picked.end)}
-            onShow={(line) => {
-              desk.select(line);
-              desk.show('note');
-            }}
-          />
-        ) : shown ? (
-          <SourceList
-            evidence={shown.evidence}
-            firstMark={shown.firstMark}
-            transcript={view.transcript}
-            chart={view.chart}
-          />
-        ) : (
-          <p className="hint">{t('visit.evidence.none')}</p>
-        )}
-      </div>
-      <PlayerBar durationMs={view.transcript?.durationMs ?? 0} />
-      <Title order={2} size="h5" mt="md" mb="xs">
-        {t('visit.flags')}
-      </Title>
-      <FlagList view={view} expanded={desk.flag} onOpen={desk.openFlag} />
-    </aside>
+/** The keys that go from part to part, by their place in the head of the visit. */
+const usePartKeys = (visit: string): void => {
+  useHotkeys(
+    PARTS.map((part, index) => [
+      String(index + 1),
+      () => {
+        goTo({ screen: 'visit', visit, part });
+      },
+    ]),
   );
 };
 
-const Drafted = ({
-  view,
-  note,
-  part,
-}: {
-  readonly view: VisitView;
-  readonly note: Note;
-  readonly part: Part;
-}): ReactNode => {
-  const desk = useDesk(view, note, part);
+/**
+ * A drafted visit. The note's editor stays where it is while other parts are shown, so that what can be undone stays
+ * undoable and the caret stays in its line.
+ */
+const Drafted = ({ view, note, part }: PartProps & { readonly note: Note }): ReactNode => {
+  const person = usePerson();
+  const state = useAppState();
+  const mayType = useMayType(view);
+  const phrases = usePhrases();
+  const isShown = part === 'note';
+  const desk = useReviewDesk({ view, note, person, bufferKey: state.data?.bufferKey, isShown });
+  const { handle, flush } = desk.text;
+  useEffect(() => {
+    if (isShown) handle.current?.focus();
+    else void flush();
+  }, [isShown, handle, flush]);
+  const durationMs = view.transcript?.durationMs ?? 0;
   return (
     <>
-      <div className="visit-centre">
-        <Centre view={view} part={part} desk={desk} />
+      <div className="visit-centre" hidden={!isShown}>
+        {view.withheld === 'assessment' && <OwnAssessment visit={view.summary.id} />}
+        <NoteDesk desk={desk} mayType={mayType} phrases={phrases} />
       </div>
-      <Sources view={view} part={part} desk={desk} />
+      {isShown && <ReviewAside desk={desk} mayType={mayType} durationMs={durationMs} />}
+      {part === 'transcript' && view.transcript && (
+        <TranscriptPart view={view} transcript={view.transcript} desk={desk} mayType={mayType} />
+      )}
+      {part === 'sheet' && <SheetPart view={view} person={person} mayType={mayType} phrases={phrases} />}
+      {part === 'approve' && <ApprovePart view={view} flush={flush} />}
     </>
   );
 };
 
-const Visit = ({ view, part }: { readonly view: VisitView; readonly part: Part }): ReactNode => {
-  const { t } = useText();
+const Middle = ({ view, part }: PartProps): ReactNode => {
+  const { summary, note } = view;
+  if (part === 'record') return <RecordPart view={view} />;
+  if (part === 'history') return <HistoryPart visit={summary.id} />;
+  if (note && !summary.error) return <Drafted view={view} note={note} part={part} />;
+  return (
+    <div className="visit-centre wide">
+      <BeforeDraft view={view} />
+    </div>
+  );
+};
+
+const Visit = ({ view, part }: PartProps): ReactNode => {
   const client = useClient();
-  const { note, summary } = view;
-  const ready = note && !summary.progress && !summary.error;
+  const { summary } = view;
+  usePartKeys(summary.id);
+  useEffect(() => {
+    // A part begins at its top; the note goes back to the line that was worked on.
+    if (part !== 'note') scrollTo(0, 0);
+  }, [part]);
+  const isTwo = part === 'record' || part === 'history' || part === 'approve' || !view.note;
   return (
     <>
-      <VisitHead
-        view={view}
-        part={part}
-        lines={note?.sections.reduce((count, section) => count + section.items.length, 0) ?? 0}
-      />
-      <div className={`visit-grid${ready ? '' : ' without-note'}`}>
-        <aside className="visit-left" aria-label={t('visit.chart')}>
-          <ChartPanel chart={view.chart} />
-        </aside>
-        {ready ? (
+      <VisitHead view={view} part={part} />
+      <div className={`visit-grid${isTwo ? ' without-note' : ''}${part === 'sheet' ? ' with-sheet' : ''}`}>
+        {part !== 'sheet' && <LeftPanel view={view} />}
+        {summary.hasSound ? (
           <PlayerProvider address={client.audioAddress(summary.id)}>
-            <Drafted view={view} note={note} part={part} />
+            <Middle view={view} part={part} />
           </PlayerProvider>
         ) : (
-          <div className="visit-centre">
-            <BeforeDraft view={view} />
-          </div>
+          <Middle view={view} part={part} />
         )}
       </div>
     </>
   );
 };
 
-/** One visit: chart at the left, the draft in the middle, where it comes from at the right. */
+/** One visit: chart at the left, the part that is worked on in the middle, what it rests on at the right. */
 const VisitScreen = ({ visit, part }: { readonly visit: string; readonly part: Part }): ReactNode => {
+  const { t } = useText();
   const view = useVisit(visit);
   if (view.data) return <Visit view={view.data} part={part} />;
   if (view.error)
@@ -170,7 +131,11 @@ const VisitScreen = ({ visit, part }: { readonly visit: string; readonly part: P
         }}
       />
     );
-  return null;
+  return (
+    <Center mih="50vh" role="status" aria-label={t('app.loading')}>
+      <Loader type="dots" />
+    </Center>
+  );
 };
 
 export default VisitScreen;

@@ -6,8 +6,8 @@ import type { Evidence } from '../../shared/contract/evidence.ts';
 import type { Transcript } from '../../shared/contract/transcript.ts';
 import { useText } from '../language/language.ts';
 import { clock } from '../ui/time.ts';
-import { chartedAt, saidIn, type Said } from './links.ts';
-import { usePlayer } from './player.tsx';
+import { chartedAt, saidIn, type Said } from '../visit/links.ts';
+import { usePlayer } from '../visit/player.tsx';
 
 interface Sources {
   readonly transcript: Transcript | undefined;

@@ -1,0 +1,265 @@
+import { Button, Group, SegmentedControl, Text, Title } from '@mantine/core';
+import { IconExternalLink, IconRefreshAlert } from '@tabler/icons-react';
+import { useMemo, useState, type ReactNode } from 'react';
+import type { InstructionLine, Instructions } from '../../shared/contract/instructions.ts';
+import type { AtTheDesk } from '../../shared/contract/people.ts';
+import type { DocumentName } from '../../shared/contract/vault.ts';
+import type { VisitView } from '../../shared/contract/visits.ts';
+import { useAppState, useChange } from '../api/queries.ts';
+import { useText } from '../language/language.ts';
+import { LineEditor } from '../review/editor/line-editor.tsx';
+import type { LineLook, LineLooks } from '../review/editor/line-looks.ts';
+import type { Phrase } from '../review/editor/phrase-before.ts';
+import { KeptState } from '../review/kept-state.tsx';
+import { SourceList } from '../review/source-list.tsx';
+import type { Sections } from '../review/text-keeper.ts';
+import { useKeptText, type KeptText } from '../review/use-kept-text.ts';
+import { useOpenPage } from '../ui/open-page.ts';
+import { GradeMeter } from './grade-meter.tsx';
+import { SheetPreview } from './sheet-preview.tsx';
+
+interface SheetProps {
+  readonly view: VisitView;
+  readonly person: AtTheDesk;
+  readonly mayType: boolean;
+  readonly phrases: readonly Phrase[];
+}
+
+const blankLine =
+  (language: string) =>
+  (id: string): InstructionLine => ({ id, text: '', language, facts: [], evidence: [] });
+
+const looksOf = (
+  text: Sections<InstructionLine>,
+  hardest: ReadonlySet<string>,
+  stale: ReadonlySet<string>,
+  says: { readonly hard: string; readonly stale: string },
+): LineLooks =>
+  new Map(
+    text.flatMap(({ lines }) =>
+      lines.map((line): readonly [string, LineLook] => [
+        line.id,
+        {
+          marks: '',
+          isSeen: true,
+          isUnchecked: false,
+          ...(stale.has(line.id)
+            ? { ask: 'interrupt', says: says.stale }
+            : hardest.has(line.id)
+              ? { ask: 'show', says: says.hard }
+              : {}),
+        },
+      ]),
+    ),
+  );
+
+/** Lines that rest on an edited fact: looked at again, or they hold up the approval. */
+const StaleNotice = ({
+  visit,
+  document,
+  lines,
+  onShow,
+}: {
+  readonly visit: string;
+  readonly document: DocumentName;
+  readonly lines: readonly string[];
+  readonly onShow: (line: string) => void;
+}): ReactNode => {
+  const { t } = useText();
+  const agree = useChange('edit.agree');
+  const [first] = lines;
+  if (first === undefined) return null;
+  return (
+    <div className="stale-notice" role="status">
+      <IconRefreshAlert size={18} aria-hidden="true" />
+      <Text size="sm">{t('sheet.stale', { count: lines.length })}</Text>
+      <Button
+        size="compact-sm"
+        variant="default"
+        onClick={() => {
+          onShow(first);
+        }}
+      >
+        {t('sheet.stale.show')}
+      </Button>
+      <Button
+        size="compact-sm"
+        loading={agree.isPending}
+        onClick={() => {
+          agree.mutate({ visit, lines: lines.map((line) => ({ document, line })) });
+        }}
+      >
+        {t('sheet.stale.agree')}
+      </Button>
+    </div>
+  );
+};
+
+/** The chosen line: where it comes from, the words before they were made plain. */
+const SheetSource = ({
+  view,
+  line,
+}: {
+  readonly view: VisitView;
+  readonly line: InstructionLine | undefined;
+}): ReactNode => {
+  const { t } = useText();
+  if (!line) return <p className="hint">{t('visit.evidence.none')}</p>;
+  return (
+    <>
+      {line.original !== undefined && (
+        <Text size="sm" mb="xs">
+          {t('sheet.original')} <q>{line.original}</q>
+        </Text>
+      )}
+      <SourceList evidence={line.evidence} transcript={view.transcript} chart={view.chart} />
+    </>
+  );
+};
+
+/** The page as it will be printed, and the way to it. */
+const SheetPrint = ({
+  visit,
+  document,
+  sheet,
+}: {
+  readonly visit: string;
+  readonly document: DocumentName;
+  readonly sheet: Instructions;
+}): ReactNode => {
+  const { t } = useText();
+  const openPage = useOpenPage();
+  return (
+    <div className="sheet-print">
+      <Group justify="space-between" mb="xs">
+        <Title order={2} size="h5">
+          {t('sheet.preview')}
+        </Title>
+        <Button
+          size="compact-sm"
+          variant="subtle"
+          leftSection={<IconExternalLink size={16} aria-hidden="true" />}
+          loading={openPage.isPending}
+          onClick={() => {
+            openPage.open('release.draft-page', { visit, document });
+          }}
+        >
+          {t('sheet.draft.page')}
+        </Button>
+      </Group>
+      <SheetPreview sheet={sheet} />
+    </div>
+  );
+};
+
+const SheetEditor = ({
+  sheet,
+  view,
+  person,
+  mayType,
+  phrases,
+  switcher,
+}: SheetProps & { readonly sheet: Instructions; readonly switcher: ReactNode }): ReactNode => {
+  const { t } = useText();
+  const state = useAppState();
+  const [line, setLine] = useState<string>();
+  const document: DocumentName = `instructions.${sheet.language}`;
+  const sections = useMemo<Sections<InstructionLine>>(() => sheet.sections, [sheet.sections]);
+  const blank = useMemo(() => blankLine(sheet.language), [sheet.language]);
+  const [ignore] = useState(() => () => undefined);
+  const text: KeptText<InstructionLine> = useKeptText<InstructionLine>({
+    visit: view.summary.id,
+    document,
+    sections,
+    blank,
+    who: person.label,
+    bufferKey: state.data?.bufferKey,
+    onText: ignore,
+  });
+  const stale = useMemo(
+    () => view.stale.filter((one) => one.document === document).map((one) => one.line),
+    [view.stale, document],
+  );
+  const looks = useMemo(
+    () =>
+      looksOf(text.text, new Set(sheet.hardest?.slice(0, 3)), new Set(stale), {
+        hard: t('sheet.hard'),
+        stale: t('flag.kind.stale'),
+      }),
+    [text.text, sheet.hardest, stale, t],
+  );
+  const lines = text.text.flatMap((section) => section.lines);
+  const now: Instructions = {
+    ...sheet,
+    sections: text.text.map((section) => ({ ...section, lines: [...section.lines] })),
+  };
+  const show = (to: string): void => {
+    text.handle.current?.show(to);
+  };
+  return (
+    <>
+      <div className="visit-centre sheet-edit">
+        <div className="note-bar">
+          {switcher}
+          <GradeMeter sheet={sheet} />
+          <Group ml="auto">
+            {mayType && (
+              <KeptState
+                kept={text.kept}
+                onAgain={() => {
+                  void text.flush();
+                }}
+              />
+            )}
+          </Group>
+        </div>
+        <StaleNotice visit={view.summary.id} document={document} lines={stale} onShow={show} />
+        <div className="paper sheet-lines" lang={sheet.language}>
+          <LineEditor
+            label={t('visit.sheet')}
+            start={text.start}
+            looks={looks}
+            mayType={mayType}
+            phrases={phrases}
+            onTouched={text.touched}
+            onLine={setLine}
+            onPeek={ignore}
+            onMode={ignore}
+            onUndoFurther={text.undoFurther}
+            onRedoFurther={text.redoFurther}
+            handle={text.handle}
+          />
+        </div>
+        <div className="evidence">
+          <Title order={2} size="h5">
+            {t('visit.evidence')}
+          </Title>
+          <SheetSource view={view} line={lines.find(({ id }) => id === line)} />
+        </div>
+      </div>
+      <SheetPrint visit={view.summary.id} document={document} sheet={now} />
+    </>
+  );
+};
+
+/** The patient's sheet: its lines to edit beside what will be printed, in each of its languages. */
+export const SheetPart = (props: SheetProps): ReactNode => {
+  const { t, has } = useText();
+  const [language, setLanguage] = useState('en');
+  const { instructions } = props.view;
+  const sheet = instructions.find((one) => one.language === language) ?? instructions[0];
+  if (!sheet) return <Text c="dimmed">{t('sheet.none')}</Text>;
+  const switcher = (
+    <SegmentedControl
+      size="xs"
+      aria-label={t('sheet.language')}
+      value={sheet.language}
+      onChange={setLanguage}
+      data={instructions.map(({ language: one }) => {
+        const key = `sheet.${one}`;
+        return { value: one, label: has(key) ? t(key) : one };
+      })}
+    />
+  );
+  return <SheetEditor key={sheet.language} {...props} sheet={sheet} switcher={switcher} />;
+};

@@ -1,0 +1,57 @@
+import { Text } from '@mantine/core';
+import type { ReactNode } from 'react';
+import type { CheckedLine } from '../../shared/contract/review.ts';
+import { useText } from '../language/language.ts';
+import { SourceList } from './source-list.tsx';
+import type { ReviewDesk } from './use-review-desk.ts';
+
+/** What the checker says of the line, in one sentence; nothing where it agrees. */
+const CheckWords = ({ check }: { readonly check: CheckedLine | undefined }): ReactNode => {
+  const { t } = useText();
+  if (check?.verdict !== 'unsupported' && check?.verdict !== 'contradicted') return null;
+  const kinds = [...new Set(check.reasons.map(({ kind }) => t(`reason.${kind}`)))];
+  return (
+    <p className={`check-words ${check.verdict}`}>
+      {t(`check.${check.verdict}`)} {kinds.length > 0 && t('check.look', { what: kinds.join(', ') })}
+    </p>
+  );
+};
+
+/** Where the line that is looked at comes from. */
+export const LineSource = ({ desk }: { readonly desk: ReviewDesk }): ReactNode => {
+  const { t } = useText();
+  const { shown, checked, view } = desk;
+  if (!shown) return <p className="hint">{t('visit.evidence.none')}</p>;
+  const check = checked.lines.get(shown.id);
+  const said = new Set(shown.evidence.flatMap((one) => (one.source === 'transcript' ? [one.turn] : [])));
+  const others = (check?.turns ?? []).filter((turn) => !said.has(turn)).slice(0, 2);
+  const turns = others.flatMap((id) => view.transcript?.turns.find((turn) => turn.id === id) ?? []);
+  return (
+    <>
+      <CheckWords check={check} />
+      <SourceList
+        evidence={shown.evidence}
+        firstMark={shown.firstMark}
+        transcript={view.transcript}
+        chart={view.chart}
+      />
+      {turns.length > 0 && check?.verdict !== 'supported' && (
+        <>
+          <Text size="xs" c="dimmed" mb={4}>
+            {t('check.near')}
+          </Text>
+          <SourceList
+            evidence={turns.map(({ id, text }) => ({
+              source: 'transcript',
+              turn: id,
+              start: 0,
+              end: text.length,
+            }))}
+            transcript={view.transcript}
+            chart={view.chart}
+          />
+        </>
+      )}
+    </>
+  );
+};

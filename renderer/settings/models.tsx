@@ -1,0 +1,75 @@
+import { Badge, Button, Progress, Text } from '@mantine/core';
+import type { ReactNode } from 'react';
+import { useAction } from '../api/queries.ts';
+import { useText } from '../language/language.ts';
+import { ErrorPanel, errorOf } from '../ui/error-panel.tsx';
+import { useModels } from './speech-setup.tsx';
+
+/** Speech models with their sizes: which are here, which can be had, what is on its way. */
+export const Models = (): ReactNode => {
+  const { t, tongue } = useText();
+  const models = useModels();
+  const get = useAction('models.get');
+  if (models.error)
+    return (
+      <ErrorPanel
+        error={errorOf(models.error)}
+        onAgain={() => {
+          void models.refetch();
+        }}
+      />
+    );
+  const fetching = models.data?.fetching;
+  const size = (bytes: number): string =>
+    t('models.size', {
+      size: new Intl.NumberFormat(tongue, { maximumFractionDigits: 0 }).format(bytes / 1_000_000),
+    });
+  return (
+    <>
+      <Text size="sm" c="dimmed" mb="sm">
+        {t('models.hint')}
+      </Text>
+      <ul className="settings-rows">
+        {models.data?.models.map((model) => {
+          const percent = Math.round((fetching?.share ?? 0) * 100);
+          const isComing = fetching?.name === model.name;
+          return (
+            <li key={model.name} className="settings-row">
+              <span className="grow">
+                <Text fw={560}>{model.name}</Text>
+                <Text size="xs" c="dimmed">
+                  {size(model.bytes)} ·{' '}
+                  {model.languages === 'many' ? t('models.many') : model.languages.join(', ')}
+                </Text>
+              </span>
+              {model.isDefault && (
+                <Badge variant="default" radius="sm">
+                  {t('models.default')}
+                </Badge>
+              )}
+              {isComing ? (
+                <Progress value={percent} w={140} aria-label={t('speech.fetching', { percent })} />
+              ) : model.state === 'installed' ? (
+                <Badge variant="light" color="pine" radius="sm">
+                  {t('models.installed')}
+                </Badge>
+              ) : (
+                <Button
+                  size="xs"
+                  variant="default"
+                  disabled={fetching !== undefined}
+                  onClick={() => {
+                    get.mutate({ name: model.name }, { onSuccess: () => void models.refetch() });
+                  }}
+                >
+                  {t(model.state === 'damaged' ? 'models.mend' : 'models.get')}
+                </Button>
+              )}
+            </li>
+          );
+        })}
+      </ul>
+      {get.error && <ErrorPanel error={errorOf(get.error)} onAgain={get.reset} />}
+    </>
+  );
+};

@@ -1,0 +1,12 @@
+import type { VisitStage } from '../../shared/contract/vault.ts';
+
+export const STATE_COLOURS: Readonly<Record<VisitStage, string>> = {
+  new: 'gray',
+  briefed: 'blue',
+  recording: 'red',
+  transcribing: 'pine',
+  draft: 'yellow',
+  'ready-for-review': 'yellow',
+  approved: 'pine',
+  closed: 'gray',
+};

@@ -1,0 +1,63 @@
+import { Text } from '@mantine/core';
+import { useState, type ReactNode } from 'react';
+import type { Brief, BriefLine } from '../../shared/contract/brief.ts';
+import type { Chart } from '../../shared/contract/chart.ts';
+import type { Transcript } from '../../shared/contract/transcript.ts';
+import { useText } from '../language/language.ts';
+import { SourceList } from '../review/source-list.tsx';
+import { TrendPlot } from './trend-plot.tsx';
+
+interface Sources {
+  readonly chart: Chart | undefined;
+  readonly transcript: Transcript | undefined;
+}
+
+const BriefRow = ({ line, ...sources }: { readonly line: BriefLine } & Sources): ReactNode => {
+  const [isOpen, setOpen] = useState(false);
+  return (
+    <li className={`brief-line ${line.severity ?? ''}`}>
+      <button
+        type="button"
+        aria-expanded={isOpen}
+        onClick={() => {
+          setOpen(!isOpen);
+        }}
+      >
+        {line.text}
+      </button>
+      {line.plot && <TrendPlot plot={line.plot} />}
+      {isOpen && <SourceList evidence={line.evidence} {...sources} />}
+    </li>
+  );
+};
+
+/** What to know before the visit; every line opens its source. */
+export const BriefPanel = ({ brief, ...sources }: { readonly brief: Brief } & Sources): ReactNode => {
+  const { t } = useText();
+  return (
+    <>
+      {brief.sections
+        .filter(({ lines }) => lines.length > 0)
+        .map((section) => (
+          <section key={section.id} className="chart-part">
+            <h3>{section.title}</h3>
+            <ul className="brief-lines">
+              {section.lines.map((line) => (
+                <BriefRow key={line.id} line={line} {...sources} />
+              ))}
+            </ul>
+            {section.more > 0 && (
+              <Text size="xs" c="dimmed">
+                {t('brief.more', { count: section.more })}
+              </Text>
+            )}
+          </section>
+        ))}
+      {!brief.clinicallyReviewed && (
+        <Text size="xs" c="dimmed">
+          {t('brief.unreviewed')}
+        </Text>
+      )}
+    </>
+  );
+};

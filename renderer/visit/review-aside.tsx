@@ -1,0 +1,62 @@
+import { Tabs, Title } from '@mantine/core';
+import type { ReactNode } from 'react';
+import { usePerson } from '../app/person.ts';
+import { useText } from '../language/language.ts';
+import { FlagList } from '../review/flag-list.tsx';
+import { LineQuestions } from '../review/line-questions.tsx';
+import { LineSource } from '../review/line-source.tsx';
+import { Omissions } from '../review/omissions.tsx';
+import { Suggestions } from '../review/suggestions.tsx';
+import type { ReviewDesk } from '../review/use-review-desk.ts';
+import { PlayerBar } from './player.tsx';
+
+/** The right of the desk: where the line comes from, its sound, and what to look at. */
+export const ReviewAside = ({
+  desk,
+  mayType,
+  durationMs,
+}: {
+  readonly desk: ReviewDesk;
+  readonly mayType: boolean;
+  readonly durationMs: number;
+}): ReactNode => {
+  const { t } = useText();
+  const { role } = usePerson();
+  const { view, openFlags, checked } = desk;
+  return (
+    <aside className="visit-right" aria-label={t('visit.evidence')}>
+      <div className="evidence" aria-live="polite">
+        <Title order={2} size="h5">
+          {t('visit.evidence')}
+        </Title>
+        <LineSource desk={desk} />
+        {desk.shown && (
+          <LineQuestions
+            key={desk.shown.id}
+            visit={view.summary.id}
+            line={desk.shown.id}
+            questions={view.questions}
+            role={role}
+          />
+        )}
+      </div>
+      <PlayerBar durationMs={durationMs} />
+      <Tabs defaultValue="flags" keepMounted={false} className="review-tabs">
+        <Tabs.List>
+          <Tabs.Tab value="flags">{t('visit.flags.count', { count: openFlags.length })}</Tabs.Tab>
+          <Tabs.Tab value="omitted">{t('omitted.count', { count: checked.omissions.length })}</Tabs.Tab>
+          {view.suggestions.length > 0 && <Tabs.Tab value="suggestions">{t('suggestions.title')}</Tabs.Tab>}
+        </Tabs.List>
+        <Tabs.Panel value="flags" pt="sm">
+          <FlagList desk={desk} mayType={mayType} />
+        </Tabs.Panel>
+        <Tabs.Panel value="omitted" pt="sm">
+          <Omissions desk={desk} mayType={mayType} />
+        </Tabs.Panel>
+        <Tabs.Panel value="suggestions" pt="sm">
+          <Suggestions desk={desk} mayTake={mayType && role === 'clinician'} />
+        </Tabs.Panel>
+      </Tabs>
+    </aside>
+  );
+};

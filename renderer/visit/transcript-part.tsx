@@ -1,0 +1,117 @@
+import { Button, Group, Select, Title } from '@mantine/core';
+import { useState, type ReactNode } from 'react';
+import type { Speaker, Transcript } from '../../shared/contract/transcript.ts';
+import type { VisitView } from '../../shared/contract/visits.ts';
+import { useChange } from '../api/queries.ts';
+import { goTo } from '../app/route.ts';
+import { useText } from '../language/language.ts';
+import { ErrorPanel, errorOf } from '../ui/error-panel.tsx';
+import type { ReviewDesk } from '../review/use-review-desk.ts';
+import { noteLines, restingOn, saidIn, turnsUnder } from './links.ts';
+import { PlayerBar, usePlayer } from './player.tsx';
+import { RestingLines } from './resting-lines.tsx';
+import { TranscriptView, type Picked } from './transcript-view.tsx';
+
+const SPEAKERS: readonly Speaker[] = ['clinician', 'patient', 'other'];
+
+/** Who said it: swaps the two voices everywhere, or gives the picked turn to someone else. Everything is made anew. */
+const SpeakerTools = ({
+  view,
+  picked,
+}: {
+  readonly view: VisitView;
+  readonly picked: Picked | undefined;
+}): ReactNode => {
+  const { t } = useText();
+  const swap = useChange('speakers.swap');
+  const relabel = useChange('speakers.relabel');
+  const visit = view.summary.id;
+  const turn = view.transcript?.turns.find(({ id }) => id === picked?.turn);
+  const error = swap.error ?? relabel.error;
+  return (
+    <section className="speaker-tools" aria-label={t('speakers.title')}>
+      <Title order={2} size="h5" mt="md" mb="xs">
+        {t('speakers.title')}
+      </Title>
+      <Group gap="xs" align="end">
+        {turn && (
+          <Select
+            size="xs"
+            label={t('speakers.turn')}
+            value={turn.speaker}
+            allowDeselect={false}
+            disabled={relabel.isPending}
+            data={SPEAKERS.map((value) => ({ value, label: t(`speaker.${value}`) }))}
+            onChange={(speaker) => {
+              const chosen = SPEAKERS.find((one) => one === speaker);
+              if (chosen && chosen !== turn.speaker)
+                relabel.mutate({ visit, turns: [turn.id], speaker: chosen });
+            }}
+          />
+        )}
+        <Button
+          size="xs"
+          variant="default"
+          loading={swap.isPending}
+          onClick={() => {
+            swap.mutate({ visit, one: 'clinician', other: 'patient' });
+          }}
+        >
+          {t('speakers.swap')}
+        </Button>
+      </Group>
+      {error && <ErrorPanel error={errorOf(error)} />}
+    </section>
+  );
+};
+
+/** What was said in the middle; at the right the lines that rest on the picked words. */
+export const TranscriptPart = ({
+  view,
+  transcript,
+  desk,
+  mayType,
+}: {
+  readonly view: VisitView;
+  readonly transcript: Transcript;
+  readonly desk: ReviewDesk | undefined;
+  readonly mayType: boolean;
+}): ReactNode => {
+  const { t } = useText();
+  const player = usePlayer();
+  const [picked, pick] = useState<Picked>();
+  const lines = view.note ? noteLines(view.note) : [];
+  const choose = (to: Picked): void => {
+    pick(to);
+    const said = saidIn(transcript, { source: 'transcript', ...to });
+    if (said) player?.seek(said.startMs);
+  };
+  return (
+    <>
+      <div className="visit-centre">
+        <TranscriptView
+          transcript={transcript}
+          picked={picked}
+          restingTurns={turnsUnder(lines)}
+          onPick={choose}
+        />
+      </div>
+      <aside className="visit-right" aria-label={t('visit.evidence')}>
+        <div aria-live="polite">
+          <Title order={2} size="h5" mb="xs">
+            {t('transcript.lines')}
+          </Title>
+          <RestingLines
+            lines={picked && restingOn(lines, picked.turn, picked.start, picked.end)}
+            onShow={(line) => {
+              desk?.text.handle.current?.show(line);
+              goTo({ screen: 'visit', visit: view.summary.id, part: 'note' });
+            }}
+          />
+        </div>
+        <PlayerBar durationMs={transcript.durationMs} />
+        {mayType && <SpeakerTools view={view} picked={picked} />}
+      </aside>
+    </>
+  );
+};
