@@ -5,7 +5,7 @@ import { useAction } from '../api/queries.ts';
 import { useText } from '../language/language.ts';
 import { ErrorPanel, errorOf } from '../ui/error-panel.tsx';
 import { NewPassphrase, type Chosen } from './new-passphrase.tsx';
-import { usePeople } from './sign-in.tsx';
+import { usePeople } from './use-people.ts';
 
 /** The printed key opens the record when a passphrase is forgotten or the machine's key is gone. */
 export const Recover = ({ onBack }: { readonly onBack: () => void }): ReactNode => {

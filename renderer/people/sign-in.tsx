@@ -1,20 +1,12 @@
 import './people.css';
 import { Button, PasswordInput, Select, Text, TextInput, Title } from '@mantine/core';
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQueryClient } from '@tanstack/react-query';
 import { useState, type ReactNode } from 'react';
-import { useAction, useClient, valueOf } from '../api/queries.ts';
+import { useAction } from '../api/queries.ts';
 import { useText } from '../language/language.ts';
 import { ErrorPanel, errorOf } from '../ui/error-panel.tsx';
 import { Recover } from './recover.tsx';
-
-/** Names of staff, to choose from. */
-export const usePeople = () => {
-  const client = useClient();
-  return useQuery({
-    queryKey: ['people'],
-    queryFn: async () => valueOf(await client.call('people.list', {})).people,
-  });
-};
+import { usePeople } from './use-people.ts';
 
 /** Opens the record for a person. */
 export const SignIn = (): ReactNode => {

@@ -6,7 +6,7 @@ import { useAction } from '../api/queries.ts';
 import { usePerson } from '../app/person.ts';
 import { useText } from '../language/language.ts';
 import { NewPassphrase, type Chosen } from '../people/new-passphrase.tsx';
-import { usePeople } from '../people/sign-in.tsx';
+import { usePeople } from '../people/use-people.ts';
 import { ErrorPanel, errorOf } from '../ui/error-panel.tsx';
 
 const ROLES: readonly Role[] = ['clinician', 'scribe', 'administrator'];

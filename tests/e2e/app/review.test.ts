@@ -1,91 +1,68 @@
-import axe from 'axe-core';
-import { readdir, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { gzipSync } from 'node:zlib';
 import type { Browser, Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Loopback } from '../../../shared/hosts/loopback/start-loopback.ts';
+import {
+  note,
+  noteLine,
+  openPage,
+  openSample,
+  reviewServices,
+  saved,
+  sources,
+} from '../../fixtures/app-page.ts';
 import { openChromium } from '../../fixtures/chromium.ts';
-import { knownServices } from '../../fixtures/drafted-visit.ts';
-import { root, startApp } from '../../fixtures/real-app.ts';
+import { startApp, type RealApp } from '../../fixtures/real-app.ts';
 
 let browser: Browser;
-let app: Loopback;
+let app: RealApp;
 beforeAll(async () => {
-  [browser, app] = [await openChromium(), await startApp(knownServices())];
+  [browser, app] = [await openChromium(), await startApp(reviewServices())];
 });
 afterAll(async () => {
   await browser.close();
   await app.close();
 });
 
-/** What the page itself complains of: refused by its policy, or thrown. */
-const openPage = async (
-  scheme: 'light' | 'dark' = 'light',
-): Promise<{ page: Page; complaints: string[] }> => {
-  const context = await browser.newContext({
-    viewport: { width: 1280, height: 800 },
-    colorScheme: scheme,
-    locale: 'en-US',
-  });
-  const page = await context.newPage();
-  const complaints: string[] = [];
-  page.on('pageerror', (error) => complaints.push(error.message));
-  page.on('console', (message) => {
-    if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text());
-  });
-  await page.goto(app.link());
-  return { page, complaints };
+const openNote = async (): Promise<{ page: Page; complaints: string[] }> => {
+  const opened = await openPage(browser, app);
+  await openSample(opened.page);
+  return opened;
 };
 
-const openSample = async (page: Page): Promise<void> => {
-  await page.getByRole('button', { name: 'Try the sample visit' }).click();
-  await page.getByRole('button', { name: /Takes lisinopril/ }).waitFor();
-  // Letters that arrive late move what is under the pointer.
-  await page.evaluate(async () => {
-    await document.fonts.ready;
-  });
+/** Puts the caret at the end of a line, to type. */
+const typeIn = async (page: Page, words: string): Promise<void> => {
+  await noteLine(page, words).click();
+  await page.keyboard.press('End');
 };
 
-/** Serious and critical findings of axe on what is on the screen. */
-const seriousFindings = async (page: Page): Promise<string[]> => {
-  await page.evaluate(axe.source);
-  const found = await page.evaluate(async () => {
-    const { axe: checker } = globalThis as unknown as {
-      axe: {
-        run: () => Promise<{ violations: { id: string; impact: string; nodes: { target: unknown }[] }[] }>;
-      };
-    };
-    return (await checker.run()).violations
-      .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-      .map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => String(target)).join(' | ')}`);
-  });
-  return found;
-};
+const lines = (page: Page): Promise<string[]> => note(page).locator('p[data-line]').allTextContents();
 
-describe('a drafted visit', () => {
-  it('shows under a line the words that were said, who said them and when, and remembers that it was looked at', async () => {
-    const { page, complaints } = await openPage();
-    await openSample(page);
-    await page.getByRole('button', { name: /Takes lisinopril/ }).click();
-    const sources = page.getByRole('complementary', { name: 'Where this comes from' });
-    await sources.getByText('Said by patient at 0:').waitFor();
-    expect(await sources.locator('mark').textContent()).toBe('lisinopril, twenty milligrams every morning');
-    await page.getByText('1 of 8 lines looked at').waitFor();
+describe('a line and what it rests on', () => {
+  it('shows the words that were said, who said them and when, and remembers that it was looked at', async () => {
+    const { page, complaints } = await openNote();
+    const line = noteLine(page, 'Takes lisinopril');
+    await line.click();
+    await sources(page).getByText('Said by patient at 0:').first().waitFor();
+    expect(await sources(page).locator('.evidence mark').first().textContent()).toBe(
+      'lisinopril, twenty milligrams every morning',
+    );
+    await note(page).locator('p.seen', { hasText: 'Takes lisinopril' }).waitFor();
+    expect(await line.getAttribute('data-marks')).toMatch(/^\d+$/);
     expect(await page.getByText('Draft', { exact: true }).isVisible()).toBe(true);
     expect(complaints).toEqual([]);
     await page.context().close();
   });
 
   it('plays the words from half a second before them and stops after them', async () => {
-    const { page } = await openPage();
-    await openSample(page);
-    await page.getByRole('button', { name: /Return in six weeks/ }).click();
-    await page.getByRole('button', { name: /^Play from/ }).click();
+    const { page } = await openNote();
+    await noteLine(page, 'Return in six weeks').hover();
+    const button = sources(page).getByRole('button', { name: /^Play from/ });
+    await noteLine(page, 'Return in six weeks').click();
+    await button.first().click();
     const audio = page.locator('audio');
     const start = await audio.evaluate((element: HTMLAudioElement) => element.currentTime);
-    const label = await page.getByRole('button', { name: /^Play from/ }).textContent();
-    const [minutes, seconds] = (/(\d+):(\d+)/.exec(label ?? '') ?? []).slice(1).map(Number);
+    const [minutes, seconds] = (/(\d+):(\d+)/.exec((await button.first().textContent()) ?? '') ?? [])
+      .slice(1)
+      .map(Number);
     const said = (minutes ?? 0) * 60 + (seconds ?? 0);
     expect(start).toBeGreaterThan(said - 0.6);
     expect(start).toBeLessThan(said + 2);
@@ -94,141 +71,211 @@ describe('a drafted visit', () => {
     await page.context().close();
   });
 
-  it('shows which lines rest on words picked in what was said', async () => {
-    const { page } = await openPage();
-    await openSample(page);
-    await page.keyboard.press('2');
+  it('is found from the words: picking a passage shows the lines that rest on it, and leads to them', async () => {
+    const { page } = await openNote();
+    await page.keyboard.press('3');
     await page.getByRole('button', { name: /I get up three times/ }).click();
     await page.getByText('No line of the note rests on this.').waitFor();
     await page.getByRole('button', { name: /around two hundred/ }).click();
-    await page.getByText('1 line rests on this').waitFor();
     await page.getByRole('button', { name: /Sugars around 200/ }).click();
-    await page.locator('[data-line][aria-current="true"]', { hasText: 'Sugars around 200' }).waitFor();
+    await note(page).locator('p[aria-current]', { hasText: 'Sugars around 200' }).waitFor();
+    await page.context().close();
+  });
+});
+
+describe('typing', () => {
+  it('is checked as it stands, saved, shown as a change since the draft, and undone', async () => {
+    const { page, complaints } = await openNote();
+    await typeIn(page, 'Return in six weeks.');
+    await page.keyboard.type(' Take warfarin 5 mg at night.');
+    await note(page).locator('p.asks-show, p.asks-interrupt', { hasText: 'warfarin' }).waitFor();
+    await saved(page);
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('Shift+D');
+    await page.getByRole('dialog').locator('ins', { hasText: 'warfarin' }).waitFor();
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('Control+z');
+    await note(page)
+      .locator('p', { hasText: /^Return in six weeks\.$/ })
+      .waitFor();
+    await saved(page);
+    await page.reload();
+    await noteLine(page, 'Return in six weeks.').waitFor();
+    expect(await note(page).textContent()).not.toContain('warfarin');
+    expect(complaints).toEqual([]);
     await page.context().close();
   });
 
-  it('keeps a dismissed flag with its reason over a reload', async () => {
-    const { page } = await openPage();
-    await openSample(page);
-    await page.getByRole('button', { name: /the chart has 10 mg/ }).click();
-    await page.getByRole('button', { name: 'Dismiss' }).click();
-    await page.getByLabel('Why?').fill('raised by cardiology');
-    await page.getByRole('button', { name: 'Dismiss' }).click();
-    await page.locator('.flag.settled').waitFor();
+  it('can be undone after a reload, when only the record remembers it', async () => {
+    const { page } = await openNote();
+    await typeIn(page, 'Diabetes follow-up.');
+    await page.keyboard.type(' Came with her daughter.');
+    await saved(page);
     await page.reload();
+    await noteLine(page, 'Came with her daughter').waitFor();
+    await note(page).press('Control+z');
+    await noteLine(page, /^Diabetes follow-up\.$/).waitFor();
+    await page.context().close();
+  });
+
+  it('survives the loss of the page in the middle of a word', async () => {
+    const { page } = await openNote();
+    const address = page.url();
+    await typeIn(page, 'Left foot tingles at night.');
+    await page.keyboard.type(' Worse since Tues');
+    // The buffer holds it well before it is an edit of the record.
+    await page.waitForFunction(async () => {
+      const open = indexedDB.open('footnote-edits');
+      const database = await new Promise<IDBDatabase>((resolve, reject) => {
+        open.onsuccess = () => {
+          resolve(open.result);
+        };
+        open.onerror = () => {
+          reject(new Error('no buffer'));
+        };
+      });
+      const count = database.transaction('edits').objectStore('edits').count();
+      const rows = await new Promise<number>((resolve) => {
+        count.onsuccess = () => {
+          resolve(count.result);
+        };
+      });
+      database.close();
+      return rows > 0;
+    });
+    await page.route('**/op/edit.apply', (route) => route.abort());
+    const session = await page.context().newCDPSession(page);
+    const other = await page.context().newPage();
+    await session.send('Page.crash').catch(() => undefined);
+    await other.goto(address);
+    await noteLine(other, 'Worse since Tues').waitFor();
+    await other.getByText('They have been put back').waitFor();
+    await saved(other);
+    await page.context().close();
+  });
+
+  it('keeps both halves of a split line footnoted, and joins them again', async () => {
+    const { page } = await openNote();
+    const line = noteLine(page, 'Denies chest pain');
+    const before = await line.getAttribute('data-marks');
+    await line.click();
+    await page.keyboard.press('Home');
+    for (let letter = 0; letter < 'Denies chest pain'.length; letter += 1)
+      await page.keyboard.press('ArrowRight');
+    await page.keyboard.press('Enter');
+    await noteLine(page, /^ ?and shortness of breath/)
+      .locator(':scope[data-marks]')
+      .waitFor();
+    expect((await noteLine(page, /^Denies chest pain$/).getAttribute('data-marks'))?.length).toBeGreaterThan(
+      0,
+    );
+    await saved(page);
+    await page.keyboard.press('Backspace');
+    await noteLine(page, /Denies chest pain and shortness of breath/).waitFor();
+    await saved(page);
+    expect(
+      (await noteLine(page, 'Denies chest pain').getAttribute('data-marks'))?.split(', ').length,
+    ).toBeGreaterThanOrEqual(before?.split(', ').length ?? 0);
+    await page.context().close();
+  });
+
+  it('takes pasted pages, tables, scripts, right-to-left text and emoji as plain lines', async () => {
+    const { page, complaints } = await openNote();
+    await typeIn(page, 'Return in six weeks.');
+    await page.evaluate(() => {
+      const data = new DataTransfer();
+      data.setData(
+        'text/html',
+        '<table><tr><td onclick="x()">Drug</td></tr></table><script>window.hurt = 1</script>',
+      );
+      data.setData('text/plain', ' <img src=x onerror=window.hurt=1>\nAspirin\t81 mg\nשלום 👩‍⚕️\n\nlast');
+      document.activeElement?.dispatchEvent(
+        new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }),
+      );
+    });
+    await noteLine(page, 'last').waitFor();
+    const texts = await lines(page);
+    expect(texts.slice(-4)).toEqual([
+      'Return in six weeks.<img src=x onerror=window.hurt=1>',
+      'Aspirin, 81 mg',
+      'שלום 👩‍⚕️',
+      'last',
+    ]);
+    await saved(page);
+    await page.reload();
+    await noteLine(page, 'Aspirin, 81 mg').waitFor();
+    expect(await page.evaluate(() => 'hurt' in globalThis)).toBe(false);
+    expect(complaints).toEqual([]);
+    await page.context().close();
+  });
+
+  it('puts a person’s phrase where its abbreviation was typed', async () => {
+    const { page } = await openNote();
+    await page.evaluate(() => {
+      location.hash = '#/settings/phrases';
+    });
+    await page.getByLabel('Abbreviation').fill('.fu');
+    await page.getByLabel('Phrase', { exact: true }).fill('Follow up sooner if worse.');
+    await page.getByRole('button', { name: 'Add the phrase' }).click();
+    await page.getByText('.fu', { exact: true }).waitFor();
+    await page.goBack();
+    await noteLine(page, 'Return in six weeks.').waitFor();
+    await typeIn(page, 'Return in six weeks.');
+    await page.keyboard.type(' .fu ');
+    await noteLine(page, 'Return in six weeks. Follow up sooner if worse.').waitFor();
+    await page.context().close();
+  });
+});
+
+describe('what there is to look at', () => {
+  it('keeps a dismissed point with its reason over a reload', async () => {
+    const { page } = await openNote();
+    await page
+      .getByRole('button', { name: /lisinopril: chart says 10 mg|Lisinopril.*chart/ })
+      .first()
+      .click();
+    await page.keyboard.press('d');
+    await page.getByLabel('Why?').fill('raised by cardiology');
+    await page.keyboard.press('Enter');
+    await page.getByText('1 settled').waitFor();
+    await page.reload();
+    await page.getByText('1 settled').click();
     await page.locator('.flag.settled').getByRole('button').first().click();
     await page.getByText('raised by cardiology').waitFor();
     await page.context().close();
   });
 
-  it('can be walked by keyboard alone', async () => {
-    const { page } = await openPage();
-    const focusOn = async (name: RegExp): Promise<void> => {
-      for (let press = 0; press < 40; press += 1) {
-        await page.keyboard.press('Tab');
-        const text = await page.evaluate(
-          () =>
-            document.activeElement?.getAttribute('aria-label') ?? document.activeElement?.textContent ?? '',
-        );
-        if (name.test(text)) return;
-      }
-      throw new Error(`the Tab key never reached ${String(name)}`);
-    };
-    await page.getByRole('button', { name: 'Try the sample visit' }).waitFor();
-    await focusOn(/Try the sample visit/);
-    await page.keyboard.press('Enter');
-    await page.getByRole('button', { name: /Takes lisinopril/ }).waitFor();
-    await focusOn(/Diabetes follow-up/);
-    for (let down = 0; down < 3; down += 1) await page.keyboard.press('ArrowDown');
-    await page.locator('[data-line][aria-current="true"]', { hasText: 'lisinopril' }).waitFor();
-    await page.getByText('Said by patient at').waitFor();
-    await page.keyboard.press('f');
-    await page.locator('.flag-head[aria-expanded="true"]').waitFor();
-    await page.keyboard.press('3');
-    await page.getByRole('heading', { name: 'After your visit' }).waitFor();
-    await page.keyboard.press('Shift+?');
-    await page.getByRole('dialog', { name: 'Keyboard' }).waitFor();
-    await page.keyboard.press('Escape');
-    await page.keyboard.press('Alt+h');
-    await page.getByRole('heading', { name: 'Today' }).waitFor();
+  it('offers what was said and left out, and puts it in with its evidence', async () => {
+    const { page } = await openNote();
+    await page.getByRole('tab', { name: /Said, not in the note/ }).click();
+    const first = page.locator('.omission').first();
+    const words = (await first.locator('.omission-text').textContent()) ?? '';
+    await first.getByRole('button', { name: /^Add to/ }).click();
+    await noteLine(page, words).waitFor();
+    await sources(page)
+      .locator('.evidence')
+      .getByText(/^Said by/)
+      .first()
+      .waitFor();
+    await saved(page);
+    await page.locator('.omission', { hasText: words }).waitFor({ state: 'detached' });
     await page.context().close();
   });
 
-  it('speaks Spanish from the first word on', async () => {
-    const { page } = await openPage();
-    await page.getByText('ES', { exact: true }).click();
-    await page.getByRole('heading', { name: 'Hoy' }).waitFor();
-    await page.getByRole('button', { name: 'Probar la visita de muestra' }).click();
-    await page.getByText('De dónde viene').waitFor();
-    expect(await page.evaluate(() => document.documentElement.lang)).toBe('es');
+  it('arranges sections: another order, another title', async () => {
+    const { page } = await openNote();
+    await page.getByRole('button', { name: 'Arrange sections' }).click();
+    await page.getByRole('button', { name: 'Move Assessment and plan up' }).click();
+    await page.getByLabel('Title of Chief complaint').fill('Why she came');
+    await page.getByRole('button', { name: 'Use this order' }).click();
+    await saved(page);
+    await page.reload();
+    await noteLine(page, 'Diabetes follow-up').waitFor();
+    expect(await note(page).locator('h2').allTextContents()).toEqual([
+      'Why she came',
+      'Assessment and plan',
+      'History of present illness',
+    ]);
     await page.context().close();
-  });
-});
-
-describe('a file that is no chart', () => {
-  it('is refused in a sentence with one button that helps', async () => {
-    const { page } = await openPage();
-    await page.getByTestId('files').setInputFiles({
-      name: 'chart.json',
-      mimeType: 'application/json',
-      buffer: Buffer.from('refuse me'),
-    });
-    const alert = page.getByRole('alert');
-    await alert.getByText('This file is not a FHIR or C-CDA chart.').waitFor();
-    expect(await alert.getByRole('button').allTextContents()).toEqual(['Choose another file']);
-    await page.context().close();
-  });
-});
-
-/** With FOOTNOTE_SCREENS=write the pictures of the README are made anew, in docs/screens. */
-const picture = async (page: Page, name: string): Promise<void> => {
-  if (process.env['FOOTNOTE_SCREENS'] === 'write')
-    await page.screenshot({ path: join(root, 'docs/screens', `${name}.png`) });
-};
-
-describe.each(['light', 'dark'] as const)('every screen in the %s theme', (scheme) => {
-  it('has nothing serious for axe', async () => {
-    const { page } = await openPage(scheme);
-    await page.getByRole('button', { name: 'Try the sample visit' }).waitFor();
-    expect(await seriousFindings(page), 'today').toEqual([]);
-    await picture(page, `today-${scheme}`);
-    await openSample(page);
-    await page.getByRole('button', { name: /Takes lisinopril/ }).click();
-    expect(await seriousFindings(page), 'note').toEqual([]);
-    await picture(page, `note-${scheme}`);
-    await page.keyboard.press('2');
-    await page.getByRole('button', { name: /around two hundred/ }).waitFor();
-    expect(await seriousFindings(page), 'what was said').toEqual([]);
-    await picture(page, `said-${scheme}`);
-    await page.keyboard.press('3');
-    await page.getByRole('heading', { name: 'After your visit' }).waitFor();
-    expect(await seriousFindings(page), 'sheet').toEqual([]);
-    await picture(page, `sheet-${scheme}`);
-    await page.context().close();
-  });
-});
-
-describe('the first screen', () => {
-  it('is under 250 kB of compressed script', async () => {
-    const { page } = await openPage();
-    await page.getByRole('button', { name: 'Try the sample visit' }).waitFor();
-    const scripts = await page.evaluate(() =>
-      performance
-        .getEntriesByType('resource')
-        .map((entry) => entry.name)
-        .filter((name) => name.endsWith('.js')),
-    );
-    const bodies = await Promise.all(
-      scripts.map((script) => page.evaluate(async (address) => (await fetch(address)).text(), script)),
-    );
-    const bytes = bodies.reduce((sum, body) => sum + gzipSync(body).byteLength, 0);
-    expect(scripts.length).toBeGreaterThan(0);
-    expect(bytes).toBeLessThan(250_000);
-    await page.context().close();
-  });
-  it('has its texts in the language files only', async () => {
-    const folder = join(root, 'renderer/today');
-    for (const name of await readdir(folder))
-      expect(await readFile(join(folder, name), 'utf8'), name).not.toMatch(/>\s*[A-Z][a-z]+ [a-z]+ [a-z]+/);
   });
 });
