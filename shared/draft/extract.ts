@@ -57,6 +57,10 @@ const statementAsSaid = (utterance: Utterance): string =>
     .join(' ')
     .replace(/ ,/g, ',');
 
+/** What follows "hey dragon" in the same breath. */
+const ORDERS =
+  /^(?:show|order|pull|open|display|list|remind|bring|give|prescribe|refill|schedule|add|send|refer)$/;
+
 const hear = (walk: Walk, utterance: Utterance): void => {
   if (utterance.turn - walk.heardTurn > 2) walk.heard = new Set();
   walk.heardTurn = utterance.turn;
@@ -78,11 +82,9 @@ export const extract = (said: readonly Utterance[], knows: Knows): readonly Clai
   };
   for (const utterance of said) {
     const command = knows.lexicon.commands.lengthAt(utterance.said, 0) > 0;
-    if (command || (walk.command && !utterance.opensTurn)) {
-      walk.command = command && utterance.said.length <= 3;
-      continue;
-    }
-    walk.command = false;
+    const goesOn = walk.command && !utterance.opensTurn && ORDERS.test(utterance.words[0]?.text ?? '');
+    walk.command = command || goesOn;
+    if (walk.command) continue;
     if (utterance.speaker === 'clinician') clinicianTurn(walk, utterance, knows);
     else if (utterance.words.length > 0) {
       hear(walk, utterance);

@@ -9,7 +9,7 @@ const OPENS_OPEN =
   /^(?:because|which|whether|whose|who|what|why|how|where|when|than|as|or|and|of|that|whereas|although|though|so|then|etc|um|uh|by|whatever|wherever|until|unless|while|since|to|'s|him|them|us|me)\b/i;
 /** "What happened was …", "when he sits down, it gets better": opened and closed again. */
 const CLOSED_AGAIN =
-  /^(?:what \w+ (?:was|is)\b|what (?:he|she|they) \w+ (?:was|is)\b|when\b.*\b(?:it|they|he|she|the)\b.*\b\w+s\b|since \w+|by (?:mouth|the end)|as (?:well|needed)|to (?:be|help|avoid|keep)|although\b.*,|until \w+)/i;
+  /^(?:what \w+ (?:was|is)\b|what (?:he|she|they) \w+ (?:was|is)\b|when\b.*, (?:it|they|he|she|the|his|her|their)\b|since \w+|by (?:mouth|the end)|as (?:well|needed)|to (?:be|help|avoid|keep)|although\b.*,|until \w+)/i;
 const BROKEN = [
   /\b(?:is|are|was|were|has|have|had|does|do|did|can|will|would) (?:is|are|was|were|has|have|does|did|can|will|would|am|a are)\b/i,
   /\b(?:the|a|an|his|her|their|your|our) (?:the|a|an|his|her|their|our|is|are|was|and|or|of|to|in|he|she|they|i|we|you)\b/i,
@@ -27,6 +27,9 @@ const BROKEN = [
   /^(?:on|for|in|at|with|from) (?:his|her|their|the|physical|my|exam|examination)(?: \w+){0,3}$/i,
   /^(?:on|in) (?:physical )?(?:exam|examination)$/i,
   /\bn['’]?t\b/,
+  /\b(?:but|and|so),? for the most part$/i,
+  /^(?:lastly|first|firstly|next|secondly|finally) (?:for|is|are) (?:his|her|their|the)(?: \w+){1,4}$/i,
+  /^(?:maybe|perhaps|probably|possibly|so|not so),? (?:not|so|yes|no|if|then|necessarily)\b/i,
 ];
 
 /** The share of a text that is commas between single words: a sign of words searched for rather than a sentence. */
@@ -37,7 +40,7 @@ const isStammered = (text: string): boolean => {
 
 const CLINICIANS_OWN = /^(?:I|We|Us|Let|My|Our)\b/;
 const CLINICIANS_VIEW =
-  /^(?:I|We) (?:do not |also |would |do |can |could |may |might |still |usually |often |normally |just )*(?:think|believe|suspect|recommend|suggest|advise|wonder|want|need|prescribe|give|have|see|feel|hear|refer|send|start|increase|agree|am|are|discussed|talked|know)\b/;
+  /^(?:I|We) (?:do not |also |would |do |can |could |may |might |still |usually |often |normally |just )*(?:think|believe|suspect|recommend|suggest|advise|wonder|want|need|prescribe|give|have|see|feel|hear|refer|send|start|increase|agree|discussed|talked|know|am (?:not |very |a bit |quite |also )?(?:concerned|worried|prescribing|recommending|referring|ordering|sending|pleased|happy|hoping|confident|reassured|certain|sure)|are (?:going|sending|ordering|waiting|looking))\b/;
 const LONGEST = 45;
 
 /** A condition alone ("If the redness spreads") says nothing until what to do is said with it. */
