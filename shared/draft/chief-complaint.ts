@@ -4,13 +4,16 @@ import { joined } from './phrases.ts';
 import { readsWell } from './reads-well.ts';
 
 const EARLY = 0.25;
+const FIRST = 3;
 const LONGEST = 30;
-const COMPLAINED = new Set(['symptom', 'condition', 'medication', 'procedure', 'allergy', 'social-history']);
+const COMPLAINED = new Set(['symptom', 'condition']);
 
 const COMPLAINT =
   /^(?:sore|hurts?|hurting|aching|itchy|swollen|breathless|dizzy|short|red|sick|tired|stressed|anxious|low|down|run-down|unwell|struggling|blocked|ringing|numb)$/;
 
-const isEarly = (claim: Claim): boolean => (claim.from[0]?.place ?? 1) <= EARLY;
+/** By what was said before of substance: small talk makes nothing late. */
+const isEarly = (claim: Claim, all: readonly Claim[]): boolean =>
+  claim.order <= Math.max(FIRST, EARLY * all.length);
 
 const isShort = (claim: Claim): boolean => claim.text.split(' ').length <= LONGEST;
 
@@ -35,7 +38,7 @@ const names = (claim: Claim, lexicon: Lexicon): boolean =>
 export const chiefComplaint = (claims: readonly Claim[], lexicon: Lexicon): Claim | undefined => {
   const early = claims.filter(
     (claim) =>
-      isEarly(claim) &&
+      isEarly(claim, claims) &&
       isShort(claim) &&
       readsWell(claim) &&
       claim.polarity === 'affirmed' &&
@@ -48,6 +51,6 @@ export const chiefComplaint = (claims: readonly Claim[], lexicon: Lexicon): Clai
   const told =
     own.find((claim) => isReason(claim, lexicon) || names(claim, lexicon)) ??
     own.find((claim) => COMPLAINED.has(claim.kind));
-  if (stated && told) return (stated.from[0]?.place ?? 0) <= (told.from[0]?.place ?? 0) ? stated : told;
+  if (stated && told) return stated.order <= told.order ? stated : told;
   return told ?? stated;
 };

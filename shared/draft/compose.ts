@@ -1,10 +1,10 @@
-import type { NoteTemplate } from '../contract/draft.ts';
+import { NotePart, type NoteTemplate } from '../contract/draft.ts';
 import type { FactKind } from '../contract/fact.ts';
 import type { NoteItem, NoteSection } from '../contract/note.ts';
 import type { Evidence } from '../contract/evidence.ts';
 import type { Claim } from './claims.ts';
 import { evidenceOf } from './facts.ts';
-import { capital, small } from './wording.ts';
+import { capital } from './wording.ts';
 
 /** A claim with the fact that was made of it. */
 export interface Placed {
@@ -12,7 +12,7 @@ export interface Placed {
   readonly factId: string;
   /** Chart entries that the claim names. */
   readonly charted: readonly Evidence[];
-  readonly section: 'chief-complaint' | 'history' | 'review-of-systems' | 'exam' | 'results' | 'plan';
+  readonly section: NotePart;
 }
 
 interface Line {
@@ -38,7 +38,7 @@ const uniqueEvidence = (all: readonly Evidence[]): readonly Evidence[] =>
 const evidenceIn = (placed: Placed): readonly Evidence[] => [...evidenceOf(placed.claim), ...placed.charted];
 
 /** Denials next to each other are said in one breath: "No cough, fever or rash". */
-const lines = (placed: readonly Placed[], denial: string): readonly Line[] => {
+const lines = (placed: readonly Placed[], { denial, report }: NoteTemplate['phrasing']): readonly Line[] => {
   const found: Line[] = [];
   let denied: Placed[] = [];
   const flush = (): void => {
@@ -69,7 +69,7 @@ const lines = (placed: readonly Placed[], denial: string): readonly Line[] => {
     }
     flush();
     found.push({
-      text: each.claim.text,
+      text: each.claim.made === 'join' ? each.claim.text.replace(/^Reports\b/, report) : each.claim.text,
       facts: [each.factId],
       evidence: uniqueEvidence(evidenceIn(each)),
     });
@@ -83,22 +83,38 @@ const stopped = (text: string): string => (/[.?!"]$/.test(text) ? text : `${text
 const groupOf = (template: NoteTemplate['sections'][number], kind: FactKind): string | undefined =>
   template.groups.find((group) => group.takes.includes(kind))?.label;
 
+/** Where a part of the visit stands in this template; every part stands somewhere. */
+const sectionFor = (template: NoteTemplate, part: NotePart, kind: FactKind): string => {
+  const holder =
+    template.sections.find((section) => (section.holds ?? [section.id]).includes(part)) ??
+    template.sections.find((section) => section.takes.includes(kind)) ??
+    template.sections.at(-1);
+  return holder?.id ?? '';
+};
+
+const PARTS = NotePart.options;
+
+/** Parts keep their order inside a section that holds several. */
+const byPart = (placed: readonly Placed[]): readonly Placed[] =>
+  PARTS.flatMap((part) => placed.filter((each) => each.section === part));
+
 const sectionLines = (
   template: NoteTemplate,
   section: NoteTemplate['sections'][number],
   placed: readonly Placed[],
 ): readonly Line[] => {
-  if (section.id === 'plan') return planLines(template, placed);
-  const plain = placed.filter((each) => groupOf(section, each.claim.kind) === undefined);
+  const planned = placed.filter((each) => each.section === 'plan');
+  const rest = placed.filter((each) => each.section !== 'plan');
+  const plain = rest.filter((each) => groupOf(section, each.claim.kind) === undefined);
   const grouped = section.groups.flatMap((group) =>
     lines(
-      placed.filter(
+      rest.filter(
         (each) => group.takes.includes(each.claim.kind) && groupOf(section, each.claim.kind) === group.label,
       ),
-      template.phrasing.denial,
+      template.phrasing,
     ).map((line) => ({ ...line, group: group.label })),
   );
-  return [...lines(plain, template.phrasing.denial), ...grouped];
+  return [...lines(plain, template.phrasing), ...grouped, ...planLines(template, planned)];
 };
 
 /** The plan stands problem by problem, in the order in which the clinician turned to them. */
@@ -106,11 +122,11 @@ const planLines = (template: NoteTemplate, placed: readonly Placed[]): readonly 
   const headings = placed.filter((each) => each.claim.made === 'heading');
   const ofProblem = (problem: number | undefined): readonly Placed[] =>
     placed.filter((each) => each.claim.made !== 'heading' && each.claim.problem === problem);
-  const without = lines(ofProblem(undefined), template.phrasing.denial);
+  const without = lines(ofProblem(undefined), template.phrasing);
   return [
     ...without,
     ...headings.flatMap((heading) => {
-      const own = lines(ofProblem(heading.claim.problem), template.phrasing.denial);
+      const own = lines(ofProblem(heading.claim.problem), template.phrasing);
       const named = evidenceOf(heading.claim);
       return own.map((line) => ({
         ...line,
@@ -130,7 +146,7 @@ export const compose = (placed: readonly Placed[], template: NoteTemplate): Note
       const items = sectionLines(
         template,
         section,
-        placed.filter((each) => each.section === section.id),
+        byPart(placed.filter((each) => sectionFor(template, each.section, each.claim.kind) === section.id)),
       ).map((line): NoteItem => {
         count += 1;
         return {
@@ -145,5 +161,3 @@ export const compose = (placed: readonly Placed[], template: NoteTemplate): Note
     })
     .filter((section) => section.items.length > 0);
 };
-
-export { small };

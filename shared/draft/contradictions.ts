@@ -79,16 +79,17 @@ export const contradictions = (
     claim,
     stems: new Set(contentStems(claim.noun ?? claim.text).filter((stem) => !DENYING.has(stem))),
   }));
-  const byStem = new Map<string, Said[]>();
+  const byMatter = new Map<string, Said[]>();
   const found: Contradiction[] = [];
   for (const each of plain) {
-    const [key = ''] = [...each.stems].sort();
-    const earlier = byStem.get(key) ?? [];
+    const key = nameOf(each.claim) ?? [...each.stems].sort()[0] ?? '';
+    const earlier = byMatter.get(key) ?? [];
     const against = earlier.find(
       (other) => opposed(other, each) || otherDose(other.claim, each.claim, nameOf),
     );
     if (against) found.push([against.claim, each.claim]);
-    byStem.set(key, [...earlier, each]);
+    earlier.push(each);
+    byMatter.set(key, earlier);
   }
   return found;
 };

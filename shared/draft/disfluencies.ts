@@ -8,7 +8,8 @@ export const withoutFillers = (words: readonly SpokenWord[], lexicon: Lexicon): 
   const kept: SpokenWord[] = [];
   for (let index = 0; index < words.length;) {
     const length = lexicon.fillers.lengthAt(words, index);
-    if (length > 0) {
+    // "Not really" is a softer no than "not".
+    if (length > 0 && !(words[index]?.text === 'really' && words[index - 1]?.text === 'not')) {
       index += length;
       continue;
     }

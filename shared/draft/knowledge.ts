@@ -35,12 +35,29 @@ export interface DraftKnowledge {
 }
 
 const RESOURCES = fileURLToPath(new URL('../../resources/', import.meta.url));
-const SHIPPED_TEMPLATES = ['general'];
+const SHIPPED_TEMPLATES = ['general', 'orthopedics', 'mental-health'];
 
 const json = (...path: readonly string[]): unknown => JSON.parse(readFileSync(join(...path), 'utf8'));
 
 const model = (resources: string, name: string): Linear =>
   linear(LinearFile.parse(json(resources, 'models', `draft-${name}.json`)));
+
+/**
+ * A template of the user's own, from a file that the caller names. Undefined where the file is no template: the caller
+ * says so and goes on with a shipped one. Throws where the file cannot be read.
+ */
+export const loadTemplate = (path: string): NoteTemplate | undefined => {
+  const parsed = NoteTemplate.safeParse(parsedJson(readFileSync(path, 'utf8')));
+  return parsed.success ? parsed.data : undefined;
+};
+
+const parsedJson = (text: string): unknown => {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+};
 
 /** Reads what drafting needs below `resources`. Throws where a shipped file does not fit its shape: a fault of ours. */
 export const loadDraftKnowledge = (

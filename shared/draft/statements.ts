@@ -57,7 +57,7 @@ const noun = (rest: readonly SpokenWord[], voices: Voices, lexicon: Lexicon): st
 };
 
 const IT_VERB =
-  /^(?:is|has|was|does|did|comes|came|hurts|started|feels|felt|gets|got|helps|helped|makes|seems|happens|happened|can|could|will|would|keeps|goes|went|burns|itches|aches|stings|affects|lasts|lasted|swelled|looks|stopped|worked|bothers|wakes)$/;
+  /^(?:is|has|was|must|might|may|does|did|comes|came|hurts|started|feels|felt|gets|got|helps|helped|makes|seems|happens|happened|can|could|will|would|keeps|goes|went|burns|itches|aches|stings|affects|lasts|lasted|swelled|looks|stopped|worked|bothers|wakes)$/;
 
 /** "you are passing urine" is worded as "I am passing urine" would be. */
 const asAm = (rest: readonly SpokenWord[]): readonly SpokenWord[] => {
