@@ -72,6 +72,10 @@ export const transcribeCommand = operation({
   input: z.object({
     audio,
     out: z.string().describe('transcript as JSON'),
+    live: z
+      .boolean()
+      .default(false)
+      .describe('feed the file at the speed of speech, as a recording would, and time the wait at its end'),
     model,
     engine,
     language: Language.default('auto').describe('language spoken'),

@@ -36,6 +36,7 @@ import { transcribe } from '../transcribe/transcribe.ts';
 import { succeed } from '../contract/errors.ts';
 import { makeEngine } from './engine.ts';
 import { chartedNames, vocabularyOf } from './vocabulary.ts';
+import { hearLive } from './live-run.ts';
 import type { Stages } from './stages.ts';
 
 /** Loads on first use and keeps: a command that only reads a chart does not wait for the drafter's weights. */
@@ -96,22 +97,24 @@ export const composeStages = (): Stages => {
   return {
     ...checks(reviewKnowledge),
     ...pages(sheetTemplates),
-    transcribe: async ({ audio, speech, engine: wanted, language, chart, signal, onProgress }) => {
+    transcribe: async ({ audio, speech, engine: wanted, language, chart, signal, onProgress, live }) => {
       const sound = typeof audio === 'string' ? await openRecording(audio) : succeed(audio);
       if (!sound.ok) return sound;
       const charted = chart ? chartedNames(chart, drugs()) : [];
       const engine = makeEngine(speech, wanted);
+      const ears = {
+        engine,
+        language,
+        readCues: cueReader(),
+        vocabulary: vocabularyOf(charted),
+        putRight: makeRightWords(charted, rightWords()),
+        signal,
+        onProgress,
+      };
       try {
-        return await transcribe({
-          sound: sound.value,
-          engine,
-          language,
-          readCues: cueReader(),
-          vocabulary: vocabularyOf(charted),
-          putRight: makeRightWords(charted, rightWords()),
-          signal,
-          onProgress,
-        });
+        return live
+          ? await hearLive(sound.value, { ...ears, ...live })
+          : await transcribe({ ...ears, sound: sound.value });
       } finally {
         await engine.close();
       }
