@@ -27,9 +27,9 @@ export const formatSpan = (days: number): string => {
   return `${count} ${unit}${count === 1 ? '' : 's'}`;
 };
 
-/** A problem's name without the kind that SNOMED CT puts behind it. */
+/** A problem's name without the kind that SNOMED CT puts behind it, or the "confirmed" that some systems do. */
 export const plainName = (name: string): string =>
-  name.replace(/ \((disorder|finding|situation|procedure)\)$/i, '');
+  name.replace(/\s*\(\s*(disorder|finding|situation|procedure|person|confirmed)\s*\)$/i, '');
 
 /** UCUM as people write it: "mm[Hg]" → "mmHg", "10*3/uL" → "10³/µL"; the unit 1 is not shown. */
 export const formatUnit = (unit: string): string =>

@@ -2,34 +2,39 @@ import { readFile, stat } from 'node:fs/promises';
 import { errorFromFile } from './file-errors.ts';
 import type { Chart } from '../contract/chart.ts';
 import { refuse, type Result } from '../contract/errors.ts';
+import { openCcda } from './ccda/read-ccda.ts';
 import { openResources } from './fhir/bundle.ts';
 import { readResources, type ReadOptions } from './fhir/read-resources.ts';
 
 /** Largest chart read, in bytes. A chart of 2,000 resources is some 50 MB at worst. */
 export const MOST_CHART_BYTES = 200 * 1024 * 1024;
 
+// An XML file may say in its first line that it is not UTF-8.
+const DECLARED = /^\s*<\?xml[^>]{0,100}encoding=["'](iso-8859-1|iso-8859-15|windows-1252|us-ascii)["']/i;
+
 const decode = (bytes: Uint8Array): string | undefined => {
   const [first, second] = bytes;
   const encoding =
     first === 0xff && second === 0xfe ? 'utf-16le' : first === 0xfe && second === 0xff ? 'utf-16be' : 'utf-8';
+  const declared = DECLARED.exec(new TextDecoder('latin1').decode(bytes.subarray(0, 200)))?.[1];
   try {
-    return new TextDecoder(encoding, { fatal: true }).decode(bytes);
+    return new TextDecoder(declared?.toLowerCase() ?? encoding, { fatal: true }).decode(bytes);
   } catch {
     return undefined;
   }
 };
 
 /**
- * A chart from the bytes of one file: FHIR R4/R4B JSON (a bundle of any type, a resource, a list) or NDJSON. What
- * cannot be used is in `unusable`, with the reason. Errors: file-too-large, chart-not-json, chart-not-fhir,
+ * A chart from the bytes of one file: FHIR R4/R4B JSON (a bundle of any type, a resource, a list), NDJSON, or a C-CDA or
+ * CCD document. What cannot be used is in `unusable`, with the reason. Errors: file-too-large, chart-not-json, chart-not-fhir,
  * chart-no-patient, chart-two-patients.
  */
 export const readChart = (bytes: Uint8Array, options: ReadOptions = {}): Result<Chart> => {
   if (bytes.byteLength > MOST_CHART_BYTES)
     return refuse('file-too-large', { bytes: bytes.byteLength, limit: MOST_CHART_BYTES });
   const text = decode(bytes)?.trimStart();
-  if (!text || !/^[[{]/.test(text)) return refuse('chart-not-json');
-  const resources = openResources(text);
+  if (!text || !/^[[{<]/.test(text)) return refuse('chart-not-json');
+  const resources = text.startsWith('<') ? openCcda(text) : openResources(text);
   return resources.ok ? readResources(resources.value, options) : resources;
 };
 

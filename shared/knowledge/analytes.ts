@@ -44,8 +44,13 @@ export interface Analytes {
 
 const LOINC = 'http://loinc.org|';
 
+/** Spellings of one unit made one: blanks, the micro sign, powers of ten ("x10e3", "10^3", "10+3"). */
 const plainUnit = (unit: string): string =>
-  unit.replace(/\s+/g, '').replace('μ', 'u').replace('µ', 'u').toLowerCase();
+  unit
+    .replace(/\s+/g, '')
+    .replace(/[μµ]/g, 'u')
+    .toLowerCase()
+    .replace(/^x?10(?:e|\^|\+|\*|\*\*)(\d+)/, '10*$1');
 
 /** A value in the analyte's own unit; undefined where the unit is not one of its units, and so cannot be compared. */
 export const inOwnUnit = (analyte: Analyte, value: number, unit: string | undefined): number | undefined => {

@@ -10,6 +10,10 @@ const NONE_OF_A_KIND = ['429625007', '428607008', '1003774007'];
 const NONE_TEXT =
   /^(nka|nkda|none( known)?|no (known )?(drug |medication )?allerg(y|ies)|no known (drug|medication) allerg(y|ies))\b/i;
 
+// What a system prints where nothing is charted, and a code that came without its name.
+const NOT_SAID = /^(not available|unknown|n\/a|none|unspecified)$/i;
+const BARE_CODE = /^(SNOMED CT|ICD-10|code) \S+$/;
+
 const CATEGORIES = ['medication', 'food', 'environment', 'biologic'] as const;
 const KINDS = ['allergy', 'intolerance'] as const;
 
@@ -36,7 +40,10 @@ export const readAllergy = (entry: Entry): AllergyRead => {
       status: status === 'inactive' || status === 'resolved' ? status : 'active',
       reactions: shape.reaction.flatMap((each) => {
         const seen = each.manifestation.flatMap((one) => naming(one)?.name ?? []);
-        return seen.length ? seen : each.description ? [plain(each.description)] : [];
+        const described = each.description ? [plain(each.description)] : [];
+        return (seen.some((name) => !BARE_CODE.test(name)) || !described.length ? seen : described).filter(
+          (name) => !NOT_SAID.test(name),
+        );
       }),
       ...(severity ? { severity: plain(severity) } : {}),
       category: CATEGORIES.find((category) => shape.category.includes(category)) ?? 'unknown',
