@@ -47,6 +47,8 @@ export const TermKind = z.enum([
   /** What else brings a person in: a check-up, a refill. */
   'reason',
   'test',
+  /** Measured in the room: pulse, weight. A result, never an appointment. */
+  'measure',
   'specialty',
   /** People of the clinic: the nurse. */
   'who',
@@ -148,6 +150,8 @@ const Wording = z.strictObject({
     thought: z.string(),
     /** Named only as a thought, an example or the past: nothing to take. */
     notToUse: z.string(),
+    /** What the clinician says the patient takes already. */
+    taken: z.string(),
     changes: z.string(),
     /** Done before, or by others, or asked about: changes nothing today. */
     past: z.string(),

@@ -1,7 +1,7 @@
 import type { Fact } from '../../contract/fact.ts';
 import type { Term, TermKind } from '../../knowledge/sheet.ts';
 import type { Part } from './reading.ts';
-import type { Said, Told } from './told.ts';
+import { outside, type Said, type Told } from './told.ts';
 
 /** A statement made by a template from the terms of a fact, or undefined where they do not carry it. */
 export type Frame = (told: Told) => Said | undefined;
@@ -69,7 +69,8 @@ const chiefComplaint: Frame = (told) => {
 /** Terms that what the clinician concludes is about: the whole statement, or right behind "have", "is", "called". */
 const concluded = (told: Told): Part[] => {
   const conditions = termParts(told, 'condition');
-  const candidates = conditions.length ? conditions : termParts(told, 'symptom');
+  const symptoms = termParts(told, 'symptom').filter((part) => part.term?.id !== 'pain');
+  const candidates = conditions.length ? conditions : symptoms;
   if (!told.reading.residue.length) return candidates;
   return candidates.filter((part) => told.cues.finding.test(told.text.slice(0, part.start)));
 };
@@ -87,7 +88,7 @@ const diagnosis: Frame = (told) => {
 const APART = 16;
 
 const result: Frame = (told) => {
-  const tests = termParts(told, 'test');
+  const tests = termParts(told, 'test', 'measure');
   const outcomes = phraseParts(told, 'outcome');
   const [test] = tests;
   const [outcome] = outcomes;
@@ -108,7 +109,7 @@ const BETWEEN =
   /^(?:\W|is|was|came back|at|of|a|little|bit|slightly|high|low|elevated|still|about|around|level|levels|this|time|today|good|normal)*$/i;
 
 const resultValue: Frame = (told) => {
-  const tests = termParts(told, 'test');
+  const tests = termParts(told, 'test', 'measure');
   const { number, unit } = told.fact.value ?? {};
   const [test] = tests;
   const numbers = told.text.match(/\d+(?:[./]\d+)*/g) ?? [];
@@ -126,8 +127,14 @@ const resultValue: Frame = (told) => {
   );
 };
 
+/** "Some tests" says nothing more beside a test that is named. */
+const named = (parts: readonly Part[]): readonly Part[] => {
+  const known = parts.filter((part) => part.term?.id !== 'generic-tests');
+  return known.length ? known : parts;
+};
+
 const test: Frame = (told) => {
-  const tests = termParts(told, 'test');
+  const tests = named(termParts(told, 'test'));
   const what = listed(told, tests);
   const first = tests[0];
   if (!what || !first || !isPlain(told)) return undefined;
@@ -193,6 +200,9 @@ const followUp: Frame = (told) => {
     return joined(told.reading.parts, told.words.sentence('nextVisit', {}));
   if (!when && (who.length || told.reading.residue.length > 2)) return undefined;
   if (!when) return joined([], told.words.sentence('followUp', {}));
+  // "Sooner" is sooner than something.
+  if (times.every((part) => /^(?:much )?(?:sooner|earlier)$/i.test(told.text.slice(part.start, part.end))))
+    return undefined;
   return joined(
     [...times, ...who],
     told.words.sentence(who.length ? 'seeWhen' : 'comeBack', { who: listed(told, who), when }),
@@ -232,7 +242,9 @@ const returnPrecaution: Frame = (told) => {
   // A second "not" may turn the first; then the words stand as they were said.
   if (/\b(?:not|no|never|without|unless|unlikely)\b|n't\b/i.test(told.rest)) return undefined;
   const does = actionOf(told);
-  if (does === 'watch' && !told.cues.watch.test(told.text)) return undefined;
+  const isNumbered = /\d/.test(outside(told.text, phraseParts(told, 'when')).replace(EMERGENCY_NUMBER, ''));
+  // "3 pounds in 2 days" is the warning itself.
+  if (isNumbered || (does === 'watch' && !told.cues.watch.test(told.text))) return undefined;
   const number = EMERGENCY_NUMBER.exec(told.text)?.[0];
   const more = details(told, 'when');
   const numberPart = told.reading.parts.filter(
@@ -254,7 +266,7 @@ const advice: Frame = (told) => {
   const parts = termParts(told, 'advice').filter(
     (part) => !isOneWord(told, part) || told.cues.action.test(told.text.slice(0, part.start)),
   );
-  if (!parts.length || !isPlain(told) || told.cues.past.test(told.rest)) return undefined;
+  if (!parts.length || !isPlain(told) || isMaybe(told) || told.cues.past.test(told.rest)) return undefined;
   const more = details(told, 'how-often', 'how-long', 'when');
   const where = termParts(told, 'body');
   return joined(

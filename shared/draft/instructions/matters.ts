@@ -7,7 +7,8 @@ export interface Matter {
   readonly facts: readonly string[];
 }
 
-const CONDITION = /^(?:if|when|unless|in case)\b/i;
+const CONDITION =
+  /^(?:(?:and|so|but|then|again|also|okay|in the meantime|obviously),? )*(?:if|when|unless|in case)\b/i;
 /** Segments that go on with a condition rather than say what follows from it. */
 const GOES_ON = /^(?:or|and|if|indeed|by|so|in|from|with|like|such|but if|after|within|for|not)\b/i;
 const CONSEQUENCE =
@@ -17,7 +18,7 @@ const TRAILING_CONDITION = /^(?<head>.+?),? (?:and|but|so|then) (?<condition>(?:
 const FOLLOWS_FROM =
   /^(?:please |do |then |just )*(?:we (?:will|can|could|may|should)|i (?:want|would like|need|will|am going)|you (?:can|should|need|must|will|may|have to)|call|come|go|give|get|take|see|let|feel free|ring|stop|make|book|return|contact)\b/i;
 
-const isBareCondition = (said: string): boolean =>
+export const isBareCondition = (said: string): boolean =>
   CONDITION.test(said) &&
   !CONSEQUENCE.test(said) &&
   said

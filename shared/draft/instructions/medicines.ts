@@ -177,6 +177,10 @@ const sayCondition = (
   return words.sentence('onlyIf', { condition: say(condition, 'term', 'when', 'amount') });
 };
 
+/** "since your sugars are fine" is a reason and no time. */
+const TIME =
+  /^(?:\S+ ){0,2}(?:yesterday|today|last \w+|\d{4}|.*\bago|monday|tuesday|wednesday|thursday|friday|saturday|sunday|january|february|march|april|may|june|july|august|september|october|november|december|spring|summer|fall|autumn|winter|christmas|surgery|(?:your|my|the) (?:surgery|operation|visit|birth|stroke))$/i;
+
 /** The sentences of one medicine in the sheet's language. English falls back to the fact's own words. */
 export const sayMedicine = (statement: MedicineStatement, words: SheetWords): MedicineLine => {
   const { drug, isConditional } = statement;
@@ -197,7 +201,9 @@ export const sayMedicine = (statement: MedicineStatement, words: SheetWords): Me
   const headlineText = words.sentence(headline(statement), { name }) ?? name;
   const how = [
     ...(isTakenNow ? taking(drug, words, say) : []),
-    words.sentence('since', { since: say(drug.since, 'when', 'cue') }),
+    words.sentence('since', {
+      since: TIME.test(drug.since ?? '') ? say(drug.since, 'when', 'cue') : undefined,
+    }),
     words.sentence('until', { until: say(drug.until, 'when') }),
     isConditional ? sayCondition(drug.condition, words, say) : undefined,
   ].filter((text) => text !== undefined);

@@ -14,6 +14,8 @@ interface Rule {
 export interface OwnWords {
   /** "I want you to call me if …" as "call us if …": the opening that only announces is off, nothing is added. */
   readonly tell: (fact: Fact) => string;
+  /** The same for words without a fact of their own, such as an answer. */
+  readonly tellText: (said: string) => string;
   /** Whether words stand as a sentence by themselves and tell the patient something. */
   readonly stands: (text: string) => boolean;
   /** Whether words are, or end in, a question or talk of the examination. */
@@ -75,6 +77,7 @@ export const makeOwnWords = (wording: Wording, pronoun: PatientPronoun): OwnWord
     toYou(withoutOpenings(text.trim(), written), wording, of);
 
   return {
+    tellText: (said) => capitalise(fromSpeech(said)),
     tell: ({ said, text }) => {
       if (!said) return capitalise(fromWriting(text, pronoun));
       // A dictated summary speaks of the patient, not to them.

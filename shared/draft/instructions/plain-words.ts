@@ -63,7 +63,7 @@ const breaksOf = ({ breaks }: SheetKnowledge['wording']): Breaks => ({
 });
 
 /** Whole sentences, which cannot stand inside another, and kinds of medicine, which keep the word that was said. */
-const STAND_ALONE: readonly Term['kind'][] = ['advice', 'course', 'medicine', 'who'];
+const STAND_ALONE: readonly Term['kind'][] = ['advice', 'course', 'medicine', 'who', 'reason', 'measure'];
 
 /** "gaining weight" is no noun and cannot give its place to "weight gain"; only single clinical nouns can. */
 const isNoun = ({ kind }: Term, form: string): boolean =>

@@ -47,10 +47,13 @@ export const asPlan = (fact: Fact, words: SheetWords, cues: Cues): Fact => {
   return { ...fact, kind: cues.comeBack.test(fact.said) ? 'follow-up' : 'advice' };
 };
 
+const AMOUNT = /\d ?(?:mg|mcg|ml|units?|tablets?|pills?|capsules?|puffs?)\b/i;
+
 /** Which part of the sheet a fact is told in: what was only thought about stands under the choices. */
 export const placeOf = (fact: Fact, cues: Cues): string | undefined => {
   const isThought = cues.maybe.test(fact.said ?? fact.text) || fact.kind === 'choice';
   const isChoice = fact.kind === 'test' || fact.kind === 'referral' || fact.kind === 'medication';
   if (fact.said && isThought && isChoice && fact.certainty !== 'conditional') return 'choices';
+  if (sectionOf(fact) === 'home' && AMOUNT.test(fact.said ?? '')) return 'medicines';
   return sectionOf(fact);
 };

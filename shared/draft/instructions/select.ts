@@ -50,7 +50,7 @@ interface Rules {
 /** Talk about the visit itself, commands to a machine, and what sounds like a question but asks nothing. */
 const isForPatient = (fact: Fact, { meta, asks }: Rules): boolean => {
   if (fact.kind === 'medication') return fact.drug !== undefined;
-  if (fact.kind === 'question') return fact.answer !== undefined || asks.test(fact.text);
+  if (fact.kind === 'question') return asks.test(fact.text);
   return !meta.some((pattern) => pattern.test(fact.said ?? fact.text));
 };
 

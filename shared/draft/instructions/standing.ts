@@ -21,6 +21,7 @@ const patternsOf = (words: Wording['medicines']): Patterns => {
     may: pattern(words.may),
     thought: pattern(words.thought),
     notToUse: pattern(words.notToUse),
+    taken: pattern(words.taken),
     changes: pattern(words.changes),
     past: pattern(words.past),
     helps: pattern(words.helps),
@@ -56,6 +57,7 @@ const ofChange = (fact: Fact, drug: Drug, said: string, is: Patterns): Standing 
 const ofMention = (drug: Drug, said: string, is: Patterns): Standing | undefined => {
   const bare = drug.condition ? said.replace(drug.condition, '') : said;
   if (is.helps.test(bare) && !DENIES.test(bare)) return 'mayUse';
+  if (is.taken.test(bare) && !DENIES.test(bare)) return 'told';
   if (!is.uses.test(bare) || is.notToUse.test(bare)) return undefined;
   return is.may.test(bare) ? 'mayUse' : 'use';
 };
@@ -71,11 +73,16 @@ const standingOf = (fact: Fact, is: Patterns): Standing | undefined => {
   return fact.certainty === 'certain' && fact.time.relation !== 'past' ? 'told' : undefined;
 };
 
+const OTHER_ACTION = /\b(?:call|come|contact|see|give (?:me|us)|let (?:me|us)|ring|go|stop)\b/i;
+
 const withCondition = (fact: Fact, is: Patterns): Fact => {
   const said = fact.said ?? '';
   const found = is.condition.exec(said);
   if (!fact.drug || fact.drug.condition || !found || fact.speaker !== 'clinician') return fact;
   if (!fact.drug.change && !is.uses.test(said) && !is.helps.test(said)) return fact;
+  const name = said.toLowerCase().indexOf(fact.drug.name.toLowerCase());
+  // "Take the antibiotics, and call me if you are worried": the case is the call's.
+  if (name < found.index && OTHER_ACTION.test(said.slice(name, found.index))) return fact;
   const after = said.slice(found.index + found[0].length).trim();
   const end = found.index < 4 ? after.search(/,(?! (?:or|and) )/) : after.length;
   const condition = end > 0 ? after.slice(0, end).replace(/[,.]+$/, '') : '';

@@ -6,6 +6,8 @@ import { type Cues, outside, type Said, tell, type Told } from './told.ts';
 const NUMBER = /\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|twelve|half|double)\b/i;
 /** So many words of a fact may go unsaid, as long as none is a number or turns the sense. */
 const UNSAID = 4;
+/** A warning names its signs and may leave out how they were spoken of. */
+const UNSAID_OF_WARNING = 8;
 
 const NEGATION = /\b(?:not|no|never|without|unless|neither|nor)\b|n't\b/i;
 
@@ -15,8 +17,10 @@ const isWhole = ({ fact, text, reading, cues }: Told, said: Said): boolean => {
   const rest = outside(text, said.parts);
   const unsaid = reading.parts.filter((part) => part.as !== 'filler' && !said.parts.includes(part));
   // The "if" of a precaution is in its template.
-  const turns = fact.kind === 'return-precaution' ? NEGATION : cues.turns;
-  return !NUMBER.test(rest) && !turns.test(rest) && reading.residue.length + 2 * unsaid.length <= UNSAID;
+  const isWarning = fact.kind === 'return-precaution';
+  const turns = isWarning ? NEGATION : cues.turns;
+  const most = isWarning ? UNSAID_OF_WARNING : UNSAID;
+  return !NUMBER.test(rest) && !turns.test(rest) && reading.residue.length + 2 * unsaid.length <= most;
 };
 
 /** So many unknown words before the last that a template says: in such a tangle its terms may belong to anything. */

@@ -42,6 +42,11 @@ const lineOf = (
 /** Kinds of which only what a template can say is worth a line at home; the note holds the rest. */
 const ONLY_BY_TEMPLATE: readonly Fact['kind'][] = ['diagnosis', 'result', 'chief-complaint'];
 
+/** Half a result or half a warning misleads. */
+const NEVER_HALF: readonly Fact['kind'][] = ['result', 'return-precaution'];
+/** Kinds of which the bare topic still helps: which test, which doctor. */
+const MAY_BE_NAMED: readonly Fact['kind'][] = ['test', 'referral'];
+
 /** The clinician's own words, made plain, where they stand as sentences of a bearable length. */
 const sayInOwnWords = (matter: Matter, { english }: Voices): DraftLine | undefined => {
   if (matter.fact.speaker !== 'clinician' || ONLY_BY_TEMPLATE.includes(matter.fact.kind)) return undefined;
@@ -73,11 +78,12 @@ export const sayMatter = (matter: Matter, voices: Voices): DraftLine | undefined
   if (template?.isWhole && !isTooLong(template.text)) return lineOf(matter, template.text, language);
   const words = sayInOwnWords(matter, voices);
   if (words) return words;
-  if (template && !isTooLong(template.text)) return lineOf(matter, template.text, language);
+  const isHeartEnough = !NEVER_HALF.includes(matter.fact.kind);
+  if (template && isHeartEnough && !isTooLong(template.text)) return lineOf(matter, template.text, language);
   if (ONLY_BY_TEMPLATE.includes(matter.fact.kind)) return undefined;
   const quoted = sayAsSaid(matter, voices);
   if (quoted) return quoted;
-  if (!cues.plan.test(matter.fact.said ?? '')) return undefined;
+  if (!MAY_BE_NAMED.includes(matter.fact.kind) || !cues.plan.test(matter.fact.said ?? '')) return undefined;
   const about = own.sentence('choice', { what: topics(matter.fact, own, cues) });
   return about && !isTooLong(about) ? lineOf(matter, about, language) : undefined;
 };
@@ -90,13 +96,27 @@ const asked = (fact: Fact): string => {
   return `${capitalise(text.replace(/\bi\b/g, 'I'))}?`;
 };
 
+const YES_OR_NO = /^(?:yes|no|yeah|nope|right|absolutely|of course|not|it depends)[,.]?\s*/i;
+const SHORTEST_ANSWER = 3;
+
+/** The answer in plain words, where every sentence of it stands; "yes" or "no" may open it. */
+const sayAnswer = (said: string, english: SheetWords): string | undefined => {
+  const opening = /^(?:yes|no)\b/i.exec(said)?.[0];
+  const rest = said.replace(YES_OR_NO, '').trim();
+  const { text } = english.plain.say(english.own.tellText(rest));
+  if (words(text).length < SHORTEST_ANSWER || !readsWell(text, english.own)) return undefined;
+  return opening ? `${capitalise(opening.toLowerCase())}. ${text}` : text;
+};
+
 /** What the patient asked, in the patient's words, and the answer; a language that cannot say it names what it was about. */
 const sayQuestion = (matter: Matter, { own, english, cues }: Voices): DraftLine | undefined => {
   const { fact } = matter;
   const evidence = [...fact.evidence, ...(fact.answer?.evidence ?? [])];
   const what = topics(fact, own, cues);
   const about = own.sentence(fact.answer ? 'askedAbout' : 'openAbout', { what });
-  const answer = fact.answer && english.plain.say(fact.answer.text).text;
+  const answer = fact.answer && sayAnswer(fact.answer.text, english);
+  // An answer too tangled to print is no open question either: the reviewer sees both.
+  if (fact.answer && !answer) return undefined;
   const question = asked(fact);
   const text = answer
     ? [own.sentence('asked', { question }), own.sentence('answered', { answer })].join(' ')
@@ -109,20 +129,18 @@ const sayQuestion = (matter: Matter, { own, english, cues }: Voices): DraftLine 
   return { text, language: 'en', facts: [...matter.facts], evidence };
 };
 
-/** The questions of a visit; those still open that the sheet's language cannot say stand together, for the interpreter. */
+/** The questions of a visit; those that the sheet's language cannot say stand together, for the interpreter. */
 export const sayQuestions = (matters: readonly Matter[], voices: Voices): DraftLine[] => {
   const lines = matters.map((matter) => sayQuestion(matter, voices)).filter((line) => line !== undefined);
   const { language } = voices.own.language;
-  const foreign = matters.filter(({ fact, facts }) =>
-    lines.some((line) => !fact.answer && line.language !== language && line.facts[0] === facts[0]),
-  );
-  if (foreign.length < 2) return lines;
-  const question = foreign.map(({ fact }) => asked(fact)).join(' ');
+  const foreign = lines.filter((line) => line.language !== language);
+  const [first] = foreign;
+  if (!first || foreign.length < 2) return lines;
   const together: DraftLine = {
-    text: voices.own.sentence('open', { question }) ?? question,
-    language: 'en',
-    facts: foreign.flatMap(({ facts }) => facts),
-    evidence: foreign.flatMap(({ fact }) => fact.evidence),
+    ...first,
+    text: foreign.map((line) => line.text).join(' '),
+    facts: foreign.flatMap((line) => line.facts),
+    evidence: foreign.flatMap((line) => line.evidence),
   };
-  return [...lines.filter((line) => !line.facts.some((id) => together.facts.includes(id))), together];
+  return [...lines.filter((line) => !foreign.includes(line)), together];
 };

@@ -8,14 +8,14 @@ import type {
 } from '../../contract/instructions.ts';
 import type { SheetKnowledge } from '../../knowledge/sheet.ts';
 import { attachDosing, withBounds } from './dosing.ts';
-import { type Matter, mattersOf } from './matters.ts';
+import { mattersOf } from './matters.ts';
 import { gatherMedicines, type MedicineStatement, sayMedicine } from './medicines.ts';
 import { inPieces } from './pieces.ts';
 import { patientPronoun } from './person.ts';
 import { words } from './plain-words.ts';
 import { mask, measure, sentencesOf } from './readability.ts';
 import { asPlan, placeOf } from './recast.ts';
-import { selectMatters } from './select.ts';
+import { sectionOf, selectMatters } from './select.ts';
 import { makeStandings } from './standing.ts';
 import { makeSheetWords } from './sheet-words.ts';
 import { type DraftLine, sayMatter, sayQuestions, type Voices } from './telling.ts';
@@ -81,13 +81,18 @@ const fixedLine = (text: string | undefined, language: string): DraftLine[] =>
   text ? [{ text, language, facts: [], evidence: [] }] : [];
 
 /** Facts that were to be told and that no line holds: the reviewer sees them beside the sheet. */
-const unsaid = (kept: readonly Matter[], sections: readonly InstructionSection[]): KeptOff[] => {
-  const told = new Set(sections.flatMap((section) => section.lines.flatMap((line) => line.facts)));
-  return kept.flatMap(({ fact, facts }) =>
-    facts
-      .filter((id) => !told.has(id))
-      .map((id) => ({ fact: id, reason: NOT_PLAN.includes(fact.kind) ? 'not-for-patient' : 'too-hard' })),
-  );
+const unsaid = (
+  facts: readonly Fact[],
+  keptOff: readonly KeptOff[],
+  sections: readonly InstructionSection[],
+): KeptOff[] => {
+  const settled = new Set([
+    ...sections.flatMap((section) => section.lines.flatMap((line) => line.facts)),
+    ...keptOff.map((each) => each.fact),
+  ]);
+  return facts
+    .filter((fact) => sectionOf(fact) && !settled.has(fact.id))
+    .map(({ id, kind }) => ({ fact: id, reason: NOT_PLAN.includes(kind) ? 'not-for-patient' : 'too-hard' }));
 };
 const NOT_PLAN: readonly Fact['kind'][] = ['diagnosis', 'result', 'chief-complaint'];
 
@@ -208,6 +213,6 @@ export const writeInstructions = (request: InstructionsRequest): Instructions =>
     readability: measures[0] ?? { grade: 0, formula: 'none' },
     measures,
     hardest,
-    keptOff: [...keptOff, ...unsaid(kept, written)],
+    keptOff: [...keptOff, ...unsaid(request.facts, keptOff, written)],
   };
 };
