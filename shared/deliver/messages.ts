@@ -1,7 +1,8 @@
 import type { CompositionSection, Letter } from '../contract/deliver.ts';
 import type { Instructions } from '../contract/instructions.ts';
 import { clean, escapeHtml } from '../platform/escape.ts';
-import { renderInstructionsText } from './sheet-text.ts';
+import { withChecker } from './sheet-about.ts';
+import { renderInstructionsText, sheetLanguage } from './sheet-text.ts';
 import type { SheetTemplates } from './templates.ts';
 
 /** A letter as plain text; a draft carries the word on its first and last line. */
@@ -34,8 +35,8 @@ export const renderPortalMessage = (sheet: Instructions, templates: SheetTemplat
 };
 
 /** The sheet's sections for a FHIR `Composition`; a draft says so in every section, since sections are copied apart. */
-export const toCompositionSections = (sheet: Instructions): CompositionSection[] =>
-  sheet.sections.map((section) => {
+export const toCompositionSections = (sheet: Instructions, templates: SheetTemplates): CompositionSection[] =>
+  withChecker(sheet, sheetLanguage(sheet, templates)).sections.map((section) => {
     const draft = sheet.status === 'draft' ? '<p>DRAFT</p>' : '';
     const lines = section.lines
       .map(

@@ -1,6 +1,8 @@
 import type { InstructionLine, Instructions, InstructionSection, Moment } from '../contract/instructions.ts';
 import type { SheetLanguage } from '../knowledge/sheet.ts';
 import { cssString, escapeHtml } from '../platform/escape.ts';
+import { correctedNotice, longDate, withChecker } from './sheet-about.ts';
+import { sheetLanguage } from './sheet-text.ts';
 import type { SheetTemplates } from './templates.ts';
 
 export interface SheetPaper {
@@ -17,13 +19,6 @@ interface Page {
 
 const label = (page: Page, name: string): string => escapeHtml(page.language.labels[name] ?? name);
 
-const longDate = (iso: string, locale: string): string =>
-  /^\d{4}-\d{2}-\d{2}/.test(iso)
-    ? new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: 'UTC' }).format(
-        new Date(`${iso.slice(0, 10)}T00:00:00Z`),
-      )
-    : iso;
-
 const shorten = (text: string, most: number): string => {
   const characters = [...text];
   return characters.length > most ? `${characters.slice(0, most - 1).join('')}…` : text;
@@ -37,7 +32,9 @@ const pageRules = (page: Page, paper: 'letter' | 'a4'): string => {
     .filter((part) => part !== undefined)
     .map((part) => shorten(part, 48));
   const draft = page.sheet.status === 'draft' ? (page.language.labels['draft'] ?? 'DRAFT') : undefined;
-  const mark = draft === undefined || draft === 'DRAFT' ? draft : `${draft} / DRAFT`;
+  const corrected = page.sheet.approval?.corrected ? page.language.labels['corrected'] : undefined;
+  const draftMark = draft === 'DRAFT' ? draft : `${draft ?? ''} / DRAFT`;
+  const mark = draft === undefined ? corrected : draftMark;
   return `@page { size: ${paper === 'letter' ? 'letter' : 'A4'}; margin: 22mm 18mm 20mm;
   @top-left { content: ${cssString(head.join(', '))}; font: 10pt sans-serif; }
   @top-right { content: ${cssString(mark ?? '')}; font: bold 12pt sans-serif; }
@@ -80,11 +77,15 @@ const languageMark = (page: Page, line: InstructionLine): { attributes: string; 
         note: ` <span lang="${escapeHtml(page.sheet.language)}">(${label(page, 'inEnglish')})</span>`,
       };
 
+/** Stands unseen in every line of a draft, so that a line copied out of it still says what it is. */
+const copyMark = (page: Page): string =>
+  page.sheet.status === 'draft' ? '<span class="copy-mark" aria-hidden="true">DRAFT: </span>' : '';
+
 const medicineRow = (page: Page, line: InstructionLine): string => {
   const row = line.medicine;
   if (!row) return '';
   const mark = languageMark(page, line);
-  return `<tr id="${escapeHtml(line.id)}"${mark.attributes}><td class="change">${escapeHtml(row.label)}</td><th scope="row" class="medicine"><bdi>${escapeHtml(row.name)}</bdi>${mark.note}</th><td>${row.how
+  return `<tr id="${escapeHtml(line.id)}"${mark.attributes}><td class="change">${escapeHtml(row.label)}</td><th scope="row" class="medicine">${copyMark(page)}<bdi>${escapeHtml(row.name)}</bdi>${mark.note}</th><td>${row.how
     .map((text) => `<p>${escapeHtml(text)}</p>`)
     .join('')}${moments(page, row.moments)}</td><td>${escapeHtml(row.purpose ?? '')}</td></tr>`;
 };
@@ -103,7 +104,7 @@ const medicineTable = (page: Page, lines: readonly InstructionLine[]): string =>
 
 const lineItem = (page: Page, line: InstructionLine): string => {
   const mark = languageMark(page, line);
-  return `<li id="${escapeHtml(line.id)}"><span${mark.attributes}>${escapeHtml(line.text)}</span>${mark.note}</li>`;
+  return `<li id="${escapeHtml(line.id)}">${copyMark(page)}<span${mark.attributes}>${escapeHtml(line.text)}</span>${mark.note}</li>`;
 };
 
 const sectionHtml = (page: Page, section: InstructionSection): string => {
@@ -111,7 +112,9 @@ const sectionHtml = (page: Page, section: InstructionSection): string => {
   const others = section.lines.filter((line) => !line.medicine);
   const isProse = section.id === 'about';
   const list = isProse
-    ? others.map((line) => `<p id="${escapeHtml(line.id)}">${escapeHtml(line.text)}</p>`).join('')
+    ? others
+        .map((line) => `<p id="${escapeHtml(line.id)}">${copyMark(page)}${escapeHtml(line.text)}</p>`)
+        .join('')
     : `<ul>${others.map((line) => lineItem(page, line)).join('')}</ul>`;
   return `<section aria-labelledby="section-${escapeHtml(section.id)}"><h2 id="section-${escapeHtml(section.id)}">${escapeHtml(section.title)}</h2>${
     rows.length ? medicineTable(page, rows) : ''
@@ -132,16 +135,18 @@ const tearOff = (page: Page): string => {
 
 /**
  * The sheet as one HTML page for reading and for print: no script, nothing loaded from elsewhere. A draft says DRAFT at
- * the top, across every printed page and in each page's head. A language without labels throws.
+ * the top, across every printed page, in each page's head and unseen in every line. A language without labels throws, and
+ * so does an approved sheet without its approval.
  */
 export const renderInstructionsHtml = (
-  sheet: Instructions,
+  document: Instructions,
   templates: SheetTemplates,
   { paper = 'letter', tearOff: withTearOff = true }: SheetPaper = {},
 ): string => {
-  const language = templates.languages[sheet.language];
-  if (!language) throw new Error(`no sheet language ${sheet.language}`);
+  const language = sheetLanguage(document, templates);
+  const sheet = withChecker(document, language);
   const page: Page = { sheet, language, templates };
+  const corrected = correctedNotice(sheet, language);
   const isDraft = sheet.status === 'draft';
   const title = escapeHtml(sheet.title);
   return `<!doctype html>
@@ -160,7 +165,7 @@ ${pageRules(page, paper)}
 <div class="watermark" aria-hidden="true">DRAFT</div>
 <main>
 ${isDraft ? `<p class="notice">${label(page, 'draftNote')}</p>` : ''}
-${sheet.approval?.corrected ? `<p class="corrected">${label(page, 'corrected')}</p>` : ''}
+${corrected ? `<p class="corrected">${escapeHtml(corrected)}</p>` : ''}
 <h1>${title}</h1>
 ${sheet.header?.clinic ? `<p><bdi>${escapeHtml(sheet.header.clinic)}</bdi></p>` : ''}
 ${identity(page)}

@@ -1,9 +1,11 @@
 import type { InstructionLine, Instructions } from '../contract/instructions.ts';
 import type { SheetLanguage } from '../knowledge/sheet.ts';
 import { clean, escapeMarkdown } from '../platform/escape.ts';
+import { correctedNotice, longDate, withChecker } from './sheet-about.ts';
 import type { SheetTemplates } from './templates.ts';
 
-const labelsOf = (sheet: Instructions, templates: SheetTemplates): SheetLanguage => {
+/** The words of a sheet's language; one that is not loaded is a fault of the caller and throws. */
+export const sheetLanguage = (sheet: Instructions, templates: SheetTemplates): SheetLanguage => {
   const language = templates.languages[sheet.language];
   if (!language) throw new Error(`no sheet language ${sheet.language}`);
   return language;
@@ -14,12 +16,7 @@ const marked = (line: InstructionLine, sheet: Instructions, labels: SheetLanguag
 
 const headOf = (sheet: Instructions, { labels, locale }: SheetLanguage): string[] => {
   const { header } = sheet;
-  const date =
-    header?.date && /^\d{4}-\d{2}-\d{2}/.test(header.date)
-      ? new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: 'UTC' }).format(
-          new Date(`${header.date.slice(0, 10)}T00:00:00Z`),
-        )
-      : header?.date;
+  const date = header?.date && longDate(header.date, locale);
   const named = (name: string, value: string | undefined): string[] =>
     value ? [`${labels[name] ?? name}: ${value}`] : [];
   return [
@@ -31,13 +28,13 @@ const headOf = (sheet: Instructions, { labels, locale }: SheetLanguage): string[
 };
 
 /** The sheet as Markdown. */
-export const renderInstructionsMarkdown = (sheet: Instructions, templates: SheetTemplates): string => {
-  const language = labelsOf(sheet, templates);
+export const renderInstructionsMarkdown = (document: Instructions, templates: SheetTemplates): string => {
+  const language = sheetLanguage(document, templates);
+  const sheet = withChecker(document, language);
   const draft =
     sheet.status === 'draft' ? [`**${escapeMarkdown(language.labels['draftNote'] ?? 'DRAFT')}**`, ''] : [];
-  const corrected = sheet.approval?.corrected
-    ? [`**${escapeMarkdown(language.labels['corrected'] ?? '')}**`, '']
-    : [];
+  const notice = correctedNotice(sheet, language);
+  const corrected = notice ? [`**${escapeMarkdown(notice)}**`, ''] : [];
   const head = headOf(sheet, language).map((row) => `${escapeMarkdown(row)}  `);
   const sections = sheet.sections.flatMap((section) => [
     '',
@@ -52,10 +49,12 @@ export const renderInstructionsMarkdown = (sheet: Instructions, templates: Sheet
 };
 
 /** The sheet as plain text that survives pasting; a draft carries the word on its first and last line. */
-export const renderInstructionsText = (sheet: Instructions, templates: SheetTemplates): string => {
-  const language = labelsOf(sheet, templates);
+export const renderInstructionsText = (document: Instructions, templates: SheetTemplates): string => {
+  const language = sheetLanguage(document, templates);
+  const sheet = withChecker(document, language);
   const draft = sheet.status === 'draft' ? [language.labels['draftNote'] ?? 'DRAFT'] : [];
-  const corrected = sheet.approval?.corrected ? [language.labels['corrected'] ?? ''] : [];
+  const notice = correctedNotice(sheet, language);
+  const corrected = notice ? [notice] : [];
   const sections = sheet.sections.flatMap((section) => [
     '',
     section.title.toLocaleUpperCase(language.locale),

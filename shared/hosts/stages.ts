@@ -101,7 +101,12 @@ export interface Stages {
     facts: readonly Fact[],
     chart: Chart | undefined,
     language: 'en' | 'es',
-    visit?: { readonly date?: string; readonly clinic?: string },
+    visit?: {
+      readonly date?: string;
+      readonly clinic?: string;
+      /** Where the visit was recorded: the sheet says how the recording is handled. */
+      readonly recording?: { readonly keptDays?: number };
+    },
   ) => Instructions;
   /** Plain text under the headers of `cli.md`. */
   readonly noteText: (note: Note) => string;

@@ -113,7 +113,7 @@ export const runVisit = async (stages: Stages, request: VisitRequest): Promise<R
   const conflicts = chart ? time('review', () => stages.conflicts(draft.facts, chart)) : [];
   const doubts = time('review', () => stages.review(transcript, chart, draft.note));
   const instructions = time('instructions', () =>
-    SHEET_LANGUAGES.map((language) => stages.instructions(draft.facts, chart, language)),
+    SHEET_LANGUAGES.map((language) => stages.instructions(draft.facts, chart, language, { recording: {} })),
   );
   return succeed({
     transcript,

@@ -102,6 +102,8 @@ const Own = z.strictObject({
   starts: z.string(),
   /** Where a new statement opens inside long speech without full stops. */
   opensPiece: z.string(),
+  /** Questions, and talk of the examination: what belongs to the room and not on paper. */
+  inTheRoom: z.string(),
   /** Signs that words do not stand as a sentence, or tell the patient nothing. */
   broken: z.array(z.string()),
 });

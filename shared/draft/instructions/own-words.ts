@@ -18,12 +18,11 @@ export interface OwnWords {
   readonly tellText: (said: string) => string;
   /** Whether words stand as a sentence by themselves and tell the patient something. */
   readonly stands: (text: string) => boolean;
+  /** The same without asking how they open: an answer may be "only at night". */
+  readonly holds: (text: string) => boolean;
   /** Whether words are, or end in, a question or talk of the examination. */
-  readonly asks: (text: string) => boolean;
+  readonly isOfTheRoom: (text: string) => boolean;
 }
-
-const ASKS =
-  /\?|\b(?:do|does|did|are|is|have|can|could|would|was) (?:you|that|it|they|this|there)\b|\b(?:what|how) (?:about|do|are|have|did)\b|\b(?:okay|alright|exam|examination|dragon|template)\b/i;
 
 const MOST_OPENINGS = 6;
 
@@ -66,6 +65,7 @@ export const makeOwnWords = (wording: Wording, pronoun: PatientPronoun): OwnWord
   const endings = new RegExp(own.endings, 'i');
   const empties = new RegExp(own.empties, 'gi');
   const opens = new RegExp(`^(?:${own.starts}|${own.actions.split(' ').join('|')})\\b`, 'i');
+  const inTheRoom = new RegExp(own.inTheRoom, 'i');
   const broken = own.broken.map((match) => new RegExp(match, 'i'));
 
   const fromSpeech = (said: string): string =>
@@ -76,6 +76,13 @@ export const makeOwnWords = (wording: Wording, pronoun: PatientPronoun): OwnWord
   const fromWriting = (text: string, of: PatientPronoun): string =>
     toYou(withoutOpenings(text.trim(), written), wording, of);
 
+  const bareOf = (text: string): string => text.replace(/[.!]+$/, '');
+  const holds = (bare: string): boolean =>
+    bare.split(' ').length > 1 &&
+    !ENDS_OPEN.test(bare) &&
+    !isBareCondition(bare) &&
+    !broken.some((pattern) => pattern.test(bare));
+
   return {
     tellText: (said) => capitalise(fromSpeech(said)),
     tell: ({ said, text }) => {
@@ -84,17 +91,11 @@ export const makeOwnWords = (wording: Wording, pronoun: PatientPronoun): OwnWord
       const isDictated = !SPOKEN_TO.test(said) && SPOKEN_OF.test(said);
       return capitalise(isDictated ? fromWriting(said, pronounIn(said)) : fromSpeech(said));
     },
-    asks: (text) => ASKS.test(text),
+    isOfTheRoom: (text) => inTheRoom.test(text),
+    holds: (text) => holds(bareOf(text)),
     stands: (text) => {
-      const bare = text.replace(/[.!]+$/, '');
-      return (
-        bare.split(' ').length > 1 &&
-        opens.test(bare) &&
-        !ENDS_OPEN.test(bare) &&
-        (!NEEDS_VERB.test(bare) || VERB.test(bare)) &&
-        !isBareCondition(bare) &&
-        !broken.some((pattern) => pattern.test(bare))
-      );
+      const bare = bareOf(text);
+      return opens.test(bare) && (!NEEDS_VERB.test(bare) || VERB.test(bare)) && holds(bare);
     },
   };
 };

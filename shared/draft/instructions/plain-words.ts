@@ -91,8 +91,8 @@ export const makePlainWords = (knowledge: SheetKnowledge, explained: Set<string>
         const { say, explain } = match.entry.say['en'] ?? { say: '', explain: undefined };
         const from = text.slice(match.start, match.end);
         const gloss = explain && !explained.has(match.entry.id) ? ` (${explain})` : '';
-        const to = `${from.toLowerCase() === say.toLowerCase() ? from : say}${gloss}`;
-        if (to !== from) replaced.push({ from, to });
+        const to = `${say}${gloss}`;
+        if (to.toLowerCase() !== from.toLowerCase()) replaced.push({ from, to });
         said += text.slice(at, match.start) + to;
         at = match.end;
       }

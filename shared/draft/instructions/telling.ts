@@ -60,7 +60,7 @@ const sayInOwnWords = (matter: Matter, { english }: Voices): DraftLine | undefin
 /** Words that do not read as a sentence for the patient, as the clinician said them, between quotation marks. */
 const sayAsSaid = ({ fact, facts }: Matter, { own, english, cues }: Voices): DraftLine | undefined => {
   const words = fact.said?.replace(/^(?:(?:so|and|but|then|okay|well)[, ]+)+/i, '').trim() ?? '';
-  const isPlan = fact.speaker === 'clinician' && cues.plan.test(words) && !english.own.asks(words);
+  const isPlan = fact.speaker === 'clinician' && cues.plan.test(words) && !english.own.isOfTheRoom(words);
   const text = own.sentence('quoted', { words: capitalise(words.replace(/\bi\b/g, 'I')) });
   if (!isPlan || !words || !text || isTooLong(text)) return undefined;
   return lineOf({ fact, facts }, text, 'en');
@@ -96,16 +96,23 @@ const asked = (fact: Fact): string => {
   return `${capitalise(text.replace(/\bi\b/g, 'I'))}?`;
 };
 
-const YES_OR_NO = /^(?:yes|no|yeah|nope|right|absolutely|of course|not|it depends)[,.]?\s*/i;
+const YES_OR_NO = /^(?:yes|no)\b[,.]?\s*/i;
 const SHORTEST_ANSWER = 3;
 
-/** The answer in plain words, where every sentence of it stands; "yes" or "no" may open it. */
+/** The answer in plain words, where every sentence of it holds; "yes" or "no" may open it or be all of it. */
 const sayAnswer = (said: string, english: SheetWords): string | undefined => {
   const opening = /^(?:yes|no)\b/i.exec(said)?.[0];
   const rest = said.replace(YES_OR_NO, '').trim();
+  const yesOrNo = opening && `${capitalise(opening.toLowerCase())}.`;
+  if (!rest) return yesOrNo;
   const { text } = english.plain.say(english.own.tellText(rest));
-  if (words(text).length < SHORTEST_ANSWER || !readsWell(text, english.own)) return undefined;
-  return opening ? `${capitalise(opening.toLowerCase())}. ${text}` : text;
+  const sentences = sentencesOf(text);
+  const isTold =
+    words(text).length >= SHORTEST_ANSWER &&
+    sentences.every((each) => words(each).length <= MOST_WORDS && english.own.holds(each)) &&
+    !english.own.isOfTheRoom(text);
+  if (!isTold) return undefined;
+  return yesOrNo ? `${yesOrNo} ${text}` : text;
 };
 
 /** What the patient asked, in the patient's words, and the answer; a language that cannot say it names what it was about. */

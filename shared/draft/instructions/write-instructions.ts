@@ -6,7 +6,7 @@ import type {
   InstructionSection,
   KeptOff,
 } from '../../contract/instructions.ts';
-import type { SheetKnowledge } from '../../knowledge/sheet.ts';
+import type { SheetKnowledge, SheetLanguage } from '../../knowledge/sheet.ts';
 import { attachDosing, withBounds } from './dosing.ts';
 import { mattersOf } from './matters.ts';
 import { gatherMedicines, type MedicineStatement, sayMedicine } from './medicines.ts';
@@ -18,6 +18,7 @@ import { asPlan, placeOf } from './recast.ts';
 import { sectionOf, selectMatters } from './select.ts';
 import { makeStandings } from './standing.ts';
 import { makeSheetWords } from './sheet-words.ts';
+import { fill } from './template.ts';
 import { type DraftLine, sayMatter, sayQuestions, type Voices } from './telling.ts';
 import { makeCues } from './told.ts';
 
@@ -27,6 +28,8 @@ export interface Visit {
   /** The day of the visit, ISO 8601. */
   readonly date?: string;
   readonly clinic?: string;
+  /** The visit was recorded; `keptDays` is how long the clinic keeps the sound after approval, where it has a rule. */
+  readonly recording?: { readonly keptDays?: number };
 }
 
 export interface InstructionsRequest {
@@ -95,6 +98,15 @@ const unsaid = (
     .map(({ id, kind }) => ({ fact: id, reason: NOT_PLAN.includes(kind) ? 'not-for-patient' : 'too-hard' }));
 };
 const NOT_PLAN: readonly Fact['kind'][] = ['diagnosis', 'result', 'chief-complaint'];
+
+/** How the recording is handled; nothing where none was made. */
+const recordingLine = ({ recording }: Visit, { sentences }: SheetLanguage): string | undefined => {
+  if (!recording) return undefined;
+  const { keptDays } = recording;
+  return keptDays === undefined
+    ? sentences['recording']
+    : fill(sentences['recordingKept'], { days: String(keptDays) });
+};
 
 const HARDEST = 3;
 
@@ -177,7 +189,7 @@ export const writeInstructions = (request: InstructionsRequest): Instructions =>
   const hasPlan = sections.some(({ id, lines }) => PLAN.includes(id) && lines.length > 0);
   const about = [
     ...(hasPlan ? [] : fixedLine(language.sentences['noPlan'], language.language)),
-    ...fixedLine(language.sentences['softwareDraft'], language.language),
+    ...fixedLine(recordingLine(visit, language), language.language),
   ];
   const names = namesToMask(request);
   const written = [...sections, { id: 'about', lines: about }]
@@ -192,7 +204,11 @@ export const writeInstructions = (request: InstructionsRequest): Instructions =>
       };
     });
   const all = written.flatMap((section) => section.lines);
-  const ownTexts = all.filter((line) => line.language === language.language).map((line) => line.text);
+  // The line on who checked it is printed too, though it is made from the approval.
+  const ownTexts = [
+    ...all.filter((line) => line.language === language.language).map((line) => line.text),
+    language.sentences['softwareDraft'] ?? '',
+  ];
   const measures = measure(language.language, ownTexts, names);
   const hardest = hardestLines(all, language.language, names);
   return {

@@ -69,6 +69,7 @@ export const redraft = async (
   const visit = {
     date: record.state().createdAt.slice(0, 10),
     ...(ground.clinic && { clinic: ground.clinic }),
+    recording: {},
   };
   const sheets = SHEETS.map((language) => draft && stages.instructions(draft.facts, chart, language, visit));
   const documents: Record<string, VisitDocument> = draft ? { note: draft.note } : {};

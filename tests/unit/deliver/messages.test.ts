@@ -37,7 +37,7 @@ describe('what else is made from the same facts', () => {
   });
 
   it('sections of a FHIR Composition that are XHTML and say DRAFT', () => {
-    for (const { text } of toCompositionSections(sheet)) {
+    for (const { text } of toCompositionSections(sheet, loadSheetTemplates())) {
       expect(text.div).toMatch(
         /^<div xmlns="http:\/\/www\.w3\.org\/1999\/xhtml"><p>DRAFT<\/p><ul>(?:<li [^<>]*>[^<>]*<\/li>)+<\/ul><\/div>$/,
       );

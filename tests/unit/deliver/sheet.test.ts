@@ -66,8 +66,44 @@ describe('the printed page', () => {
     expect(html).not.toContain('display: none }"');
   });
 
-  it('says corrected on a reprint after an addendum', () => {
+  it.each([
+    ['en', 'Dr. Lee checked it on March 2, 2026.', 'No one has checked it yet.'],
+    ['es', 'Dr. Lee la revisó el 2 de marzo de 2026.', 'Nadie la ha revisado aún.'],
+  ])(
+    'says in %s who checked it and when, from the approval and never before it',
+    (language, checked, open) => {
+      const approval = { by: 'Dr. Lee', on: '2026-03-02' };
+      const renderings = (of: Instructions): string[] => [
+        renderInstructionsHtml(of, templates),
+        renderInstructionsText(of, templates),
+        renderInstructionsMarkdown(of, templates).replaceAll('\\', ''),
+      ];
+      for (const draft of renderings(sheet({ language }))) {
+        expect(draft).toContain(open);
+        expect(draft).not.toContain('Lee');
+      }
+      for (const final of renderings(sheet({ language, status: 'approved', approval }))) {
+        expect(final).toContain(checked);
+        expect(final).not.toContain(open);
+      }
+      expect(() => renderInstructionsHtml(sheet({ language, status: 'approved' }), templates)).toThrow();
+    },
+  );
+
+  it('carries DRAFT in every line that can be copied out of a draft, and in none of a final', () => {
+    const draft = renderInstructionsHtml(sheet(), templates);
+    expect(draft.match(/class="copy-mark"/g)).toHaveLength(3);
+    const approval = { by: 'Dr. Lee', on: '2026-03-02' };
+    expect(renderInstructionsHtml(sheet({ status: 'approved', approval }), templates)).not.toContain(
+      'class="copy-mark"',
+    );
+  });
+
+  it('says corrected on a reprint after an addendum, in every form', () => {
     const approval = { by: 'Dr. Lee', on: '2026-03-02', corrected: true };
-    expect(renderInstructionsHtml(sheet({ status: 'approved', approval }), templates)).toContain('Corrected');
+    const corrected = sheet({ status: 'approved', approval });
+    expect(renderInstructionsHtml(corrected, templates)).toContain('Corrected on March 2, 2026.');
+    expect(renderInstructionsText(corrected, templates)).toContain('Corrected on March 2, 2026.');
+    expect(renderInstructionsMarkdown(corrected, templates)).toContain('Corrected on March 2, 2026');
   });
 });

@@ -47,7 +47,6 @@ describe('the sheet of a visit', () => {
         'You will be sent to the heart doctor.',
         'Come back in 2 weeks.',
         'Come back if you have: fever or trouble breathing.',
-        'Software helped to write this from what was said. No one has checked it yet.',
       ].join('\n'),
     );
   });
@@ -106,8 +105,31 @@ describe('what never reaches a sheet', () => {
 
   it('says so when a visit has no plan, and prints no empty heading', () => {
     const sheet = write([makeFact('chief-complaint', 'cough')]);
-    expect(textOf(sheet)).toContain('No plan or next step was found in what was said at this visit.');
+    expect(textOf(sheet)).toContain('We found no plan and no next step in what was said.');
     expect(sheet.sections.map((section) => section.id)).toEqual(['why', 'about']);
+  });
+
+  it('keeps off what a minor said of smoking, and prints it for a grown-up', () => {
+    const smoking = makeFact('advice', 'quit smoking');
+    const bornIn = (year: number): object => ({
+      chart: { patient: { birthDate: `${String(year)}-06-01` }, medications: [] },
+    });
+    const young = write([smoking], 'en', bornIn(2010));
+    expect(textOf(young)).not.toMatch(/smok/i);
+    expect(young.keptOff).toEqual([{ fact: smoking.id, reason: 'minor' }]);
+    expect(textOf(write([smoking], 'en', bornIn(1970)))).toContain('Stop smoking.');
+  });
+
+  it('keeps off what was said in confidence', () => {
+    const secret = makeFact('advice', "rest, and don't tell my dad");
+    expect(write([secret]).keptOff).toEqual([{ fact: secret.id, reason: 'sensitive' }]);
+  });
+
+  it('says how the recording is handled only where one was made', () => {
+    expect(textOf(write(VISIT))).not.toMatch(/record/i);
+    const told = (recording: object): string => textOf(write(VISIT, 'en', { visit: { recording } }));
+    expect(told({})).toContain("The recording stays on the clinic's computer.");
+    expect(told({ keptDays: 30 })).toContain('The clinic erases the recording after 30 days.');
   });
 
   it('invents no date for a follow-up that has none', () => {
