@@ -71,6 +71,19 @@ export const WordSuggestion = z.object({
 });
 export type WordSuggestion = z.infer<typeof WordSuggestion>;
 
+/**
+ * A number as said, `[start, end)` in UTF-16 units of the turn's text with its unit; `value` in canonical digits ("40",
+ * "0.5", "140/90"), `unit` canonical ("mg", "day").
+ */
+export const SpokenQuantity = z.object({
+  turn: z.string(),
+  start: z.number().int().nonnegative(),
+  end: z.number().int().nonnegative(),
+  value: z.string(),
+  unit: z.string().optional(),
+});
+export type SpokenQuantity = z.infer<typeof SpokenQuantity>;
+
 export const EngineIdentity = z.object({
   name: z.string(),
   version: z.string(),
@@ -92,6 +105,8 @@ export const Transcript = z.object({
     .optional(),
   /** Words that may have been misheard; absent where nobody looked. */
   suggestions: z.array(WordSuggestion).optional(),
+  /** Numbers as canonical values; absent in languages whose numbers are not read. */
+  quantities: z.array(SpokenQuantity).optional(),
 });
 export type Transcript = z.infer<typeof Transcript>;
 

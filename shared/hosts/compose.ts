@@ -28,16 +28,12 @@ import {
   verifyNote,
   type ReviewKnowledge,
 } from '../review/index.ts';
-import { loadEveryday } from '../transcribe/right-words/everyday.ts';
-import { makeRightWords } from '../transcribe/right-words/right-words.ts';
-import { loadRightWordsSettings } from '../transcribe/right-words/settings.ts';
-import { loadCueReader } from '../transcribe/speakers/cues.ts';
 import { transcribe } from '../transcribe/transcribe.ts';
 import { succeed } from '../contract/errors.ts';
 import { makeEngine } from './engine.ts';
-import { chartedNames, vocabularyOf } from './vocabulary.ts';
 import { hearLive } from './live-run.ts';
 import type { Stages } from './stages.ts';
+import { makeEars } from './tellers.ts';
 
 /** Loads on first use and keeps: a command that only reads a chart does not wait for the drafter's weights. */
 const lazily = <T>(load: () => T): (() => T) => {
@@ -85,13 +81,7 @@ export const composeStages = (): Stages => {
   const chartKnowledge = lazily(() => loadKnowledge(undefined, drugs()));
   const draftKnowledge = lazily(() => loadDraftKnowledge(undefined, drugs()));
   const reviewKnowledge = lazily(() => loadReviewKnowledge(undefined, undefined, drugs()));
-  const cueReader = lazily(loadCueReader);
-  const rightWords = lazily(() => ({
-    drugs: drugs(),
-    labs: chartKnowledge().analytes.rows.map(({ name }) => name),
-    isEveryday: loadEveryday(),
-    settings: loadRightWordsSettings(),
-  }));
+  const ears = lazily(() => makeEars(drugs(), chartKnowledge().analytes));
   const sheetKnowledge = lazily(loadSheetKnowledge);
   const sheetTemplates = lazily(loadSheetTemplates);
   return {
@@ -100,21 +90,12 @@ export const composeStages = (): Stages => {
     transcribe: async ({ audio, speech, engine: wanted, language, chart, signal, onProgress, live }) => {
       const sound = typeof audio === 'string' ? await openRecording(audio) : succeed(audio);
       if (!sound.ok) return sound;
-      const charted = chart ? chartedNames(chart, drugs()) : [];
       const engine = makeEngine(speech, wanted);
-      const ears = {
-        engine,
-        language,
-        readCues: cueReader(),
-        vocabulary: vocabularyOf(charted),
-        putRight: makeRightWords(charted, rightWords()),
-        signal,
-        onProgress,
-      };
+      const settings = { ...ears()(chart), engine, language, signal, onProgress };
       try {
         return live
-          ? await hearLive(sound.value, { ...ears, ...live })
-          : await transcribe({ ...ears, sound: sound.value });
+          ? await hearLive(sound.value, { ...settings, ...live })
+          : await transcribe({ ...settings, sound: sound.value });
       } finally {
         await engine.close();
       }

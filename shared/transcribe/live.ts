@@ -2,6 +2,7 @@ import type { Result } from '../contract/errors.ts';
 import type { Transcript } from '../contract/transcript.ts';
 import { makeFeed } from './feed.ts';
 import type { Provisional } from './meanwhile.ts';
+import type { Tellers } from './tell.ts';
 import { transcribe, type Settled, type TranscribeInput } from './transcribe.ts';
 
 /** How far listening is: what has come in, and what of it has been heard, in ms from the start. */
@@ -12,7 +13,7 @@ export interface LiveProgress {
 
 export interface LiveSettings extends Pick<
   TranscribeInput,
-  'engine' | 'language' | 'readCues' | 'vocabulary' | 'putRight' | 'signal'
+  'engine' | 'language' | 'vocabulary' | 'signal' | keyof Tellers
 > {
   /** Words that will not change any more, chunk by chunk, and how far that brings it. */
   readonly onSettled?: (settled: Settled, progress: LiveProgress) => void;

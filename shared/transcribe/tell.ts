@@ -1,31 +1,48 @@
 import type { Transcript, Word } from '../contract/transcript.ts';
+import type { Language } from '../language/index.ts';
 import type { PutRight } from './right-words/right-words.ts';
 import { attributeSpeakers } from './speakers/attribute.ts';
 import type { CueReader } from './speakers/cues.ts';
 import { turnsOf } from './speakers/turns.ts';
 import type { VoicedStretch } from './speakers/voices.ts';
+import type { ObeyCommands } from './words/dictation.ts';
+import { quantitiesOf } from './words/quantities.ts';
 
 /** What a whole recording gave: its words, and the voices they were said in. */
 export interface HeardVisit {
   readonly words: readonly Word[];
   readonly stretches: readonly VoicedStretch[];
+  /** ISO 639-1. */
+  readonly language: string;
 }
 
+/** What is made of the words once all are there. Without the optional ones they stay as they were heard, unmarked. */
 export interface Tellers {
   readonly readCues: CueReader;
-  /** Looks for misheard names; without it words stay as they were heard and nothing is marked. */
+  /** Looks for misheard names. */
   readonly putRight?: PutRight | undefined;
+  /** Obeys spoken punctuation where somebody dictates. */
+  readonly obeyCommands?: ObeyCommands | undefined;
+  /** The language whose numbers can be read; others are left alone. */
+  readonly numbers?: { readonly code: string; readonly language: Language } | undefined;
 }
 
-/** Turns by who spoke, with what may have been misheard put right or marked. */
+type Told = Pick<Transcript, 'turns' | 'overlaps' | 'suggestions' | 'quantities'>;
+
+/** Turns by who spoke, with what may have been misheard put right or marked, and numbers read. */
 export const tellVisit = (
-  { words, stretches }: HeardVisit,
-  { readCues, putRight }: Tellers,
-): Pick<Transcript, 'turns' | 'overlaps' | 'suggestions'> => {
+  { words, stretches, language }: HeardVisit,
+  { readCues, putRight, obeyCommands, numbers }: Tellers,
+): Told => {
   const spoke = attributeSpeakers(words, stretches, readCues);
-  const overlaps = [...spoke.overlaps];
-  const turns = turnsOf(spoke.words);
-  if (!putRight) return { turns, overlaps };
-  const right = putRight(turns);
-  return { turns: [...right.turns], overlaps, suggestions: [...right.suggestions] };
+  const spoken = turnsOf(spoke.words);
+  const obeyed = obeyCommands?.(spoken) ?? spoken;
+  const right = putRight?.(obeyed);
+  const turns = [...(right?.turns ?? obeyed)];
+  return {
+    turns,
+    overlaps: [...spoke.overlaps],
+    ...(right && { suggestions: [...right.suggestions] }),
+    ...(numbers?.code === language && { quantities: [...quantitiesOf(turns, numbers.language)] }),
+  };
 };

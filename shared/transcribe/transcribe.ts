@@ -5,10 +5,8 @@ import { ahead } from './ahead.ts';
 import type { Engine } from './engines/engine.ts';
 import { listenTo, type ChunkHeard, type ListenSettings } from './listen.ts';
 import { makeMeanwhile, type Meanwhile, type Provisional } from './meanwhile.ts';
-import type { PutRight } from './right-words/right-words.ts';
 import { makeVoiceCollector } from './speakers/collect.ts';
-import type { CueReader } from './speakers/cues.ts';
-import { tellVisit } from './tell.ts';
+import { tellVisit, type Tellers } from './tell.ts';
 import { makeChunker, type Chunk, type Chunker } from './voice/chunks.ts';
 import { makeSileroDetector } from './voice/silero.ts';
 import { promptOf } from './words/prompt.ts';
@@ -18,16 +16,13 @@ export interface Settled extends ChunkHeard {
   readonly untilMs: number;
 }
 
-export interface TranscribeInput {
+export interface TranscribeInput extends Tellers {
   readonly sound: Sound;
   readonly engine: Engine;
   /** ISO 639-1, or `auto`. */
   readonly language: string;
-  readonly readCues: CueReader;
   /** Names that this visit is likely to hold, the patient's medicines first; the engine is told to expect them. */
   readonly vocabulary?: readonly string[];
-  /** Looks for misheard names, against the same chart. */
-  readonly putRight?: PutRight | undefined;
   readonly signal?: AbortSignal;
   /** Share of the announced length that has been heard, 0..1; never called where a file announces none. */
   readonly onProgress?: (share: number) => void;
@@ -125,12 +120,13 @@ export const transcribe = async (input: TranscribeInput): Promise<Result<Transcr
     if (signal?.aborted === true) return refuse('cancelled');
     const { durationMs, missing } = sound.end();
     if (missing) gaps.push({ ...missing, reason: 'truncated-file' });
+    const language = listener.language() ?? 'und';
     return succeed({
       version: 1,
-      language: listener.language() ?? 'und',
+      language,
       durationMs,
       engine: engine.identity,
-      ...tellVisit({ words, stretches: voices.finish() }, input),
+      ...tellVisit({ words, stretches: voices.finish(), language }, input),
       gaps,
     });
   } finally {

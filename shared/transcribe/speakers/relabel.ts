@@ -1,4 +1,4 @@
-import type { Relabelling, Speaker, Transcript, Turn, WordSuggestion } from '../../contract/transcript.ts';
+import type { Relabelling, Speaker, Transcript, Turn } from '../../contract/transcript.ts';
 
 const EXCHANGED: Readonly<Record<Speaker, Speaker>> = {
   clinician: 'patient',
@@ -62,10 +62,10 @@ const piecesOf = (turn: Turn, change: Relabelling): readonly Piece[] => {
 };
 
 /** The mark in the new turns: the piece that holds its start. */
-const moved = (
-  mark: WordSuggestion,
+const moved = <Mark extends { readonly turn: string; readonly start: number; readonly end: number }>(
+  mark: Mark,
   pieces: readonly (Piece & { readonly old: string; readonly id: string })[],
-): WordSuggestion => {
+): Mark => {
   const piece = pieces.findLast(({ old, offset }) => old === mark.turn && offset <= mark.start);
   return piece
     ? { ...mark, turn: piece.id, start: mark.start - piece.offset, end: mark.end - piece.offset }
@@ -80,11 +80,11 @@ export const relabel = (transcript: Transcript, change: Relabelling): Transcript
   const pieces = transcript.turns
     .flatMap((turn) => piecesOf(turn, change).map((piece) => ({ ...piece, old: turn.id })))
     .map((piece, k) => ({ ...piece, id: `t${String(k + 1)}` }));
+  const { suggestions, quantities } = transcript;
   return {
     ...transcript,
     turns: pieces.map(({ turn, id }) => ({ ...turn, id })),
-    ...(transcript.suggestions
-      ? { suggestions: transcript.suggestions.map((mark) => moved(mark, pieces)) }
-      : {}),
+    ...(suggestions && { suggestions: suggestions.map((mark) => moved(mark, pieces)) }),
+    ...(quantities && { quantities: quantities.map((mark) => moved(mark, pieces)) }),
   };
 };

@@ -1,0 +1,33 @@
+import type { Chart } from '../contract/chart.ts';
+import type { Analytes } from '../knowledge/analytes.ts';
+import type { DrugLexicon } from '../knowledge/drugs.ts';
+import { loadLanguage } from '../language/index.ts';
+import { loadEveryday } from '../transcribe/right-words/everyday.ts';
+import { makeRightWords } from '../transcribe/right-words/right-words.ts';
+import { loadRightWordsSettings } from '../transcribe/right-words/settings.ts';
+import { loadCueReader } from '../transcribe/speakers/cues.ts';
+import type { Tellers } from '../transcribe/tell.ts';
+import { loadCommands } from '../transcribe/words/dictation.ts';
+import { chartedNames, vocabularyOf } from './vocabulary.ts';
+
+/** What the ears need to know of one patient: names to expect, and how to make sense of the words. */
+export type EarsFor = (chart: Chart | undefined) => Tellers & { readonly vocabulary: readonly string[] };
+
+/** Loads what the ears know of speech and medicines (about 0.2 s); the rest is made for each patient. */
+export const makeEars = (drugs: DrugLexicon, analytes: Analytes): EarsFor => {
+  const knowledge = {
+    drugs,
+    labs: analytes.rows.map(({ name }) => name),
+    isEveryday: loadEveryday(),
+    settings: loadRightWordsSettings(),
+  };
+  const shared = {
+    readCues: loadCueReader(),
+    obeyCommands: loadCommands(),
+    numbers: { code: 'en', language: loadLanguage() },
+  };
+  return (chart) => {
+    const charted = chart ? chartedNames(chart, drugs) : [];
+    return { ...shared, vocabulary: vocabularyOf(charted), putRight: makeRightWords(charted, knowledge) };
+  };
+};
