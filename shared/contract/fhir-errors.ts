@@ -1,0 +1,28 @@
+/** The rows of the error table (errors.ts) that concern a record elsewhere. Nothing approved is ever lost by them. */
+export const FHIR_ERRORS = {
+  'fhir-unreachable': {
+    exit: 3,
+    message: 'the record server does not answer; the visit is kept here and sent again later',
+  },
+  'fhir-not-one': {
+    exit: 3,
+    message: 'what answers at this address is no FHIR server; check the address',
+  },
+  'fhir-refused': {
+    exit: 3,
+    message: 'the record server refused the visit; it is kept here, ask whoever runs that server',
+  },
+  'fhir-signed-out': {
+    exit: 3,
+    message: 'the record server wants you to sign in again; the visit is kept here',
+  },
+  'fhir-conflict': {
+    exit: 3,
+    message: 'someone else changed this in the meantime; look at both before anything is written',
+  },
+  'patient-unknown': { exit: 3, message: 'the record server knows no patient by that number; check it' },
+  'patient-ambiguous': {
+    exit: 3,
+    message: 'that number belongs to more than one patient on the record server; choose the patient first',
+  },
+} as const;
