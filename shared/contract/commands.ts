@@ -89,7 +89,11 @@ export const draftCommand = operation({
   name: 'draft',
   summary: 'drafts from written dialogues, many at a time',
   input: z.object({
-    transcripts: z.string().describe('JSON lines: {id, dialogue: [{speaker, text}]} or {id, text}'),
+    transcripts: z
+      .string()
+      .describe(
+        'JSON lines: {id, dialogue: [{speaker, text}]} or {id, text}; or one transcript from elsewhere (.json, .vtt, .srt, .txt)',
+      ),
     out: z.string().describe('JSON lines: {id, note, sections, instructions, flags}'),
     charts: z.string().optional().describe('folder with ID.json, the chart of that visit'),
     drafter: DrafterName.default('embedded').describe(
@@ -107,6 +111,8 @@ export const draftCommand = operation({
   output: z.object({ out: z.string(), drafted: z.number() }),
   errors: [
     'file-missing',
+    'file-too-large',
+    'transcript-unreadable',
     'batch-line',
     'out-unwritable',
     'disk-full',

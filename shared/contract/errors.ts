@@ -23,6 +23,11 @@ export const ERROR_TABLE = {
     exit: 3,
     message: 'this is not audio that can be read (WAV, FLAC, MP3, Ogg and WebM can); pick another file',
   },
+  'transcript-unreadable': {
+    exit: 3,
+    message:
+      'this is no transcript that can be read (HealthScribe JSON, turns as JSON, WebVTT, or text with a speaker before each line can); pick another file',
+  },
   'chart-not-json': {
     exit: 3,
     message: 'the chart is neither JSON nor XML; export it again as a FHIR bundle or C-CDA document',
