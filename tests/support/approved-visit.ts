@@ -42,7 +42,7 @@ export const approvedVisit = (
     .digest('hex');
   const documents = options.documents ?? (DRAFT.kind === 'draft' ? DRAFT.documents : {});
   const models = [{ name: 'base-q8_0', sha256: HEX64, use: 'speech' }];
-  const text = textToSign({ visit, documents, models, transcript: { entry: 1, sha256: HEX64 } });
+  const text = textToSign({ visit, documents, models, transcript: { entry: 1, sha256: HEX64, sound: [] } });
   const approval = signed('approval', text.canonical, AT);
   const later = '2031-03-05T08:00:00.000Z';
   const { addendum } = options;
