@@ -20,6 +20,11 @@ export const FHIR_ERRORS = {
     exit: 3,
     message: 'someone else changed this in the meantime; look at both before anything is written',
   },
+  'draft-unreadable': {
+    exit: 3,
+    message:
+      'this shared draft is not for you or was changed on its way; ask who shared it to share it again',
+  },
   'patient-unknown': { exit: 3, message: 'the record server knows no patient by that number; check it' },
   'patient-ambiguous': {
     exit: 3,

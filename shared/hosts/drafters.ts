@@ -1,11 +1,17 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { rootCertificates } from 'node:tls';
 import { Agent, fetch as fetchWith } from 'undici';
+import { z } from 'zod';
 import type { DrafterName, LanguageModel } from '../contract/drafters.ts';
 import { refuse, succeed, type Result } from '../contract/errors.ts';
 import { mayAsk, Endpoint, type HostConfirmation } from '../draft/drafters/server/endpoint.ts';
+import { makeLocalModel } from '../draft/drafters/local/local-model.ts';
 import { makeServerModel, type Send } from '../draft/drafters/server/server-model.ts';
 import { makeEgress } from '../egress/egress.ts';
+import { footnoteFolders } from '../platform/folders.ts';
+import { sha256OfFile } from '../platform/hash.ts';
 import { hasPassed, passesFile, readPasses } from './model-passes.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -54,6 +60,43 @@ const serverModel = ({ env, allowed, confirmed }: DrafterGround): Result<Languag
   }
 };
 
+/**
+ * The add-on that runs a model here is not part of Footnote and is never fetched by it: `npm install node-llama-cpp` in
+ * this folder of the cache, or in the folder that FOOTNOTE_MODEL_ADDON names.
+ */
+const addonEntry = (env: Environment): string | undefined => {
+  const folder = env['FOOTNOTE_MODEL_ADDON'] ?? join(footnoteFolders(env).cache, 'addons', 'local-model');
+  const entry = join(folder, 'node_modules', 'node-llama-cpp', 'dist', 'index.js');
+  return existsSync(entry) ? pathToFileURL(entry).href : undefined;
+};
+
+const LocalSettings = z.object({
+  weights: z.string().min(1),
+  contextTokens: z.coerce.number().int().min(512).max(131_072).default(8192),
+});
+
+const localModel = async ({ env }: DrafterGround): Promise<Result<LanguageModel>> => {
+  const settings = LocalSettings.safeParse({
+    weights: env['FOOTNOTE_MODEL_FILE'],
+    contextTokens: env['FOOTNOTE_MODEL_CONTEXT'],
+  });
+  if (!settings.success) return refuse('model-not-set');
+  const { weights, contextTokens } = settings.data;
+  const addon = addonEntry(env);
+  if (!addon) return refuse('model-addon-missing');
+  if (!existsSync(weights)) return refuse('file-missing');
+  return succeed(
+    makeLocalModel({
+      addon,
+      weights,
+      name: basename(weights),
+      sha256: await sha256OfFile(weights),
+      threads: 1,
+      contextTokens,
+    }),
+  );
+};
+
 /** The model of a drafter, whatever it has passed: for the evaluation only. Undefined for the embedded drafter. */
 export const openModel = async (
   name: DrafterName,
@@ -65,7 +108,7 @@ export const openModel = async (
     case 'server':
       return serverModel(ground);
     case 'local-model':
-      return Promise.resolve(refuse('model-addon-missing'));
+      return localModel(ground);
   }
 };
 

@@ -1,10 +1,17 @@
-import { randomBytes } from 'node:crypto';
+import { randomBytes, type KeyObject } from 'node:crypto';
 import { refuse, succeed, type Result } from '../contract/errors.ts';
 import type { Role, Session, Signed, Signer } from '../contract/people.ts';
 import type { Certificate, VaultEntry } from '../contract/vault.ts';
 import { wipe } from '../platform/sealing.ts';
 import { certificateMessage, currentCertificate, isCertified, type BareCertificate } from './certificates.ts';
-import { newPersonKeys, resealPersonKeys, signAs, verifySignature, type PublicKeys } from './person-keys.ts';
+import {
+  boxKeyAs,
+  newPersonKeys,
+  resealPersonKeys,
+  signAs,
+  verifySignature,
+  type PublicKeys,
+} from './person-keys.ts';
 import { Sessions } from './sessions.ts';
 
 /** What the open vault gives to this stage; the host passes it in. */
@@ -227,6 +234,20 @@ export class People implements Signer {
     wipe(key.value);
     if (signatures.length !== messages.length) return refuse('certificate-bad');
     return succeed({ signatures, certificate });
+  }
+
+  /** The key with which the person of a session reads drafts that are sealed for her; to be forgotten with the session. */
+  async boxKey(session: string, passphrase: string): Promise<Result<KeyObject>> {
+    const who = this.sessions.personOf(session);
+    if (!who.ok) return who;
+    const { person } = who.value;
+    const sealed = this.ground.personKeys(person);
+    if (!sealed) return refuse('certificate-bad');
+    const key = await this.ground.personKeyOf(person, passphrase);
+    if (!key.ok) return key;
+    const box = boxKeyAs(person, sealed, key.value);
+    wipe(key.value);
+    return box ? succeed(box) : refuse('certificate-bad');
   }
 
   verifies({ signature, certificate }: Signed, message: Uint8Array): boolean {

@@ -71,6 +71,19 @@ export const signAs = (
   return signature;
 };
 
+/** The key with which a person opens what is sealed for her; undefined where the secret does not open the keys. */
+export const boxKeyAs = (person: string, sealed: string, personKey: Uint8Array): KeyObject | undefined => {
+  const plain = unseal(personKey, Buffer.from(sealed, 'base64'), about(person));
+  if (!plain) return undefined;
+  const key = createPrivateKey({
+    key: plain.subarray(1 + (plain[0] ?? 0)),
+    format: 'der',
+    type: 'pkcs8',
+  });
+  wipe(plain);
+  return key;
+};
+
 export const verifySignature = (signKey: string, message: Uint8Array, signature: string): boolean => {
   try {
     const key = createPublicKey({ key: { kty: 'OKP', crv: 'Ed25519', x: signKey }, format: 'jwk' });

@@ -100,13 +100,13 @@ export interface Written {
 
 /**
  * Writes a resource under the id that it has, once: what is there with the same content is left alone, so that trying
- * again after a lost answer changes nothing. `over` is the version that the writer has seen; where another one is there,
- * nothing is written (`fhir-conflict`).
+ * again after a lost answer changes nothing. `over` is the version that the writer has seen, `null` for none; where another
+ * one is there, nothing is written (`fhir-conflict`).
  */
 export const writeOnce = async (
   access: ServerAccess,
   resource: Resource,
-  over?: string,
+  over?: string | null,
 ): Promise<Result<Written>> => {
   const code = contentOf(resource);
   const before = await readResource(access, nameOf(resource));

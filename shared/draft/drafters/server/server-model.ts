@@ -5,7 +5,7 @@ import type { Generated, GenerateRequest, LanguageModel, ModelMessage } from '..
 import { refuse, succeed, type ErrorCode, type Result } from '../../../contract/errors.ts';
 import { sha256 } from '../../../platform/hash.ts';
 import { isLoopback, type Endpoint } from './endpoint.ts';
-import { readAnswer } from './read-answer.ts';
+import { readAnswer } from '../read-answer.ts';
 
 /** As `fetch`, behind the list of allowed hosts. */
 export type Send = (url: string, init: RequestInit) => Promise<Result<Response>>;
