@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { approveOperations, releaseOperations } from './approve.ts';
+import { approveOperations, exportOperations, releaseOperations } from './approve.ts';
 import { FootnoteError, type Result } from './errors.ts';
 import { modelOperations, ModelFetch } from './models.ts';
 import { operation, type Operation } from './operation.ts';
@@ -67,6 +67,7 @@ export const appOperations = {
   ...reviewOperations,
   ...approveOperations,
   ...releaseOperations,
+  ...exportOperations,
   ...settingsOperations,
   ...auditOperations,
   ...doingOperations,

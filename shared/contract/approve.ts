@@ -95,3 +95,17 @@ export const releaseOperations = {
     errors: ['visit-unknown', 'document-missing', 'session-locked', 'session-ended'],
   }),
 } as const satisfies Record<string, Operation>;
+
+/** How approved text goes to another program. The last two hold the whole visit, the others one document. */
+export const ExportFormat = z.enum(['text', 'rich-text', 'word', 'health-scribe', 'fhir', 'c-cda']);
+export type ExportFormat = z.infer<typeof ExportFormat>;
+
+export const exportOperations = {
+  'release.export': operation({
+    name: 'release.export',
+    summary: 'the approved document, or visit, as a file for another program',
+    input: z.object({ ...final, format: ExportFormat }).strict(),
+    output: z.object({ name: z.string(), type: z.string(), base64: z.string() }),
+    errors: ['document-missing', ...releaseErrors],
+  }),
+} as const satisfies Record<string, Operation>;

@@ -6,6 +6,7 @@ import type { UploadKind, Uploaded } from '../../contract/visits.ts';
 import { code, type Log } from '../../platform/log.ts';
 import type { VaultGround } from '../../vault/vault.ts';
 import { approveHandlers, releaseHandlers } from './approve-handlers.ts';
+import { exportHandlers } from './export-handlers.ts';
 import type { AppContext, HandlersOf, Sample } from './context.ts';
 import { Desk } from './desk.ts';
 import { editHandlers } from './edit-handlers.ts';
@@ -160,6 +161,7 @@ export const makeAppHost = (options: AppHostOptions): AppHost => {
     ...reviewHandlers(context),
     ...approveHandlers(context),
     ...releaseHandlers(context),
+    ...exportHandlers(context),
     ...settingsHandlers(context),
     ...auditHandlers(context),
     ...doingHandlers(context),

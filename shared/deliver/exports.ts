@@ -1,0 +1,72 @@
+import type { Bundle } from '@medplum/fhirtypes';
+import { SignedText, type ApprovedVisit } from '../contract/fhir.ts';
+import type { ExportFormat } from '../contract/approve.ts';
+import type { VisitDocument } from '../contract/vault.ts';
+import { stableId } from './fhir/ids.ts';
+import { visitResources } from './fhir/visit-resources.ts';
+import { renderCcda } from './formats/ccda.ts';
+import { healthScribeNote } from './formats/healthscribe.ts';
+import { noteForPasting, sheetForPasting } from './formats/plain-text.ts';
+import { renderRichText } from './formats/rich-text.ts';
+import { renderWord } from './formats/word.ts';
+
+/** A file for another program; `name` holds no patient. */
+export interface ExportFile {
+  readonly name: string;
+  readonly type: string;
+  readonly bytes: Uint8Array;
+}
+
+const textFile = (name: string, type: string, text: string): ExportFile => ({
+  name,
+  type,
+  bytes: Buffer.from(text, 'utf8'),
+});
+
+/** The document of the visit, or, where there are addenda, everything as one collection. */
+const fhirFile = (approved: ApprovedVisit): Bundle => {
+  const all = visitResources(approved);
+  const document = all.find((resource): resource is Bundle => resource.resourceType === 'Bundle');
+  if (document && approved.addenda.length === 0) return document;
+  return {
+    resourceType: 'Bundle',
+    id: stableId(approved.sha256, 'collection'),
+    type: 'collection',
+    entry: all.map((resource) => ({ resource })),
+  };
+};
+
+/** One signed document, or the whole signed visit, in a format; undefined where the document has no such form. */
+export const renderExport = async (
+  format: ExportFormat,
+  name: string,
+  document: VisitDocument,
+  approved: ApprovedVisit,
+): Promise<ExportFile | undefined> => {
+  switch (format) {
+    case 'text': {
+      const text = 'transcript' in document ? noteForPasting(document) : sheetForPasting(document);
+      return textFile(`${name}.txt`, 'text/plain; charset=utf-8', text);
+    }
+    case 'rich-text':
+      return textFile(`${name}.rtf`, 'application/rtf', renderRichText(document));
+    case 'word': {
+      const type = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document';
+      return { name: `${name}.docx`, type, bytes: await renderWord(document) };
+    }
+    case 'health-scribe':
+      return 'transcript' in document
+        ? textFile(`${name}.json`, 'application/json', JSON.stringify(healthScribeNote(document), null, 1))
+        : undefined;
+    case 'fhir':
+      return textFile(
+        'visit.fhir.json',
+        'application/fhir+json',
+        JSON.stringify(fhirFile(approved), null, 1),
+      );
+    case 'c-cda': {
+      const signed = SignedText.parse(JSON.parse(approved.canonical));
+      return textFile('visit.ccda.xml', 'application/xml', renderCcda(approved, signed));
+    }
+  }
+};
