@@ -186,7 +186,14 @@ export const makeAppHost = (options: AppHostOptions): AppHost => {
     const visit = Touched.safeParse(output).data?.visit ?? Touched.safeParse(input).data?.visit;
     const clinic = desk.clinic();
     const listed = clinic.ok && clinic.value.record.list().find((one) => one.visit === visit);
-    if (listed) context.events.tell({ what: 'visit', visit: listed.visit, state: listed.stage });
+    if (!listed) return;
+    const progress = context.jobs.progressOf(listed.visit);
+    context.events.tell({
+      what: 'visit',
+      visit: listed.visit,
+      state: listed.stage,
+      ...(progress && { progress }),
+    });
   };
 
   const guarded = async <T>(what: string, task: () => Promise<Result<T>>): Promise<Result<T>> => {

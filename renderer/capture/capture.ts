@@ -1,0 +1,336 @@
+import type { FootnoteError, Result } from '../../shared/contract/errors.ts';
+import { succeed } from '../../shared/contract/errors.ts';
+import { SAMPLE_RATE } from '../../shared/contract/record.ts';
+import type { GapReason, IdentifierShown } from '../../shared/contract/vault.ts';
+import type { Client } from '../api/client.ts';
+import { makeChunker } from './chunker.ts';
+import {
+  listMicrophones,
+  rememberedMicrophone,
+  rememberMicrophone,
+  watchMicrophones,
+  type Microphone,
+} from './devices.ts';
+import { loudnessOf } from './meter.ts';
+import { openMicrophone, type MicrophoneTrouble, type OpenMicrophone } from './microphone.ts';
+import { makeSender, type Sender } from './sender.ts';
+import { makeWatchdog, type Suspicion } from './watchdog.ts';
+
+/** What a person has to be told about the sound; gone as soon as it is. */
+export type Trouble = MicrophoneTrouble | Exclude<Suspicion, 'asleep'> | 'slept' | 'host-gone';
+
+export interface CaptureState {
+  /** `testing`: the meter runs and nothing is kept. */
+  readonly phase: 'idle' | 'testing' | 'starting' | 'recording' | 'paused' | 'stopping' | 'stopped';
+  readonly visit?: string;
+  readonly recording?: string;
+  readonly pausedAs?: 'pause' | 'off-the-record';
+  /** Sound taken in this run and before, and what of it is sealed on the disk, in ms. */
+  readonly takenMs: number;
+  readonly keptMs: number;
+  /** Peak of the last tenth of a second, 0..1. */
+  readonly level: number;
+  readonly trouble?: Trouble;
+  /** Why the host ended the recording or refused it. */
+  readonly error?: FootnoteError;
+  readonly microphones: readonly Microphone[];
+  readonly microphone?: Microphone;
+}
+
+export interface Capture {
+  readonly state: () => CaptureState;
+  readonly subscribe: (listener: () => void) => () => void;
+  /** Opens the chosen microphone for its meter; nothing is kept. */
+  readonly test: () => Promise<void>;
+  readonly start: (visit: string, identifiersShown: readonly IdentifierShown[]) => Promise<Result<unknown>>;
+  /** Goes on with a recording that runs in the host without a page, or that a crash cut short. */
+  readonly takeUp: (visit: string, recording: string) => Promise<Result<unknown>>;
+  readonly pause: (reason: 'pause' | 'off-the-record') => Promise<Result<unknown>>;
+  readonly resume: () => Promise<Result<unknown>>;
+  /** Everything taken is sealed first. */
+  readonly stop: () => Promise<Result<unknown>>;
+  /** Also while recording: the change is marked in the record. */
+  readonly changeMicrophone: (id: string) => Promise<void>;
+  /** Lets go of the microphone; a running recording is left to the host, to be taken up again. */
+  readonly close: () => void;
+}
+
+const LOOK_EVERY_MS = 250;
+const REOPEN_EVERY_MS = 1_000;
+const GAP_OF: Readonly<Partial<Record<Trouble, GapReason>>> = {
+  'no-frames': 'device-lost',
+  lost: 'device-lost',
+  'in-use': 'device-lost',
+  none: 'device-lost',
+  refused: 'device-lost',
+  muted: 'device-muted',
+  zeros: 'silent-device',
+  slept: 'sleep',
+};
+
+/** One window's recording. The host owns what is sealed; this takes the sound, watches over it and says how it is. */
+class Recorder implements Capture {
+  private now_: CaptureState = { phase: 'idle', takenMs: 0, keptMs: 0, level: 0, microphones: [] };
+  private readonly listeners = new Set<() => void>();
+  private readonly chunker = makeChunker();
+  private readonly watchdog = makeWatchdog(performance.now());
+  private open: OpenMicrophone | undefined;
+  private sender: Sender | undefined;
+  private looking: ReturnType<typeof setInterval> | undefined;
+  private unwatch: (() => void) | undefined;
+  /** A trouble that took sound away, and since when. */
+  private lost: { readonly reason: GapReason; readonly since: number } | undefined;
+  private reopening = false;
+  private nextReopen = 0;
+
+  constructor(private readonly client: Client) {}
+
+  state = (): CaptureState => this.now_;
+
+  subscribe = (listener: () => void): (() => void) => {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  };
+
+  private set(change: Partial<CaptureState>): void {
+    this.now_ = { ...this.now_, ...change };
+    for (const listener of this.listeners) listener();
+  }
+
+  private async listDevices(): Promise<void> {
+    this.set({ microphones: await listMicrophones() });
+  }
+
+  private async openDevice(id: string | undefined): Promise<boolean> {
+    this.open?.close();
+    this.open = undefined;
+    const opened = await openMicrophone(id, {
+      onSamples: (samples) => {
+        this.take(samples);
+      },
+      onTrouble: (trouble) => {
+        this.troubled(trouble);
+      },
+      onBack: () => {
+        this.back();
+      },
+    });
+    if ('trouble' in opened) {
+      this.troubled(opened.trouble);
+      return false;
+    }
+    this.open = opened.microphone;
+    this.watchdog.reset(performance.now());
+    this.set({ microphone: { id: this.open.id, label: this.open.label } });
+    await this.listDevices();
+    this.watch();
+    return true;
+  }
+
+  private watch(): void {
+    this.unwatch ??= watchMicrophones(() => {
+      void this.listDevices();
+    });
+    this.looking ??= setInterval(() => {
+      this.look();
+    }, LOOK_EVERY_MS);
+  }
+
+  private take(samples: Float32Array): void {
+    const loudness = loudnessOf(samples);
+    this.watchdog.heard(loudness, performance.now());
+    if (this.now_.phase === 'recording') {
+      if (this.lost && this.lost.reason !== 'silent-device') this.back();
+      for (const pcm of this.chunker.add(samples)) this.sender?.add(pcm);
+      this.set({ level: loudness.peak, takenMs: this.now_.takenMs + (samples.length * 1_000) / SAMPLE_RATE });
+    } else this.set({ level: loudness.peak });
+  }
+
+  private look(): void {
+    const { phase } = this.now_;
+    if (phase !== 'recording' && phase !== 'testing') return;
+    const at = performance.now();
+    const seen = this.watchdog.look(at);
+    if (seen === 'asleep') {
+      this.watchdog.reset(at);
+      if (phase === 'recording') void this.gap('sleep');
+      return;
+    }
+    if (seen === 'no-frames' || seen === 'zeros') this.troubled(seen);
+    else if (this.lost?.reason === 'silent-device') this.back();
+    else if (!this.lost) this.hint(seen);
+    if (this.lost && seen === 'no-frames' && at >= this.nextReopen) void this.reopen();
+  }
+
+  /** A hint comes and goes by itself; a host that does not answer is the louder news. */
+  private hint(seen: 'low' | 'clipping' | undefined): void {
+    if (this.now_.trouble === 'host-gone' || this.now_.trouble === seen) return;
+    this.set({ trouble: seen });
+  }
+
+  private troubled(trouble: Trouble): void {
+    const reason = GAP_OF[trouble];
+    if (reason && !this.lost && this.now_.phase === 'recording') {
+      const { frame, sound } = this.watchdog.last();
+      this.lost = { reason, since: trouble === 'zeros' ? sound : frame };
+      // Written at once: should the page go too, the record says why there is nothing.
+      void this.gap(reason);
+    }
+    this.set({ trouble, level: 0 });
+  }
+
+  private back(): void {
+    const { lost } = this;
+    this.lost = undefined;
+    this.set({ trouble: undefined });
+    if (lost) void this.gap(lost.reason, Math.round(performance.now() - lost.since));
+  }
+
+  private async gap(reason: GapReason, lastedMs?: number): Promise<void> {
+    const { visit, recording } = this.now_;
+    if (!visit || !recording) return;
+    const lasted = lastedMs === undefined ? {} : { lastedMs };
+    await this.client.call('record.gap', { visit, recording, reason, ...lasted });
+  }
+
+  private async reopen(): Promise<void> {
+    if (this.reopening) return;
+    this.reopening = true;
+    this.nextReopen = performance.now() + REOPEN_EVERY_MS;
+    await this.openDevice(this.now_.microphone?.id ?? rememberedMicrophone());
+    this.reopening = false;
+  }
+
+  test = async (): Promise<void> => {
+    if (this.now_.phase !== 'idle' && this.now_.phase !== 'stopped') return;
+    this.set({ phase: 'testing', trouble: undefined, error: undefined });
+    await this.openDevice(rememberedMicrophone());
+  };
+
+  start = async (visit: string, identifiersShown: readonly IdentifierShown[]): Promise<Result<unknown>> => {
+    // The microphone first: a recording without one would be a record of nothing.
+    if (!(await this.ready())) return succeed(undefined);
+    const started = await this.client.call('record.start', {
+      visit,
+      identifiersShown: [...identifiersShown],
+    });
+    if (!started.ok) return this.refused(started.error);
+    this.begin(visit, started.value.recording, 0);
+    return started;
+  };
+
+  takeUp = async (visit: string, recording: string): Promise<Result<unknown>> => {
+    if (!(await this.ready())) return succeed(undefined);
+    const taken = await this.client.call('record.take-up', { visit, recording });
+    if (!taken.ok) return this.refused(taken.error);
+    this.begin(visit, recording, taken.value.keptMs);
+    return taken;
+  };
+
+  private async ready(): Promise<boolean> {
+    this.set({ phase: 'starting', trouble: undefined, error: undefined });
+    if (this.open || (await this.openDevice(rememberedMicrophone()))) return true;
+    this.set({ phase: 'idle' });
+    return false;
+  }
+
+  private refused(error: FootnoteError): Result<never> {
+    this.letGo();
+    this.set({ phase: 'idle', error });
+    return { ok: false, error };
+  }
+
+  private begin(visit: string, recording: string, keptMs: number): void {
+    this.chunker.flush();
+    this.sender = makeSender({
+      send: (seq, pcm) => this.client.chunk(visit, recording, seq, pcm),
+      onKept: (kept) => {
+        this.set({ keptMs: kept });
+      },
+      onWaiting: (waiting) => {
+        if (waiting) this.set({ trouble: 'host-gone' });
+        else if (this.now_.trouble === 'host-gone') this.set({ trouble: undefined });
+      },
+      onEnd: (error) => {
+        this.letGo();
+        this.set({ phase: 'stopped', error });
+      },
+      wait: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
+    });
+    this.watchdog.reset(performance.now());
+    this.open?.take(true);
+    this.set({ phase: 'recording', visit, recording, keptMs, takenMs: keptMs, pausedAs: undefined });
+  }
+
+  private async drain(): Promise<void> {
+    for (const pcm of this.chunker.flush()) this.sender?.add(pcm);
+    await this.sender?.drained();
+  }
+
+  pause = async (reason: 'pause' | 'off-the-record'): Promise<Result<unknown>> => {
+    const { visit, recording, phase } = this.now_;
+    if (phase !== 'recording' || !visit || !recording) return succeed(undefined);
+    // Nothing is taken from this moment; what was said before it is sealed.
+    this.open?.take(false);
+    this.set({ phase: 'paused', pausedAs: reason, level: 0, trouble: undefined });
+    this.lost = undefined;
+    await this.drain();
+    const paused = await this.client.call('record.pause', { visit, recording, reason });
+    if (!paused.ok) this.set({ error: paused.error });
+    return paused;
+  };
+
+  resume = async (): Promise<Result<unknown>> => {
+    const { visit, recording, phase } = this.now_;
+    if (phase !== 'paused' || !visit || !recording) return succeed(undefined);
+    const resumed = await this.client.call('record.resume', { visit, recording });
+    if (!resumed.ok) {
+      this.set({ error: resumed.error });
+      return resumed;
+    }
+    this.watchdog.reset(performance.now());
+    this.open?.take(true);
+    this.set({ phase: 'recording', pausedAs: undefined, error: undefined });
+    return resumed;
+  };
+
+  stop = async (): Promise<Result<unknown>> => {
+    const { visit, recording, phase } = this.now_;
+    if (!visit || !recording || (phase !== 'recording' && phase !== 'paused')) return succeed(undefined);
+    this.set({ phase: 'stopping', level: 0 });
+    await this.drain();
+    this.letGo();
+    const stopped = await this.client.call('record.stop', { visit, recording });
+    this.set({ phase: 'stopped', trouble: undefined, error: stopped.ok ? undefined : stopped.error });
+    return stopped;
+  };
+
+  changeMicrophone = async (id: string): Promise<void> => {
+    rememberMicrophone(id);
+    if (!this.open) return;
+    const isRecording = this.now_.phase === 'recording';
+    const since = performance.now();
+    if (!(await this.openDevice(id))) return;
+    this.open.take(this.now_.phase !== 'paused');
+    if (isRecording) await this.gap('device-changed', Math.round(performance.now() - since));
+  };
+
+  private letGo(): void {
+    this.open?.close();
+    this.open = undefined;
+    this.lost = undefined;
+    clearInterval(this.looking);
+    this.looking = undefined;
+    this.unwatch?.();
+    this.unwatch = undefined;
+  }
+
+  close = (): void => {
+    this.letGo();
+    this.sender?.end();
+    this.sender = undefined;
+    this.set({ phase: 'idle', level: 0, trouble: undefined });
+  };
+}
+
+export const makeCapture = (client: Client): Capture => new Recorder(client);

@@ -1,0 +1,229 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { chromium, type Browser, type Page } from 'playwright';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { Capture, CaptureState } from '../../../renderer/capture/capture.ts';
+import type { Client } from '../../../renderer/api/client.ts';
+import type { RecordingView } from '../../../shared/contract/visits.ts';
+import { makeAppHost, type AppHost } from '../../../shared/hosts/app/app-host.ts';
+import { startLoopback, type Loopback } from '../../../shared/hosts/loopback/start-loopback.ts';
+import { silentLog } from '../../../shared/platform/log.ts';
+import { buildCapturePage } from '../../fixtures/capture-page/build.ts';
+import { chromiumPath } from '../../fixtures/chromium.ts';
+import { knownServices } from '../../fixtures/drafted-visit.ts';
+import { makeVaultPlace, setUpRecord, type VaultPlace } from '../../fixtures/made-vault.ts';
+
+interface InPage {
+  readonly capture: Capture;
+  readonly client: Client;
+  readonly contexts: AudioContext[];
+}
+
+let folder = '';
+let place: VaultPlace;
+let app: AppHost;
+let loopback: Loopback;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'footnote-microphone-'));
+  await buildCapturePage(join(folder, 'pages'));
+  const sox = (file: string, ...made: string[]): void => {
+    const { status } = spawnSync('sox', [
+      '-D',
+      '-n',
+      '-r',
+      '48000',
+      '-c',
+      '1',
+      '-b',
+      '16',
+      join(folder, file),
+      ...made,
+    ]);
+    if (status !== 0) throw new Error('sox did not make the sound');
+  };
+  sox('tone.wav', 'synth', '30', 'sine', '440', 'vol', '0.5');
+  sox('dead.wav', 'trim', '0', '30');
+  sox('loud.wav', 'synth', '30', 'square', '300', 'vol', '1');
+  place = await makeVaultPlace();
+  app = makeAppHost({
+    services: knownServices(),
+    vault: place.ground,
+    host: 'browser',
+    version: '0.0.0',
+    log: silentLog,
+  });
+  await setUpRecord(app);
+  loopback = await startLoopback({ app, pages: join(folder, 'pages'), log: silentLog });
+});
+afterAll(async () => {
+  await loopback.close();
+  await app.close();
+  await place.remove();
+  await rm(folder, { recursive: true, force: true });
+});
+
+let browser: Browser | undefined;
+afterEach(async () => {
+  await browser?.close();
+});
+
+const openPage = async (sound: string | undefined): Promise<Page> => {
+  const microphone = sound
+    ? [
+        '--use-fake-device-for-media-stream',
+        '--use-fake-ui-for-media-stream',
+        `--use-file-for-fake-audio-capture=${join(folder, sound)}%noloop`,
+      ]
+    : [];
+  browser = await chromium.launch({
+    executablePath: chromiumPath(),
+    args: ['--no-sandbox', '--autoplay-policy=no-user-gesture-required', ...microphone],
+  });
+  const page = await (await browser.newContext()).newPage();
+  await page.goto(loopback.link());
+  await untilLoaded(page);
+  return page;
+};
+
+let visit = '';
+beforeEach(async () => {
+  const made = await app.call('visits.create', { label: 'Wren Ashdown', identifiers: ['1958-03-02'] });
+  visit = (made as { value: { visit: string } }).value.visit;
+});
+
+const start = (page: Page): Promise<unknown> =>
+  page.evaluate((id) => (globalThis as unknown as InPage).capture.start(id, ['name', 'birth-date']), visit);
+const state = (page: Page): Promise<CaptureState> =>
+  page.evaluate(() => (globalThis as unknown as InPage).capture.state());
+/** Waits until the state of the capture is as wanted. The page's policy lets nothing be evaluated in it from a string. */
+const until = (page: Page, wanted: (state: CaptureState) => boolean): Promise<CaptureState> =>
+  vi.waitFor(
+    async () => {
+      const now = await state(page);
+      if (!wanted(now)) throw new Error(`still ${JSON.stringify({ ...now, microphones: [] })}`);
+      return now;
+    },
+    { timeout: 15_000, interval: 50 },
+  );
+const untilLoaded = (page: Page): Promise<unknown> =>
+  vi.waitFor(
+    async () => {
+      if (!(await page.evaluate(() => 'capture' in globalThis))) throw new Error('not loaded');
+    },
+    { timeout: 15_000, interval: 50 },
+  );
+const recordings = async (): Promise<RecordingView[]> => {
+  const view = await app.call('visits.open', { visit });
+  return (view as { value: { recordings: RecordingView[] } }).value.recordings;
+};
+const soundOf = async (): Promise<Int16Array> => {
+  const file = await app.audio(visit);
+  if (!file.ok) throw new Error(file.error.code);
+  const parts: Uint8Array[] = [];
+  for await (const part of file.value.read(44, file.value.bytes - 1)) parts.push(part);
+  const bytes = Buffer.concat(parts);
+  return new Int16Array(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength));
+};
+/** Waves a second of 16 kHz sound, from the times it crosses zero upwards. */
+const frequencyOf = (samples: Int16Array): number => {
+  let crossings = 0;
+  for (let i = 1; i < samples.length; i += 1) if (samples[i - 1]! < 0 && samples[i]! >= 0) crossings += 1;
+  return (crossings * 16_000) / samples.length;
+};
+
+describe('a recording in a real browser', () => {
+  it('is sealed half second by half second, as it was played, and shows its level', async () => {
+    const page = await openPage('tone.wav');
+    await start(page);
+    const during = await until(page, ({ keptMs }) => keptMs >= 3_000);
+    expect(during.level).toBeGreaterThan(0.3);
+    expect(during.microphones.length).toBeGreaterThan(0);
+    await page.evaluate(() => (globalThis as unknown as InPage).capture.stop());
+    const after = await state(page);
+    expect(after).toMatchObject({ phase: 'stopped' });
+    expect(after.keptMs).toBeGreaterThanOrEqual(during.keptMs);
+    const sound = await soundOf();
+    expect(Math.abs(sound.length / 16 - after.takenMs)).toBeLessThan(110);
+    expect(Math.abs(frequencyOf(sound.subarray(8_000)) - 440)).toBeLessThan(5);
+    expect(await recordings()).toMatchObject([{ stopped: true, source: 'microphone' }]);
+  });
+
+  it('takes nothing while off the record, and marks the gap', async () => {
+    const page = await openPage('tone.wav');
+    await start(page);
+    await until(page, ({ keptMs }) => keptMs >= 1_000);
+    await page.evaluate(() => (globalThis as unknown as InPage).capture.pause('off-the-record'));
+    const { takenMs } = await state(page);
+    await page.waitForTimeout(700);
+    expect((await state(page)).takenMs).toBe(takenMs);
+    await page.evaluate(() => (globalThis as unknown as InPage).capture.resume());
+    await until(page, (now) => now.takenMs > takenMs);
+    await page.evaluate(() => (globalThis as unknown as InPage).capture.stop());
+    const [recording] = await recordings();
+    expect(recording!.gaps).toMatchObject([{ reason: 'off-the-record' }]);
+    expect(recording!.gaps[0]!.lastedMs).toBeGreaterThan(600);
+  });
+
+  it('outlives its page: after a reload it goes on within three seconds, with the gap marked', async () => {
+    const page = await openPage('tone.wav');
+    await start(page);
+    await until(page, ({ keptMs }) => keptMs >= 1_500);
+    await page.reload();
+    await untilLoaded(page);
+    await page.evaluate(async () => {
+      const { client, capture } = globalThis as unknown as InPage;
+      const answer = await client.call('app.state', {});
+      const [running] = answer.ok ? answer.value.recordings : [];
+      if (running) await capture.takeUp(running.visit, running.recording);
+    });
+    await until(page, ({ phase, keptMs }) => phase === 'recording' && keptMs >= 3_000);
+    await page.evaluate(() => (globalThis as unknown as InPage).capture.stop());
+    const [recording, ...others] = await recordings();
+    expect(others).toEqual([]);
+    const gap = recording!.gaps.find(({ reason }) => reason === 'page-crashed')!;
+    expect(gap.lastedMs).toBeLessThan(3_000);
+    expect(recording!.keptMs).toBeGreaterThanOrEqual(3_000);
+  });
+
+  it('tells a device that gives nothing but zeros within two seconds, and marks it', async () => {
+    const page = await openPage('dead.wav');
+    const begun = Date.now();
+    await start(page);
+    await until(page, ({ trouble }) => trouble === 'zeros');
+    expect(Date.now() - begun).toBeLessThan(4_000);
+    await page.evaluate(() => (globalThis as unknown as InPage).capture.stop());
+    expect((await recordings())[0]!.gaps).toMatchObject([{ reason: 'silent-device' }]);
+  });
+
+  it('opens a device again that stopped giving sound, and loses nothing of before', async () => {
+    const page = await openPage('tone.wav');
+    await start(page);
+    await until(page, ({ keptMs }) => keptMs >= 1_000);
+    await page.evaluate(() => (globalThis as unknown as InPage).contexts.at(-1)!.suspend());
+    await until(page, ({ trouble }) => trouble === 'no-frames');
+    const { takenMs } = await state(page);
+    await until(page, (now) => now.trouble === undefined && now.takenMs > takenMs + 500);
+    await page.evaluate(() => (globalThis as unknown as InPage).capture.stop());
+    const [recording] = await recordings();
+    const gap = recording!.gaps.find(({ reason }) => reason === 'device-lost')!;
+    expect(gap.lastedMs).toBeGreaterThan(1_000);
+    expect(recording!.keptMs).toBeGreaterThan(1_500);
+  });
+
+  it('says that it is too loud', async () => {
+    const page = await openPage('loud.wav');
+    await page.evaluate(() => (globalThis as unknown as InPage).capture.test());
+    await until(page, ({ trouble }) => trouble === 'clipping');
+    expect(await recordings()).toEqual([]);
+  });
+
+  it('says that the microphone was refused, and begins no recording', async () => {
+    const page = await openPage(undefined);
+    await start(page);
+    expect(await state(page)).toMatchObject({ phase: 'idle' });
+    expect(['refused', 'none']).toContain((await state(page)).trouble);
+    expect(await recordings()).toEqual([]);
+  });
+});
