@@ -128,16 +128,18 @@ const share = ({ found, all }: Tally): string =>
 
 const KINDS: readonly PlanFactKind[] = ['medicine', 'dose', 'order', 'referral', 'follow-up'];
 
+/** Of a set, or of the visits of one subset or one sex. */
 const measure = (
   shared: string,
   set: string,
   reader: Reader,
-  misses: ((line: string) => void) | undefined,
+  belongs: (visit: Visit) => boolean = () => true,
 ): { readonly total: Tally; readonly byKind: ReadonlyMap<string, Tally>; readonly words: number } => {
   const visits = readFileSync(join(shared, 'data', set), 'utf8')
     .split('\n')
     .filter(Boolean)
-    .map((line) => JSON.parse(line) as Visit);
+    .map((line) => JSON.parse(line) as Visit)
+    .filter(belongs);
   const total: Tally = { found: 0, all: 0 };
   const byKind = new Map<string, Tally>(KINDS.map((kind) => [kind, { found: 0, all: 0 }]));
   let words = 0;
@@ -153,14 +155,13 @@ const measure = (
         if (!tally) continue;
         tally.all += 1;
         if (drafted(fact)) tally.found += 1;
-        else if (tally === total) misses?.(`${visit.id} ${fact.kind} ${fact.key}`);
       }
   }
   return { total, byKind, words: words / visits.length };
 };
 
 const rowOf = (shared: string, set: string, reader: Reader): EvalRow => {
-  const { total, byKind, words } = measure(shared, set, reader, undefined);
+  const { total, byKind, words } = measure(shared, set, reader);
   const kinds = KINDS.map((kind) => `${kind} ${share(byKind.get(kind) ?? { found: 0, all: 0 })}`).join(', ');
   return {
     figure: 'medicines, orders, referrals and follow-up of the reference that the dialogue supports',
@@ -171,6 +172,23 @@ const rowOf = (shared: string, set: string, reader: Reader): EvalRow => {
   };
 };
 
+const GROUPS: readonly (readonly [field: string, value: string])[] = [
+  ['subset', 'aci'],
+  ['subset', 'virtassist'],
+  ['subset', 'virtscribe'],
+  ['patient_gender', 'female'],
+  ['patient_gender', 'male'],
+];
+
+const groupsRow = (shared: string, set: string, reader: Reader): EvalRow => ({
+  figure: 'the same by subset and by sex',
+  value: GROUPS.map(
+    ([field, value]) =>
+      `${value} ${share(measure(shared, set, reader, (visit) => visit.metadata[field] === value).total)}`,
+  ).join(', '),
+  data: set,
+});
+
 const reader = (): Reader => ({ knowledge: loadDraftKnowledge(), language: loadLanguage() });
 
 /** Plan facts found in the draft, ACI-Bench valid and test1. */
@@ -179,6 +197,11 @@ export const planFactsFound: EvalPart = {
   run: ({ shared, say }: EvalContext) => {
     say('plan facts of the reference notes');
     const own = reader();
-    return Promise.resolve(['aci_valid.jsonl', 'aci_test1.jsonl'].map((set) => rowOf(shared, set, own)));
+    return Promise.resolve(
+      ['aci_valid.jsonl', 'aci_test1.jsonl'].flatMap((set) => [
+        rowOf(shared, set, own),
+        groupsRow(shared, set, own),
+      ]),
+    );
   },
 };

@@ -9,9 +9,11 @@ import { errorsCaught } from './errors-caught.ts';
 import { hearing } from './hearing.ts';
 import { notes } from './notes.ts';
 import { sheet } from './sheet-eval.ts';
+import { drafts } from './drafts.ts';
+import { planFactsFound } from './plan-facts.ts';
 import { renderTable, type EvalPart, type EvalRow } from './table.ts';
 
-const PARTS: readonly EvalPart[] = [hearing, notes, errorsCaught, sheet];
+const PARTS: readonly EvalPart[] = [hearing, notes, drafts, planFactsFound, errorsCaught, sheet];
 
 const shared = resolve(import.meta.dirname, '../../../shared');
 const out = join(import.meta.dirname, 'out');
