@@ -45,7 +45,12 @@ const PRONOUN_SUBJECT = /^(?:i|it|he|she|they|we|there|you)$/;
 /** "a little bit is that tender": a question that follows without a mark. */
 const asksAt = (words: readonly SpokenWord[], index: number, lexicon: Lexicon): boolean => {
   const before = text(words, index - 1);
-  if (lexicon.pronouns.has(before) || lexicon.neverBefore.has(before) || lexicon.auxiliaries.has(before))
+  const after = /^(?:but|and|so)$/.test(before);
+  if (
+    lexicon.pronouns.has(before) ||
+    (lexicon.neverBefore.has(before) && !after) ||
+    lexicon.auxiliaries.has(before)
+  )
     return false;
   const pair = `${text(words, index)} ${text(words, index + 1)}`;
   return (
@@ -66,7 +71,10 @@ const opensBare = (words: readonly SpokenWord[], index: number, lexicon: Lexicon
   return (
     /^(?:okay|ok|alright)$/.test(word) ||
     (word === 'right' && /^(?:so|and|okay|now)$/.test(text(words, index + 1))) ||
-    asksAt(words, index, lexicon)
+    asksAt(words, index, lexicon) ||
+    (word === 'for' &&
+      /^(?:your|her|his|the)$/.test(text(words, index + 1)) &&
+      /^(?:first|second|third|fourth|next|last|final|other)$/.test(text(words, index + 2)))
   );
 };
 

@@ -22,46 +22,71 @@ const isEcho = (words: readonly SpokenWord[], heard: ReadonlySet<string>, lexico
 const TOUCHES =
   /^(?:hurt|hurts|tender|sore|pain|painful|press|push|touch|pushing|pressing|here|bend|lift|squeeze|this|that)$/;
 
+const INSTRUCTED = /^you do not (?:give|take|use|eat|drink|drive|put|go|stop|wash|touch|lift)\b/;
+
+/**
+ * What could be taken for something that it is not: "you don't give honey to babies" is advice and not habit, and after
+ * "if you get wheezy", "and you're using it every four hours" is still the condition.
+ */
+const isUnclear = (walk: Walk, utterance: Utterance): boolean =>
+  INSTRUCTED.test(joined(utterance.words)) ||
+  (walk.condition === utterance.turn &&
+    /^(?:and|or)$/.test(utterance.said[0]?.text ?? '') &&
+    /^(?:you|your|it)$/.test(utterance.words[0]?.text ?? ''));
+
+/** A question waits for its answer; one that touches nothing ends the examination. */
+const askPatient = (walk: Walk, utterance: Utterance, knows: Knows): void => {
+  const { words } = utterance;
+  if (!words.some((word) => TOUCHES.test(word.text)) && !mentions(words, knows.lexicon.startsExam))
+    walk.examining = false;
+  if (walk.pending.length > 0 && walk.pending[0]?.utterance.turn !== utterance.turn) walk.pending = [];
+  const question = asked(words, voicesOf(knows.pronoun, 'clinician'), knows.lexicon);
+  walk.pending.push({ utterance, asked: question });
+};
+
+/** The problem that is turned to becomes a heading; gives the words after it. */
+const turnToProblem = (walk: Walk, utterance: Utterance, knows: Knows): readonly SpokenWord[] => {
+  const { words } = utterance;
+  const heading = problemHeading(words, knows.lexicon);
+  if (!heading) return words;
+  walk.problem = walk.problems;
+  walk.problems += 1;
+  walk.examining = false;
+  add(walk, {
+    ...base(utterance, words, 'opinion', knows),
+    kind: 'diagnosis',
+    text: heading.name,
+    made: 'heading',
+    from: [utterance],
+  });
+  const rest = words.slice(heading.length);
+  const from = rest.findIndex((word) => word.text !== ',');
+  return from < 0 ? [] : rest.slice(from);
+};
+
+const saysNothing = (walk: Walk, utterance: Utterance, lexicon: Lexicon): boolean =>
+  contentCount(utterance.words, lexicon) === 0 ||
+  isSmallTalk(utterance, lexicon) ||
+  isEcho(utterance.words, walk.heard, lexicon) ||
+  lexicon.vague.has(joined(utterance.words).replace(/^(?:your|the|any) /, ''));
+
 /** What the clinician asks, finds, thinks and plans. */
 export const clinicianTurn = (walk: Walk, utterance: Utterance, knows: Knows): void => {
   const { lexicon } = knows;
-  const voices = voicesOf(knows.pronoun, 'clinician');
   const { words } = utterance;
   if (mentions(words, lexicon.startsExam)) walk.examining = true;
-  else if (isQuestion(words, utterance.asks, lexicon) && !words.some((word) => TOUCHES.test(word.text)))
-    walk.examining = false;
   if (isQuestion(words, utterance.asks, lexicon)) {
-    const question = asked(words, voices, lexicon);
-    if (walk.pending.length > 0 && walk.pending[0]?.utterance.turn !== utterance.turn) walk.pending = [];
-    walk.pending.push({ utterance, asked: question });
+    askPatient(walk, utterance, knows);
     return;
   }
-  if (contentCount(words, lexicon) === 0 || isSmallTalk(utterance, lexicon)) return;
-  if (
-    isEcho(words, walk.heard, lexicon) ||
-    lexicon.vague.has(joined(words).replace(/^(?:your|the|any) /, ''))
-  )
-    return;
+  if (saysNothing(walk, utterance, lexicon)) return;
   if (words.length > 3) walk.pending = [];
-  const heading = problemHeading(words, lexicon);
-  let rest = words;
-  if (heading) {
-    walk.problem = walk.problems;
-    walk.problems += 1;
-    walk.examining = false;
-    add(walk, {
-      ...base(utterance, words, 'opinion', knows),
-      kind: 'diagnosis',
-      text: heading.name,
-      made: 'heading',
-      from: [utterance],
-    });
-    rest = words.slice(heading.length);
-    while (rest[0]?.text === ',') rest = rest.slice(1);
-    if (contentCount(rest, lexicon) < 2) return;
-  }
-  if (isProceeding(rest, lexicon)) return;
-  const wording = clinicianStatement(rest, voices, walk.examining, lexicon);
+  const rest = turnToProblem(walk, utterance, knows);
+  if (rest !== words && contentCount(rest, lexicon) < 2) return;
+  if (isProceeding(rest, lexicon) || isUnclear(walk, utterance)) return;
+  if (/^(?:if|unless|when)$/.test(rest[0]?.text ?? '')) walk.condition = utterance.turn;
+  else delete walk.condition;
+  const wording = clinicianStatement(rest, voicesOf(knows.pronoun, 'clinician'), walk.examining, lexicon);
   if (wording.act === 'plan' || wording.act === 'opinion') walk.examining = false;
   add(walk, {
     ...base(utterance, rest, wording.act, knows),

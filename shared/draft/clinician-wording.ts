@@ -63,6 +63,8 @@ export const isProceeding = (words: readonly SpokenWord[], lexicon: Lexicon): bo
 const announced = (words: readonly SpokenWord[], voices: Voices, lexicon: Lexicon): string | undefined => {
   const match = firstMatch(lexicon.announcements, words);
   if (!match || match.length >= words.length) return undefined;
+  // "You can't think of any" gives no leave.
+  if (match.write === 'may' && words[match.length]?.text === 'not') return undefined;
   const rest = planWords(words.slice(match.length));
   const verb = rest[0];
   return verb

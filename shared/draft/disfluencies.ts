@@ -3,13 +3,23 @@ import type { SpokenWord } from './spoken-words.ts';
 
 export const isMark = (word: SpokenWord): boolean => /^[.,?!;:…]+$|^--+$|^\.{2,}$/.test(word.text);
 
+const NAMED_AFTER =
+  /^(?:a|an|the|my|your|his|her|their|our|another|other|this|that|any|family|see|saw|seen|new|same|eye|heart|of|to|with|as|is|was|private|other|junior|skin|local)$/;
+
+/** "Not really" is a softer no than "not"; "see a doctor" does not address one. */
+const carriesMeaning = (words: readonly SpokenWord[], index: number): boolean => {
+  const word = words[index]?.text ?? '';
+  const before = words[index - 1]?.text ?? '';
+  if (word === 'really') return before === 'not';
+  return /^(?:doctor|doc|sir|madam)$/.test(word) && NAMED_AFTER.test(before);
+};
+
 /** Takes out fillers ("um", "you know") and marks that follow them. */
 export const withoutFillers = (words: readonly SpokenWord[], lexicon: Lexicon): readonly SpokenWord[] => {
   const kept: SpokenWord[] = [];
   for (let index = 0; index < words.length;) {
     const length = lexicon.fillers.lengthAt(words, index);
-    // "Not really" is a softer no than "not".
-    if (length > 0 && !(words[index]?.text === 'really' && words[index - 1]?.text === 'not')) {
+    if (length > 0 && !carriesMeaning(words, index)) {
       index += length;
       continue;
     }

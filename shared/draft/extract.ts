@@ -31,7 +31,8 @@ const patientTurn = (walk: Walk, utterance: Utterance, knows: Knows): void => {
   else patientStatement(walk, utterance, utterance.words, undefined, knows);
 };
 
-const IDENTITY = /\b(?:your (?:full |first |last )?name|date of birth|who am i speaking)\b/;
+const IDENTITY =
+  /\b(?:your (?:full |first |last )?name|date of birth|address|post ?code|zip code|phone number|who am i speaking)\b/;
 
 /** Name, birth date and age are the chart's to say, not the note's; what else is said in the same turn stays. */
 const isIdentity = (walk: Walk, utterance: Utterance, knows: Knows): boolean => {

@@ -26,7 +26,7 @@ const ofPlan = (words: readonly SpokenWord[], drug: boolean, lexicon: Lexicon): 
 
 const familyMember = (words: readonly SpokenWord[], lexicon: Lexicon): string | undefined => {
   const index = words.findIndex((word) => lexicon.familyRelations.has(word.text.replace(/'s$/, '')));
-  if (index < 0) return undefined;
+  if (index < 0 || /'s$/.test(words[index - 1]?.text ?? '')) return undefined;
   return words[index]?.text.replace(/'s$/, '');
 };
 

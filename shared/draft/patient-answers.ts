@@ -81,15 +81,17 @@ const joinClaim = (
   if (!made) return;
   const text = says === 'hedged-no' ? hedgedText(utterance.said, question.asked, made.text) : made.text;
   const { words } = question.utterance;
+  const ofFamily = question.asked.label === 'Family history' && !/family|history/i.test(text);
+  const where = ofFamily ? ' in the family' : '';
   add(walk, {
-    text: text + limit,
+    text: text + where + limit,
     kind: walk.examining ? 'exam' : kindOf(words, 'answer', false, knows.isDrug(words), knows.lexicon),
     polarity: made.denied ? 'denied' : 'affirmed',
     certainty: says === 'hedged-no' ? 'hedged' : 'certain',
     subject: subjectOf(words.slice(2), knows.lexicon),
     speaker: utterance.speaker,
     made: 'join',
-    ...(limit === '' && says === 'no' && made.noun !== undefined ? { noun: made.noun } : {}),
+    ...(limit + where === '' && says === 'no' && made.noun !== undefined ? { noun: made.noun } : {}),
     from: [question.utterance, utterance],
   });
 };

@@ -35,6 +35,8 @@ const isSentence = (words: readonly SpokenWord[], lexicon: Lexicon): boolean => 
   );
 };
 
+const TIME_OPENS =
+  /^(?:about|around|for|since|maybe|probably|roughly|nearly|almost|over|a|the|last|yesterday|today|in|on|at|every|each|once|twice|several|two|three|four|five|six|few|couple|early|late|\d.*)$/;
 const AFTERTHOUGHT =
   /\b(?:days?|weeks?|months?|years?|hours?|minutes?|ago|yesterday|today|morning|night|times)\b/;
 
@@ -44,6 +46,7 @@ const isAfterthought = (words: readonly SpokenWord[], before: Claim, utterance: 
   before.from.at(-1)?.turn === utterance.turn &&
   before.from.length === 1 &&
   words.length <= 6 &&
+  TIME_OPENS.test(words[0]?.text ?? '') &&
   AFTERTHOUGHT.test(words.map((word) => word.text).join(' ')) &&
   !words.some((word) =>
     /^(?:i|it|is|was|am|are|he|she|they|we|have|had|has|no|not|never|my|do|did|if|when|until)$/.test(

@@ -305,7 +305,9 @@ const nounStart = (words: readonly SpokenWord[], lexicon: Lexicon): number | und
   if (first === 'any' || first === 'no') return 1;
   const opens = lexicon.asksFindings.lengthAt(words, 0);
   if (opens === 0 || isAux(words[opens], lexicon)) return undefined;
-  const known = [words[opens], words[opens + 1]].some((word) => lexicon.findings.has(word?.text ?? ''));
+  const known = words.slice(opens, opens + 4).some((word) => lexicon.findings.has(word.text));
+  // "Have you seen any other doctors" is not after a finding.
+  if (/^(?:seen|found)$/.test(words[opens - 1]?.text ?? '') && !known) return undefined;
   return known || lexicon.determiners.lengthAt(words, opens) > 0 || NOUN_OPENER.test(first)
     ? opens
     : undefined;
@@ -326,7 +328,18 @@ const nounQuestion = (
     noun.some((word) => VERBAL.test(word.text)) && !noun.some((word) => RELATIVE.test(word.text));
   // "What about your mother?" asks after her, not whether there is one.
   if (noun.length === 1 && lexicon.familyRelations.has(noun[0]?.text ?? '')) return undefined;
-  if (isVague(noun, lexicon) || verbal || noun.length > LONGEST_NOUN) return undefined;
+  if (
+    isVague(noun, lexicon) ||
+    /^(?:anything|something)$/.test(noun.at(-1)?.text ?? '') ||
+    verbal ||
+    noun.length > LONGEST_NOUN
+  )
+    return undefined;
+  const feels = words.slice(0, from).some((word) => /^(?:feel|feeling|felt)$/.test(word.text));
+  if (feels && !noun.slice(0, 3).some((word) => lexicon.symptomNouns.has(word.text))) {
+    const felt = nounOf(noun, voices, lexicon);
+    return { form: 'clause', yes: `Feels ${felt}`, no: `Does not feel ${felt}` };
+  }
   return {
     form: 'noun',
     noun: nounOf(noun, voices, lexicon),

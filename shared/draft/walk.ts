@@ -22,6 +22,8 @@ export interface Walk {
   /** Words of the patient's last turns. */
   heard: Set<string>;
   heardTurn: number;
+  /** The turn in which the clinician has opened a condition that may still go on. */
+  condition?: number;
   /** The relative last spoken of: who "he" or "she" is in what the patient says next. */
   relative?: { readonly relation: string; readonly utterance: Utterance };
 }
@@ -61,10 +63,16 @@ export const relativeMeant = (walk: Walk, utterance: Utterance): Walk['relative'
 /** Remembers the one relative that an utterance speaks of; two at once leave nobody for "he" or "she" to mean. */
 export const noticeRelative = (walk: Walk, utterance: Utterance, lexicon: Lexicon): void => {
   const named = utterance.words
-    .map((word) => lexicon.familyRelations.get(word.text.replace(/'s$/, '')))
-    .filter((relation) => relation !== undefined);
+    .map((word, index) => ({
+      relation: lexicon.familyRelations.get(word.text.replace(/'s$/, '')),
+      // "My friend's mum" is no relative of the patient's.
+      own: !/'s$/.test(utterance.words[index - 1]?.text ?? ''),
+    }))
+    .filter(({ relation }) => relation !== undefined)
+    .map(({ relation, own }) => (own ? relation : undefined));
+  if (named.includes(undefined)) delete walk.relative;
   const [relation] = named;
-  if (relation === undefined) return;
+  if (relation === undefined || named.includes(undefined)) return;
   if (new Set(named).size === 1) walk.relative = { relation: relation.toLowerCase(), utterance };
   else delete walk.relative;
 };
