@@ -4,7 +4,9 @@ import { lazy, Suspense, useState, type ReactNode } from 'react';
 import { ErrorBoundary } from 'react-error-boundary';
 import type { Client } from '../api/client.ts';
 import { ClientProvider, Refusal, useAppState, useHostEvents } from '../api/queries.ts';
+import { makeCapture } from '../capture/capture.ts';
 import { useText } from '../language/language.ts';
+import { CaptureProvider } from '../record/capture-here.ts';
 import { Today } from '../today/today.tsx';
 import { ErrorPanel, errorOf, ScreenStopped } from '../ui/error-panel.tsx';
 import { Frame } from './frame.tsx';
@@ -114,11 +116,14 @@ const Screens = (): ReactNode => {
 
 export const App = ({ client, nonce }: { readonly client: Client; readonly nonce: string }): ReactNode => {
   const [queries] = useState(makeQueries);
+  const [capture] = useState(() => makeCapture(client));
   return (
     <MantineProvider theme={theme} defaultColorScheme="auto" getStyleNonce={() => nonce}>
       <QueryClientProvider client={queries}>
         <ClientProvider value={client}>
-          <Screens />
+          <CaptureProvider value={capture}>
+            <Screens />
+          </CaptureProvider>
         </ClientProvider>
       </QueryClientProvider>
     </MantineProvider>

@@ -25,6 +25,7 @@ import { lazy, Suspense, useEffect, type ReactNode } from 'react';
 import type { AtTheDesk } from '../../shared/contract/people.ts';
 import { useAction, useAppState } from '../api/queries.ts';
 import { speak, useText, type Tongue } from '../language/language.ts';
+import { RecordingLight } from '../record/recording-light.tsx';
 import { CheatSheet } from './cheat-sheet.tsx';
 import { goTo, type Route } from './route.ts';
 
@@ -204,6 +205,7 @@ export const Frame = ({
           </Text>
         )}
         <Group gap={4} ml="auto" wrap="nowrap">
+          {isIn && <RecordingLight />}
           {isIn && (
             <HeadButton
               label={`${t('palette.title')} (Ctrl K)`}

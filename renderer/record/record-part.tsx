@@ -12,6 +12,7 @@ import { ErrorPanel, errorOf } from '../ui/error-panel.tsx';
 import { clock, momentIn } from '../ui/time.ts';
 import { ConsentCard } from './consent-card.tsx';
 import { IdentityCard } from './identity-card.tsx';
+import { RecorderPanel } from './recorder-panel.tsx';
 
 const SOUND_FILES = '.wav,.flac,.mp3,.ogg,.oga,.opus,.webm';
 
@@ -92,6 +93,7 @@ export const RecordPart = ({ view }: { readonly view: VisitView }): ReactNode =>
         <IdentityCard view={view} mayChange={mayRecord} />
         <ConsentCard view={view} mayChange={mayRecord} />
       </div>
+      {mayRecord && <RecorderPanel view={view} />}
       {view.recordings.length > 0 && (
         <section aria-labelledby="recordings">
           <Title order={2} size="h5" id="recordings" mb={4}>

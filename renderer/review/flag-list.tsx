@@ -73,7 +73,7 @@ const Settle = ({ flag, desk }: Pick<FlagProps, 'flag' | 'desk'>): ReactNode => 
         {t('flag.accept')}
       </Button>
       <Button size="compact-sm" variant="default" onClick={desk.fix} rightSection={<Kbd size="xs">X</Kbd>}>
-        {t(flag.about === undefined ? 'flag.put' : 'flag.fix')}
+        {t(flag.kind === 'omitted' ? 'flag.put' : 'flag.fix')}
       </Button>
       <Button
         size="compact-sm"
@@ -154,22 +154,25 @@ const FlagCard = (props: FlagProps): ReactNode => {
   );
 };
 
-/** Everything to look at, open ones first; what was settled stays below it. */
+/** Points to look at, open ones first; what was settled stays below it. `omitted`: said, and not in the note. */
 export const FlagList = ({
   desk,
   mayType,
+  omitted,
 }: {
   readonly desk: ReviewDesk;
   readonly mayType: boolean;
+  readonly omitted: boolean;
 }): ReactNode => {
   const { t } = useText();
   const { view } = desk;
-  const open = openFirst(view.flags.filter(isOpen(view)));
-  const closed = view.flags.filter((flag) => !isOpen(view)(flag));
-  if (view.flags.length === 0)
+  const flags = view.flags.filter(({ kind }) => (kind === 'omitted') === omitted);
+  const open = openFirst(flags.filter(isOpen(view)));
+  const closed = flags.filter((flag) => !isOpen(view)(flag));
+  if (flags.length === 0)
     return (
       <Text size="sm" c="dimmed">
-        {t('flags.none')}
+        {t(omitted ? 'omitted.none' : 'flags.none')}
       </Text>
     );
   const card = (flag: Flag): ReactNode => (

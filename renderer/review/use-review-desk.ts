@@ -111,6 +111,17 @@ const useLooks = (view: VisitView, note: Note, text: Sections<NoteItem>, checked
   }, [view, note, text, checked.lines, tongue]);
 };
 
+/** The proposed line of a flag that says something was left out. */
+const omissionOf = (flag: Flag, omissions: readonly OmittedLine[]): OmittedLine | undefined => {
+  const turns = flag.evidence.flatMap((one) => (one.source === 'transcript' ? [one.turn] : []));
+  return flag.kind === 'omitted'
+    ? omissions.find(
+        ({ text, evidence }) =>
+          flag.message.includes(text) && evidence.some(({ turn }) => turns.includes(turn)),
+      )
+    : undefined;
+};
+
 interface PointState {
   readonly flag: string | undefined;
   readonly setFlag: (flag: string | undefined) => void;
@@ -233,7 +244,7 @@ export const useReviewDesk = (input: ReviewDeskInput): ReviewDesk => {
       next();
     },
     fix: () => {
-      const omitted = checked.omissions.find(({ id }) => id === current?.id);
+      const omitted = current && omissionOf(current, checked.omissions);
       if (omitted) take(omitted);
       else goTo(current?.about ?? line, 'typing');
     },

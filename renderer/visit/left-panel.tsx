@@ -1,14 +1,60 @@
-import { SegmentedControl } from '@mantine/core';
+import { Button, FileButton, SegmentedControl } from '@mantine/core';
+import { IconFilePlus } from '@tabler/icons-react';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState, type ReactNode } from 'react';
 import type { VisitView } from '../../shared/contract/visits.ts';
+import { useClient, valueOf } from '../api/queries.ts';
+import { usePerson } from '../app/person.ts';
 import { useText } from '../language/language.ts';
+import { ErrorPanel, errorOf } from '../ui/error-panel.tsx';
 import { BriefPanel } from './brief-panel.tsx';
 import { ChartPanel } from './chart-panel.tsx';
+
+const CHART_FILES = '.json,.xml,.ndjson';
+
+/** Brings in the patient's chart, or a newer one. */
+const AddChart = ({ visit, hasChart }: { readonly visit: string; readonly hasChart: boolean }): ReactNode => {
+  const { t } = useText();
+  const client = useClient();
+  const queries = useQueryClient();
+  const add = useMutation({
+    mutationFn: async (file: File) => {
+      const { upload } = valueOf(await client.upload('chart', file));
+      return valueOf(await client.call('visits.attach', { visit, kind: 'chart', upload }));
+    },
+    onSettled: () => queries.invalidateQueries({ queryKey: ['visit', visit] }),
+  });
+  return (
+    <>
+      <FileButton
+        accept={CHART_FILES}
+        onChange={(file) => {
+          if (file) add.mutate(file);
+        }}
+      >
+        {(props) => (
+          <Button
+            {...props}
+            mt="sm"
+            size="compact-sm"
+            variant="subtle"
+            loading={add.isPending}
+            leftSection={<IconFilePlus size={16} aria-hidden="true" />}
+          >
+            {t(hasChart ? 'visit.newerChart' : 'visit.addChart')}
+          </Button>
+        )}
+      </FileButton>
+      {add.error && <ErrorPanel error={errorOf(add.error)} onAgain={add.reset} />}
+    </>
+  );
+};
 
 /** The left of the desk: what to know before the visit, or the chart as it is. */
 export const LeftPanel = ({ view }: { readonly view: VisitView }): ReactNode => {
   const { t } = useText();
   const [shown, show] = useState<'brief' | 'chart'>('brief');
+  const { role } = usePerson();
   const { brief } = view;
   return (
     <aside className="visit-left" aria-label={t('visit.chart')}>
@@ -32,6 +78,9 @@ export const LeftPanel = ({ view }: { readonly view: VisitView }): ReactNode => 
         <BriefPanel brief={brief} chart={view.chart} transcript={view.transcript} />
       ) : (
         <ChartPanel chart={view.chart} />
+      )}
+      {role !== 'administrator' && !view.approval && (
+        <AddChart visit={view.summary.id} hasChart={view.chart !== undefined} />
       )}
     </aside>
   );

@@ -1,11 +1,10 @@
 import { Tabs, Title } from '@mantine/core';
-import type { ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
 import { usePerson } from '../app/person.ts';
 import { useText } from '../language/language.ts';
 import { FlagList } from '../review/flag-list.tsx';
 import { LineQuestions } from '../review/line-questions.tsx';
 import { LineSource } from '../review/line-source.tsx';
-import { Omissions } from '../review/omissions.tsx';
 import { Suggestions } from '../review/suggestions.tsx';
 import type { ReviewDesk } from '../review/use-review-desk.ts';
 import { PlayerBar } from './player.tsx';
@@ -22,7 +21,16 @@ export const ReviewAside = ({
 }): ReactNode => {
   const { t } = useText();
   const { role } = usePerson();
-  const { view, openFlags, checked } = desk;
+  const { view, openFlags } = desk;
+  const missing = openFlags.filter(({ kind }) => kind === 'omitted');
+  const [tab, setTab] = useState<string | null>('flags');
+  const [shownFlag, setShownFlag] = useState(desk.flag);
+  if (desk.flag !== shownFlag) {
+    // A point that was jumped to is on the screen, whichever list it is in.
+    setShownFlag(desk.flag);
+    const flag = view.flags.find(({ id }) => id === desk.flag);
+    if (flag) setTab(flag.kind === 'omitted' ? 'omitted' : 'flags');
+  }
   return (
     <aside className="visit-right" aria-label={t('visit.evidence')}>
       <div className="evidence" aria-live="polite">
@@ -41,17 +49,19 @@ export const ReviewAside = ({
         )}
       </div>
       <PlayerBar durationMs={durationMs} />
-      <Tabs defaultValue="flags" keepMounted={false} className="review-tabs">
+      <Tabs value={tab} onChange={setTab} keepMounted={false} className="review-tabs">
         <Tabs.List>
-          <Tabs.Tab value="flags">{t('visit.flags.count', { count: openFlags.length })}</Tabs.Tab>
-          <Tabs.Tab value="omitted">{t('omitted.count', { count: checked.omissions.length })}</Tabs.Tab>
+          <Tabs.Tab value="flags">
+            {t('visit.flags.count', { count: openFlags.length - missing.length })}
+          </Tabs.Tab>
+          <Tabs.Tab value="omitted">{t('omitted.count', { count: missing.length })}</Tabs.Tab>
           {view.suggestions.length > 0 && <Tabs.Tab value="suggestions">{t('suggestions.title')}</Tabs.Tab>}
         </Tabs.List>
         <Tabs.Panel value="flags" pt="sm">
-          <FlagList desk={desk} mayType={mayType} />
+          <FlagList desk={desk} mayType={mayType} omitted={false} />
         </Tabs.Panel>
         <Tabs.Panel value="omitted" pt="sm">
-          <Omissions desk={desk} mayType={mayType} />
+          <FlagList desk={desk} mayType={mayType} omitted />
         </Tabs.Panel>
         <Tabs.Panel value="suggestions" pt="sm">
           <Suggestions desk={desk} mayTake={mayType && role === 'clinician'} />

@@ -31,7 +31,7 @@ interface PartProps {
 /** Whether this person may change the texts of this visit now. */
 const useMayType = (view: VisitView): boolean => {
   const { role } = usePerson();
-  return role !== 'administrator' && !view.approval && !view.summary.progress;
+  return role !== 'administrator' && !view.approval;
 };
 
 /** The keys that go from part to part, by their place in the head of the visit. */
@@ -83,7 +83,7 @@ const Middle = ({ view, part }: PartProps): ReactNode => {
   const { summary, note } = view;
   if (part === 'record') return <RecordPart view={view} />;
   if (part === 'history') return <HistoryPart visit={summary.id} />;
-  if (note && !summary.error) return <Drafted view={view} note={note} part={part} />;
+  if (note && !summary.error && !summary.progress) return <Drafted view={view} note={note} part={part} />;
   return (
     <div className="visit-centre wide">
       <BeforeDraft view={view} />

@@ -31,6 +31,7 @@ export const app = {
   'visit.part.history': 'History',
   'visit.ready': 'Ready for the clinician',
   'visit.approve': 'Approve…',
+  'visit.newerChart': 'A newer chart',
   'visit.brief': 'Brief',
   'visit.flags.count': 'To look at ({{count}})',
   'visit.toRecorder': 'Record or add a recording',

@@ -32,6 +32,7 @@ export const app: Readonly<Record<keyof typeof english, string>> = {
   'visit.part.history': 'Historial',
   'visit.ready': 'Lista para el clínico',
   'visit.approve': 'Aprobar…',
+  'visit.newerChart': 'Un expediente más reciente',
   'visit.brief': 'Resumen',
   'visit.flags.count': 'Por revisar ({{count}})',
   'visit.toRecorder': 'Grabar o añadir una grabación',

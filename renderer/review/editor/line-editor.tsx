@@ -4,7 +4,8 @@ import { UndoRedo } from '@tiptap/extensions';
 import { Fragment } from '@tiptap/pm/model';
 import { redoDepth, undoDepth } from '@tiptap/pm/history';
 import { EditorState, TextSelection } from '@tiptap/pm/state';
-import { EditorContent, useEditor } from '@tiptap/react';
+import type { EditorView } from '@tiptap/pm/view';
+import { EditorContent, useEditor, type UseEditorOptions } from '@tiptap/react';
 import {
   useEffect,
   useImperativeHandle,
@@ -67,6 +68,25 @@ const caretTo = (editor: Editor, line: string): void => {
   const end = place.at + place.node.nodeSize - 1;
   const { state, view } = editor;
   view.dispatch(state.tr.setSelection(TextSelection.create(state.doc, end)).scrollIntoView());
+};
+
+/** Where the browser has the caret, which the editor may not have been told of yet. */
+const selectionOnPage = (view: EditorView): TextSelection | undefined => {
+  const page = document.getSelection();
+  if (!view.hasFocus() || !page?.anchorNode || !page.focusNode) return undefined;
+  if (!view.dom.contains(page.anchorNode) || !view.dom.contains(page.focusNode)) return undefined;
+  const anchor = view.posAtDOM(page.anchorNode, page.anchorOffset);
+  const head = view.posAtDOM(page.focusNode, page.focusOffset);
+  const isText = [anchor, head].every((at) => view.state.doc.resolve(at).parent.isTextblock);
+  return isText ? TextSelection.create(view.state.doc, anchor, head) : undefined;
+};
+
+/** Draws new looks without taking back a step of the caret that the browser has made and not yet told of. */
+const drawLooks = (editor: Editor, looks: LineLooks): void => {
+  const { view } = editor;
+  const moved = selectionOnPage(view);
+  if (moved && !moved.eq(view.state.selection)) view.dispatch(view.state.tr.setSelection(moved));
+  editor.commands.setLooks(looks);
 };
 
 const put = (editor: Editor, section: string, line: Omit<WrittenLine, 'from'>): void => {
@@ -149,21 +169,23 @@ const useLatest = <T,>(value: T): { readonly current: T } => {
   return held;
 };
 
-const useLineEditor = (
-  props: LineEditorProps,
-  setMode: (mode: Mode) => void,
-  mode: { current: Mode },
-): Editor => {
-  const latest = useLatest(props);
-  const line = useRef<string | undefined>(undefined);
+interface Held {
+  readonly props: { readonly current: LineEditorProps };
+  readonly mode: { readonly current: Mode };
+  readonly setMode: (mode: Mode) => void;
+}
+
+/** Made once: options that differ at a later drawing would be set anew, and the caret with them. */
+const makeOptions = (begin: LineEditorProps, { props, mode, setMode }: Held): UseEditorOptions => {
+  let line: string | undefined;
   const follow = ({ editor }: { readonly editor: Editor }): void => {
     const now = lineOf(editor);
-    if (now === line.current) return;
-    line.current = now;
-    latest.current.onLine(now);
+    if (now === line) return;
+    line = now;
+    props.current.onLine(now);
   };
-  return useEditor({
-    content: contentOf(props.start),
+  return {
+    content: contentOf(begin.start),
     injectCSS: false,
     enableInputRules: false,
     enablePasteRules: false,
@@ -172,18 +194,18 @@ const useLineEditor = (
       UndoRedo.configure({ depth: 2_000, newGroupDelay: 600 }),
       furtherUndo({
         undo: () => {
-          latest.current.onUndoFurther();
+          props.current.onUndoFurther();
         },
         redo: () => {
-          latest.current.onRedoFurther();
+          props.current.onRedoFurther();
         },
       }),
       LineIdentity,
       LineLooksExtension,
-      Reading.configure({ mode: () => mode.current, setMode, mayType: () => latest.current.mayType }),
+      Reading.configure({ mode: () => mode.current, setMode, mayType: () => props.current.mayType }),
       PlainClipboard.configure({
         isReading: () => mode.current === 'reading',
-        phrases: () => latest.current.phrases,
+        phrases: () => props.current.phrases,
       }),
     ],
     editorProps: {
@@ -193,7 +215,7 @@ const useLineEditor = (
       attributes: {
         role: 'textbox',
         'aria-multiline': 'true',
-        'aria-label': props.label,
+        'aria-label': begin.label,
         // A spelling service may be one that is asked over a network.
         spellcheck: 'false',
         autocorrect: 'off',
@@ -202,11 +224,30 @@ const useLineEditor = (
       },
     },
     onUpdate: () => {
-      latest.current.onTouched();
+      props.current.onTouched();
     },
     onSelectionUpdate: follow,
     onFocus: follow,
-  });
+  };
+};
+
+const useLineEditor = (
+  props: LineEditorProps,
+  setMode: (mode: Mode) => void,
+  mode: { readonly current: Mode },
+): Editor => {
+  const latest = useLatest(props);
+  const latestMode = useLatest(setMode);
+  const [options] = useState(() =>
+    makeOptions(props, {
+      props: latest,
+      mode,
+      setMode: (to) => {
+        latestMode.current(to);
+      },
+    }),
+  );
+  return useEditor(options);
 };
 
 /** Lines under section titles, each with its footnotes, to be read and to be typed in. */
@@ -223,7 +264,7 @@ export const LineEditor = (props: LineEditorProps): ReactNode => {
   const { looks, handle } = props;
   const drawn = useLatest(looks);
   useEffect(() => {
-    editor.commands.setLooks(looks);
+    drawLooks(editor, looks);
   }, [editor, looks]);
   useImperativeHandle(handle, () => ({
     written: () => writtenIn(editor.state.doc),

@@ -145,14 +145,13 @@ describe('typing', () => {
     const address = page.url();
     const context = page.context();
     // Nothing that is typed reaches the record any more.
-    await context.route('**/op/edit.apply', (route) => route.abort());
+    await page.route('**/op/edit.apply', (route) => route.abort());
     await typeIn(page, 'Left foot tingles at night.');
     await page.keyboard.type(' Worse since Tues');
     await expect.poll(() => buffered(page), { timeout: 10_000 }).toHaveLength(1);
     expect((await buffered(page))[0]).not.toMatch(/Tues|foot/);
     const session = await context.newCDPSession(page);
     session.send('Page.crash').catch(() => undefined);
-    await context.unroute('**/op/edit.apply');
     const other = await context.newPage();
     await other.goto(address);
     await noteLine(other, 'Worse since Tues').waitFor();
@@ -167,6 +166,7 @@ describe('typing', () => {
     const line = noteLine(page, 'Denies chest pain');
     const before = await line.getAttribute('data-marks');
     await line.click();
+    await note(page).locator('p[aria-current].seen', { hasText: 'Denies chest pain' }).waitFor();
     await page.keyboard.press('Home');
     for (let letter = 0; letter < 'Denies chest pain'.length; letter += 1)
       await page.keyboard.press('ArrowRight');
@@ -253,17 +253,19 @@ describe('what there is to look at', () => {
   it('offers what was said and left out, and puts it in with its evidence', async () => {
     const { page } = await openNote();
     await page.getByRole('tab', { name: /Said, not in the note/ }).click();
-    const first = page.locator('.omission').first();
-    const words = (await first.locator('.omission-text').textContent()) ?? '';
-    await first.getByRole('button', { name: /^Add to/ }).click();
-    await noteLine(page, words).waitFor();
+    const first = page.locator('.flag').first();
+    const count = await page.locator('.flag').count();
+    const words = ((await first.locator('.flag-message').textContent()) ?? '').replace(/^.*?: /, '');
+    await first.getByRole('button').first().click();
+    await first.getByRole('button', { name: 'Put it in' }).click();
+    await noteLine(page, words.slice(0, 30)).waitFor();
     await sources(page)
       .locator('.evidence')
       .getByText(/^Said by/)
       .first()
       .waitFor();
     await saved(page);
-    await page.locator('.omission', { hasText: words }).waitFor({ state: 'detached' });
+    await expect.poll(() => page.locator('.flag').count(), { timeout: 10_000 }).toBe(count - 1);
     await page.context().close();
   });
 

@@ -1,0 +1,232 @@
+import { gzipSync } from 'node:zlib';
+import type { Browser, Page } from 'playwright';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import {
+  note,
+  noteLine,
+  openPage,
+  openSample,
+  picture,
+  reviewServices,
+  seriousFindings,
+} from '../../fixtures/app-page.ts';
+import { openChromium } from '../../fixtures/chromium.ts';
+import { knownServices } from '../../fixtures/drafted-visit.ts';
+import { startApp, type RealApp } from '../../fixtures/real-app.ts';
+
+let browser: Browser;
+let app: RealApp;
+beforeAll(async () => {
+  [browser, app] = [await openChromium(), await startApp(reviewServices())];
+});
+afterAll(async () => {
+  await browser.close();
+  await app.close();
+});
+
+const goTo = async (page: Page, hash: string): Promise<void> => {
+  await page.evaluate((to) => {
+    location.hash = to;
+  }, hash);
+};
+
+/** What stands on a screen once it is there. */
+const PARTS: readonly (readonly [key: string, name: string, is: (page: Page) => Promise<unknown>])[] = [
+  ['1', 'record', (page) => page.getByRole('button', { name: 'Consent was given' }).waitFor()],
+  ['2', 'note', (page) => noteLine(page, 'Takes lisinopril').waitFor()],
+  ['3', 'said', (page) => page.getByRole('button', { name: /around two hundred/ }).waitFor()],
+  ['4', 'sheet', (page) => page.getByRole('heading', { name: 'Preview of the printed sheet' }).waitFor()],
+  ['5', 'approve', (page) => page.getByLabel('Your passphrase').waitFor()],
+  ['6', 'history', (page) => page.getByRole('cell', { name: 'Draft made' }).waitFor()],
+];
+const SETTINGS: readonly (readonly [tab: string, heading: string])[] = [
+  ['sound', 'Microphone'],
+  ['models', 'Speech models'],
+  ['phrases', 'Phrases'],
+  ['people', 'People'],
+  ['clinic', 'Clinic'],
+  ['connections', 'Connections'],
+  ['history', 'Audit'],
+  ['about', 'About'],
+];
+
+describe.each(['light', 'dark'] as const)('every screen in the %s theme', (colorScheme) => {
+  it('has nothing serious for axe, and complains of nothing', async () => {
+    const { page, complaints } = await openPage(browser, app, { colorScheme });
+    const look = async (name: string): Promise<void> => {
+      expect(await seriousFindings(page), name).toEqual([]);
+      await picture(page, `${name}-${colorScheme}`);
+    };
+    await page.getByRole('button', { name: 'Try the sample visit' }).waitFor();
+    await openSample(page);
+    for (const [key, name, is] of PARTS) {
+      await page.keyboard.press(key);
+      await is(page);
+      if (name === 'note') {
+        await page.keyboard.press('f');
+        await page.locator('.flag-head[aria-expanded="true"], p[aria-current].asks-risk').first().waitFor();
+      }
+      await look(name);
+    }
+    await page.keyboard.press('Alt+h');
+    await page.getByRole('heading', { name: 'Today' }).waitFor();
+    await look('today');
+    for (const [tab, heading] of SETTINGS) {
+      await goTo(page, `#/settings/${tab}`);
+      await page.getByRole('heading', { name: heading, level: 2 }).waitFor();
+      await look(`settings-${tab}`);
+    }
+    await goTo(page, '#/doing');
+    await page.getByRole('heading', { name: 'How it is doing here' }).waitFor();
+    await look('doing');
+    await page.keyboard.press('Shift+?');
+    await page.getByRole('dialog', { name: 'Keyboard' }).waitFor();
+    await look('keys');
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('Control+k');
+    await page.getByPlaceholder('A patient, a part, a setting…').waitFor();
+    await look('palette');
+    expect(complaints).toEqual([]);
+    await page.context().close();
+  });
+});
+
+describe('a first run', () => {
+  it('asks three questions, gives the printed key, tests the microphone and opens the day', async () => {
+    const empty = await startApp(knownServices(), { empty: true });
+    const { page, complaints } = await openPage(browser, empty);
+    const answer = async (name: string, passphrase: string, button: string): Promise<void> => {
+      await page.getByLabel('Name', { exact: true }).fill(name);
+      await page.getByLabel('New passphrase').fill(passphrase);
+      await page.getByLabel('The same again').fill(passphrase);
+      await page.getByRole('button', { name: button }).click();
+    };
+    await page.getByLabel('Name of the clinic').fill('Harbour Street Practice');
+    expect(await seriousFindings(page)).toEqual([]);
+    await picture(page, 'first-run-light');
+    await answer('Dr Noor Haddad', 'six brave otters swim', 'Next');
+    await answer('Front desk', 'twelve quiet paper boats', 'Make the record');
+    expect(((await page.getByTestId('recovery-key').textContent()) ?? '').length).toBeGreaterThan(20);
+    await page.getByLabel('It is printed or written down').check();
+    await page.getByRole('button', { name: 'Next' }).click();
+    await page.getByRole('button', { name: 'Test the microphone' }).waitFor();
+    await page.getByRole('button', { name: 'Start working' }).click();
+    await page.getByRole('heading', { name: 'Today' }).waitFor();
+    await page.reload();
+    await page.getByRole('heading', { name: 'Today' }).waitFor();
+    await page.getByRole('button', { name: 'Signed in: Dr Noor Haddad' }).click();
+    await page.getByRole('menuitem', { name: 'Lock the screen' }).click();
+    await page.getByRole('heading', { name: 'Locked' }).waitFor();
+    await page.getByLabel('Passphrase').fill('not this one at all');
+    await page.getByRole('button', { name: 'Unlock' }).click();
+    await page.getByRole('alert').getByText('The name or the passphrase is not right.').waitFor();
+    await page.getByLabel('Passphrase').fill('six brave otters swim');
+    await page.getByRole('button', { name: 'Unlock' }).click();
+    await page.getByRole('heading', { name: 'Today' }).waitFor();
+    expect(complaints.filter((text) => !text.includes('422'))).toEqual([]);
+    await page.context().close();
+    await empty.close();
+  });
+});
+
+describe('the keyboard alone', () => {
+  it('goes from the day to a reviewed note, what was said, the sheet and the signature', async () => {
+    const { page } = await openPage(browser, app);
+    const focusOn = async (name: RegExp): Promise<void> => {
+      for (let press = 0; press < 60; press += 1) {
+        await page.keyboard.press('Tab');
+        const text = await page.evaluate(
+          () =>
+            document.activeElement?.getAttribute('aria-label') ?? document.activeElement?.textContent ?? '',
+        );
+        if (name.test(text)) return;
+      }
+      throw new Error(`the Tab key never reached ${String(name)}`);
+    };
+    await page.getByRole('button', { name: 'Try the sample visit' }).waitFor();
+    await focusOn(/Try the sample visit/);
+    await page.keyboard.press('Enter');
+    await noteLine(page, 'Takes lisinopril').waitFor();
+    await page.locator('.ProseMirror-focused').waitFor();
+    for (let down = 0; down < 3; down += 1) await page.keyboard.press('ArrowDown');
+    await note(page).locator('p[aria-current]', { hasText: 'lisinopril' }).waitFor();
+    await page.keyboard.press('Enter');
+    await page.keyboard.press('End');
+    await page.keyboard.type(' Checked.');
+    await noteLine(page, 'Takes lisinopril 20 mg every morning. Checked.').waitFor();
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('f');
+    await page.keyboard.press('3');
+    await page.getByRole('button', { name: /around two hundred/ }).waitFor();
+    await page.keyboard.press('4');
+    await page.getByRole('heading', { name: 'Preview of the printed sheet' }).waitFor();
+    await page.keyboard.press('5');
+    await page.getByText('lines with a medicine, dose, side').waitFor();
+    await page.keyboard.press('Alt+h');
+    await page.getByRole('heading', { name: 'Today' }).waitFor();
+    await page.context().close();
+  });
+});
+
+describe('the screens', () => {
+  it('speak Spanish from the first word on', async () => {
+    const { page } = await openPage(browser, app);
+    await page.getByText('ES', { exact: true }).click();
+    await page.getByRole('heading', { name: 'Hoy' }).waitFor();
+    await page.getByRole('button', { name: 'Probar la visita de muestra' }).click();
+    await page.getByText('De dónde viene').first().waitFor();
+    await page.keyboard.press('5');
+    await page.getByLabel('Su frase de acceso').waitFor();
+    expect(await page.evaluate(() => document.documentElement.lang)).toBe('es');
+    await page.context().close();
+  });
+
+  it('can be used at twice the size: nothing runs out of the window sideways', async () => {
+    // Zoom makes the same window half as many CSS pixels wide.
+    const { page } = await openPage(browser, app, {
+      viewport: { width: 640, height: 360 },
+      deviceScaleFactor: 2,
+    });
+    await openSample(page);
+    for (const [key, name, is] of PARTS) {
+      await page.keyboard.press(key);
+      await is(page);
+      const over = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+      expect(over, name).toBeLessThanOrEqual(0);
+    }
+    await page.context().close();
+  });
+
+  it('say of a file that is no chart what to do, with one button that helps', async () => {
+    const refusing = await startApp(knownServices());
+    const { page } = await openPage(browser, refusing);
+    await page.getByTestId('files').setInputFiles({
+      name: 'chart.json',
+      mimeType: 'application/json',
+      buffer: Buffer.from('refuse me'),
+    });
+    const alert = page.getByRole('alert');
+    await alert.getByText('This file is not a FHIR or C-CDA chart.').waitFor();
+    expect(await alert.getByRole('button').allTextContents()).toEqual(['Choose another file']);
+    await page.context().close();
+    await refusing.close();
+  });
+
+  it('begin with less than 250 kB of compressed script', async () => {
+    const { page } = await openPage(browser, app);
+    await page.getByRole('heading', { name: 'Today' }).waitFor();
+    const scripts = await page.evaluate(() =>
+      performance
+        .getEntriesByType('resource')
+        .map((entry) => entry.name)
+        .filter((name) => name.endsWith('.js')),
+    );
+    const bodies = await Promise.all(
+      scripts.map((script) => page.evaluate(async (address) => (await fetch(address)).text(), script)),
+    );
+    const bytes = bodies.reduce((sum, body) => sum + gzipSync(body).byteLength, 0);
+    expect(scripts.length).toBeGreaterThan(0);
+    expect(bytes).toBeLessThan(250_000);
+    await page.context().close();
+  });
+});

@@ -1,0 +1,178 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { chromium, type Browser, type Page } from 'playwright';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { appServices } from '../../../shared/hosts/app-services.ts';
+import type { AppServices } from '../../../shared/hosts/app/services.ts';
+import { findInstalled } from '../../../shared/setup/run.ts';
+import { note, noteLine, openPage, saved } from '../../fixtures/app-page.ts';
+import { chromiumPath } from '../../fixtures/chromium.ts';
+import { sampleChart } from '../../fixtures/drafted-visit.ts';
+import { addScribe, CLINICIAN, SCRIBE } from '../../fixtures/made-vault.ts';
+import { startApp, type RealApp } from '../../fixtures/real-app.ts';
+
+const SPOKEN = [
+  'Good morning. What brings you in today?',
+  'My left knee hurts when I climb the stairs. It started two weeks ago.',
+  'Do you take anything for it?',
+  'I take ibuprofen, two hundred milligrams, twice a day.',
+  'Please stop the ibuprofen. Take acetaminophen instead, five hundred milligrams twice a day. Come back in two weeks.',
+];
+
+let folder = '';
+let browser: Browser;
+let app: RealApp;
+
+/** A short visit spoken by two voices, with silence after it: Chromium's fake microphone plays it once. */
+const speakVisit = (to: string): void => {
+  const parts = SPOKEN.map((text, index) => {
+    const file = join(folder, `said-${String(index)}.wav`);
+    spawnSync('flite', ['-voice', index % 2 === 0 ? 'rms' : 'slt', '-t', text, '-o', file]);
+    return file;
+  });
+  const { status } = spawnSync('sox', [...parts, '-r', '48000', '-c', '1', to, 'pad', '0.6', '30']);
+  if (status !== 0) throw new Error('the visit was not spoken');
+};
+
+/** The real services, hearing with the smallest installed model so that the walk stays short. */
+const quickEars = (): AppServices => {
+  const real = appServices();
+  return { ...real, speech: { ...real.speech, find: () => findInstalled('tiny.en-q8_0') } };
+};
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'footnote-walk-'));
+  speakVisit(join(folder, 'visit.wav'));
+  await writeFile(join(folder, 'chart.json'), sampleChart());
+  browser = await chromium.launch({
+    executablePath: chromiumPath(),
+    args: [
+      '--no-sandbox',
+      '--headless',
+      '--use-fake-device-for-media-stream',
+      '--use-fake-ui-for-media-stream',
+      `--use-file-for-fake-audio-capture=${join(folder, 'visit.wav')}%noloop`,
+    ],
+  });
+  app = await startApp(quickEars());
+  await addScribe(app.app);
+});
+afterAll(async () => {
+  await browser.close();
+  await app.close();
+  await rm(folder, { recursive: true, force: true });
+});
+
+const signIn = async (page: Page, who: { label: string; passphrase: string }): Promise<void> => {
+  await page.getByRole('button', { name: /^Signed in/ }).click();
+  await page.getByRole('menuitem', { name: 'Sign out' }).click();
+  await page.getByRole('combobox', { name: 'Who are you?' }).click();
+  await page.getByRole('option', { name: who.label }).click();
+  await page.getByLabel('Passphrase').fill(who.passphrase);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.getByRole('heading', { name: 'Today' }).waitFor();
+};
+
+describe('a visit from the brief to the printed page', () => {
+  it('is recorded, reloaded in the middle, drafted, asked about by the scribe, answered, signed and printed', async () => {
+    const { page, complaints } = await openPage(browser, app);
+    // The brief of the chart, before anything is recorded.
+    await page.getByTestId('files').setInputFiles(join(folder, 'chart.json'));
+    await page.getByRole('heading', { name: 'Rosa Delgado' }).waitFor();
+    await page.keyboard.press('1');
+    await page.getByText('Vitamin B12 overdue').first().waitFor();
+    await page.getByRole('button', { name: 'Consent was given' }).click();
+    await page.getByText('Given by word of mouth by Rosa Delgado').waitFor();
+
+    // Recording: two identifiers on the screen, the meter moves, a pause keeps nothing, a reload loses nothing.
+    const recorder = page.getByRole('region', { name: 'Recorder' });
+    await recorder.getByRole('button', { name: 'Record', exact: true }).click();
+    await expect
+      .poll(async () => Number(await recorder.getByRole('meter').getAttribute('aria-valuenow')), {
+        timeout: 15_000,
+      })
+      .toBeGreaterThan(20);
+    await recorder.getByText('0:24').waitFor({ timeout: 60_000 });
+    await recorder.getByRole('button', { name: 'Off the record' }).click();
+    await recorder.getByText('Off the record: nothing is kept').waitFor();
+    await page.reload();
+    await page.getByRole('button', { name: 'Go on recording' }).click();
+    await recorder.getByText('0:25').waitFor({ timeout: 30_000 });
+    await recorder.getByRole('button', { name: 'Stop and draft' }).click();
+
+    // The draft, heard by a real recogniser.
+    await note(page).waitFor({ timeout: 120_000 });
+    await noteLine(page, /knee/i).first().waitFor();
+
+    // The scribe edits, asks, and marks ready; she cannot approve.
+    await signIn(page, SCRIBE);
+    await page.getByRole('link', { name: 'Rosa Delgado' }).click();
+    await noteLine(page, /knee/i).first().click();
+    await page.keyboard.press('End');
+    await page.keyboard.type(' Walks without a cane.');
+    await saved(page);
+    await page.getByRole('button', { name: 'Ask the physician about this line' }).click();
+    await page.getByLabel('Ask the physician about this line').fill('Did she say which knee?');
+    await page.getByRole('button', { name: 'Send' }).click();
+    await page.getByText('Did she say which knee?').waitFor();
+    await page.getByRole('button', { name: 'Ready for the clinician' }).click();
+    await page.getByRole('button', { name: 'Ready for the clinician' }).waitFor({ state: 'detached' });
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('5');
+    await page.getByText('Only a clinician can approve.').waitFor();
+
+    // The physician answers at the line, looks, and signs.
+    await signIn(page, CLINICIAN);
+    await page.getByText('1 question').waitFor();
+    await page.getByRole('link', { name: 'Rosa Delgado' }).click();
+    await noteLine(page, 'Walks without a cane').click();
+    await page.getByText('Did she say which knee?').waitFor();
+    await page.getByLabel('Your answer').fill('The left one.');
+    await page.getByRole('button', { name: 'Send' }).click();
+    await page.getByText(`Answered by ${CLINICIAN.label}`).waitFor();
+    await page
+      .getByRole('radiogroup', { name: 'Parts of the visit' })
+      .getByText('Approve', { exact: true })
+      .click();
+    const stale = page.getByRole('button', { name: 'Go there' });
+    const passphrase = page.getByLabel('Your passphrase');
+    await stale.or(passphrase).first().waitFor();
+    if (await stale.isVisible()) {
+      await stale.click();
+      for (const language of ['English', 'Spanish']) {
+        await page.getByText(language, { exact: true }).click();
+        const agree = page.getByRole('button', { name: 'They still agree' });
+        if (await agree.isVisible()) await agree.click();
+      }
+      await page.keyboard.press('5');
+    }
+    await passphrase.fill('this is not the one');
+    await page.getByRole('button', { name: /^Sign/ }).click();
+    await page.getByText('The name or the passphrase is not right.').waitFor();
+    await page.getByRole('button', { name: 'Try again' }).click();
+    await passphrase.fill(CLINICIAN.passphrase);
+    await page.getByRole('button', { name: /^Sign/ }).click();
+    await page.getByText('The signature holds').waitFor();
+
+    // The final page is what was signed, and can be printed.
+    const opened = page.context().waitForEvent('page');
+    await page
+      .getByRole('listitem')
+      .filter({ hasText: 'Visit note' })
+      .getByRole('button', { name: 'Print' })
+      .click();
+    const final = await opened;
+    await final.getByText('Walks without a cane.').waitFor();
+    expect(await final.locator('body').textContent()).not.toContain('DRAFT');
+    const pdf = join(folder, 'note.pdf');
+    await final.pdf({ path: pdf });
+    expect(spawnSync('pdftotext', [pdf, '-']).stdout.toString()).toContain('Walks without a cane.');
+    await page.keyboard.press('6');
+    await page.getByRole('cell', { name: 'Printed, copied or sent' }).waitFor();
+    await page.getByRole('cell', { name: 'Approved and signed' }).waitFor();
+    expect(complaints.filter((text) => !text.includes('422'))).toEqual([]);
+    await page.context().close();
+  });
+});
