@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { approveOperations, exportOperations, releaseOperations } from './approve.ts';
+import { codeOperations } from './codes.ts';
 import { FootnoteError, type Result } from './errors.ts';
 import { modelOperations, ModelFetch } from './models.ts';
 import { operation, type Operation } from './operation.ts';
@@ -68,6 +69,7 @@ export const appOperations = {
   ...approveOperations,
   ...releaseOperations,
   ...exportOperations,
+  ...codeOperations,
   ...settingsOperations,
   ...auditOperations,
   ...doingOperations,

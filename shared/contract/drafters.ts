@@ -106,6 +106,16 @@ export type ModelLine = z.infer<typeof ModelLine>;
 export const ModelDraft = z.object({ facts: z.array(ModelFact), lines: z.array(ModelLine) });
 export type ModelDraft = z.infer<typeof ModelDraft>;
 
+/** Tasks that put lines that stand already into other words. */
+export const RewordTask = ModelTask.extract(['rewrite', 'plainer', 'letter', 'message']);
+export type RewordTask = z.infer<typeof RewordTask>;
+
+/** Lines in other words; `from` names the lines that each was made of. */
+export const ModelRewording = z.object({
+  lines: z.array(z.object({ text: z.string(), from: z.array(z.string()) })),
+});
+export type ModelRewording = z.infer<typeof ModelRewording>;
+
 /** What a model was asked and what became of it: counts, hashes and ms, no text. */
 export const ModelReport = z.object({
   model: ModelIdentity,

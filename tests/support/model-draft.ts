@@ -1,3 +1,4 @@
+import type { Result } from '../../shared/contract/errors.ts';
 import type { LanguageModel } from '../../shared/contract/drafters.ts';
 import type { Transcript } from '../../shared/contract/transcript.ts';
 import { dialogueToTranscript } from '../../shared/draft/dialogue-to-transcript.ts';
@@ -5,6 +6,7 @@ import { makeGistReader } from '../../shared/draft/drafters/covers.ts';
 import { draftWithModel, type ModelDrafted } from '../../shared/draft/drafters/draft-with-model.ts';
 import { loadPlantedCue } from '../../shared/draft/drafters/planted.ts';
 import { loadPrompt } from '../../shared/draft/drafters/prompts.ts';
+import { reword, type LineToReword, type Rewording } from '../../shared/draft/drafters/reword.ts';
 import { makeServerModel, type Patience } from '../../shared/draft/drafters/server/server-model.ts';
 import { draftVisit } from '../../shared/draft/draft-visit.ts';
 import { loadDraftKnowledge } from '../../shared/draft/knowledge.ts';
@@ -57,3 +59,31 @@ export const draftThrough = async (
 
 export const noteLines = ({ draft }: ModelDrafted): readonly string[] =>
   draft.note.sections.flatMap(({ items }) => items.map(({ text }) => text));
+
+/** Lines put into other words through a model server, checked against themselves. */
+export const rewordThrough = (
+  lines: readonly LineToReword[],
+  server: { readonly url: string; readonly host: string },
+): Promise<Result<Rewording>> => {
+  const { language } = knowledge.lexicon;
+  return reword({
+    task: 'rewrite',
+    lines,
+    ask: 'shorter, please',
+    model: makeServerModel(
+      { url: server.url, model: 'scripted', contextTokens: 16_000 },
+      makeEgress(() => [server.host]).fetch,
+      QUICK,
+    ),
+    prompt: loadPrompt('rewrite'),
+    language,
+    readGist: makeGistReader(language, knowledge.drugs),
+    checkAgainst: (texts) =>
+      makeVerifier(
+        transcriptOf(...texts.map((text) => ['clinician', text] as const)).turns,
+        undefined,
+        reviewKnowledge,
+      ).check,
+    signal: new AbortController().signal,
+  });
+};

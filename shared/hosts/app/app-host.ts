@@ -6,6 +6,7 @@ import type { UploadKind, Uploaded } from '../../contract/visits.ts';
 import { code, type Log } from '../../platform/log.ts';
 import type { VaultGround } from '../../vault/vault.ts';
 import { approveHandlers, releaseHandlers } from './approve-handlers.ts';
+import { codeHandlers } from './codes-handlers.ts';
 import { exportHandlers } from './export-handlers.ts';
 import type { AppContext, HandlersOf, Sample } from './context.ts';
 import { Desk } from './desk.ts';
@@ -68,6 +69,7 @@ const ONLY_READ: ReadonlySet<AppOperationName> = new Set([
   'audit.view',
   'audit.export',
   'release.draft-page',
+  'codes.offer',
 ]);
 
 const stateHandlers = ({ desk, services, host, version, sample }: AppContext): HandlersOf<'app.state'> => ({
@@ -162,6 +164,7 @@ export const makeAppHost = (options: AppHostOptions): AppHost => {
     ...approveHandlers(context),
     ...releaseHandlers(context),
     ...exportHandlers(context),
+    ...codeHandlers(context),
     ...settingsHandlers(context),
     ...auditHandlers(context),
     ...doingHandlers(context),
