@@ -135,6 +135,8 @@ const Wording = z.strictObject({
     results: z.string(),
     /** What stands right before what the clinician concludes. */
     finding: z.string(),
+    /** What says that a condition named is another's, past or feared. */
+    notFinding: z.string(),
     /** What stands right before something to do. */
     action: z.string(),
     /** How a clinician asks for something or says what will be done. */
@@ -158,6 +160,8 @@ const Wording = z.strictObject({
     /** Done before, or by others, or asked about: changes nothing today. */
     past: z.string(),
     helps: z.string(),
+    /** Takes back what was said before. */
+    corrects: z.string(),
     condition: z.string(),
   }),
 });

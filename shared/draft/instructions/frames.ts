@@ -29,8 +29,16 @@ const joined = (parts: readonly Part[], ...sentences: (string | undefined)[]): S
   return text ? { text, parts } : undefined;
 };
 
-const sideOf = ({ fact, words }: Told): string | undefined =>
-  words.sentence('side', { side: fact.side ? words.language.sentences[fact.side] : undefined });
+const SIDE = /\b(?:left|right|both|bilateral)\b(?! ventric)/i;
+
+/** The side as a sentence of its own, unless a term holds it: "left shoulder pain". */
+const sideOf = ({ fact, words, text }: Told, parts: readonly Part[]): string | undefined => {
+  const side = fact.side && words.language.sentences[fact.side];
+  // "left ventricular hypertrophy" says nothing of the side of what is named after it.
+  const isNear = parts.some(({ start, end }) => SIDE.test(text.slice(Math.max(0, start - 20), end + 30)));
+  if (fact.said && !isNear) return undefined;
+  return side && parts.some((part) => part.say.includes(side)) ? undefined : words.sentence('side', { side });
+};
 
 /** Neither denied nor turned by a "not" or an "if" that no term covers. */
 const isPlain = ({ fact, rest, cues }: Told): boolean =>
@@ -63,7 +71,7 @@ const chiefComplaint: Frame = (told) => {
   const parts = termParts(told, 'condition', 'symptom', 'reason');
   const what = listed(told, parts);
   if (!what || !isPlain(told)) return undefined;
-  return joined(parts, told.words.sentence('came', { what }), sideOf(told));
+  return joined(parts, told.words.sentence('came', { what }), sideOf(told, parts));
 };
 
 /** Terms that what the clinician concludes is about: the whole statement, or right behind "have", "is", "called". */
@@ -72,6 +80,7 @@ const concluded = (told: Told): Part[] => {
   const symptoms = termParts(told, 'symptom').filter((part) => part.term?.id !== 'pain');
   const candidates = conditions.length ? conditions : symptoms;
   if (!told.reading.residue.length) return candidates;
+  if (told.cues.notFinding.test(told.rest)) return [];
   return candidates.filter((part) => told.cues.finding.test(told.text.slice(0, part.start)));
 };
 
@@ -81,7 +90,7 @@ const diagnosis: Frame = (told) => {
   if (!what || !isPlain(told) || told.fact.polarity === 'denied' || told.fact.time.relation === 'past')
     return undefined;
   const isThought = told.fact.certainty === 'hedged' || isMaybe(told);
-  return joined(parts, told.words.sentence(isThought ? 'mayHave' : 'have', { what }), sideOf(told));
+  return joined(parts, told.words.sentence(isThought ? 'mayHave' : 'have', { what }), sideOf(told, parts));
 };
 
 /** A test and its outcome that stand next to each other: "the x-ray looks normal", "a normal x-ray". */
@@ -101,7 +110,7 @@ const result: Frame = (told) => {
   return joined(
     [...tests, outcome],
     told.words.sentence('resultIs', { what, outcome: outcome.say }),
-    sideOf(told),
+    sideOf(told, tests),
   );
 };
 
@@ -145,7 +154,7 @@ const test: Frame = (told) => {
   return joined(
     [...tests, ...why, ...more.parts],
     told.words.sentence('test', { what }),
-    sideOf(told),
+    sideOf(told, tests),
     told.words.sentence('testFor', { why: listed(told, why) }),
     ...more.sentences,
   );
@@ -214,7 +223,7 @@ const NOT_NEEDED = /\b(?:not|n't|no longer)\b(?: \w+){0,3}? need\b|\bno need\b|\
 /** "I do not think you need any allergy testing": nothing else may be denied or bounded in it. */
 const notNeeded: Frame = (told) => {
   const found = NOT_NEEDED.exec(told.text);
-  if (!found || told.fact.certainty === 'conditional') return undefined;
+  if (!found || told.fact.certainty === 'conditional' || told.fact.speaker !== 'clinician') return undefined;
   const rest = told.text.slice(found.index + found[0].length);
   if (told.cues.turns.test(rest) || /\b(?:yet|now|today|until|but|unless)\b/i.test(rest)) return undefined;
   const seen = termParts(told, 'specialty');

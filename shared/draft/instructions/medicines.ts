@@ -46,6 +46,14 @@ interface Standed {
   readonly standing: Standing;
 }
 
+/** To stop and to go on in one visit, and neither takes the other back: which counts is for the clinician to say. */
+const isAtOdds = (about: readonly Standed[], corrects: Standings['corrects']): boolean => {
+  const changes = about.filter(({ standing }) => standing === 'change');
+  const stops = changes.filter(({ fact }) => fact.drug.change === 'stopped');
+  const last = changes.at(-1);
+  return stops.length > 0 && stops.length < changes.length && !(last && corrects(last.fact));
+};
+
 /** Facts about one medicine as one statement: the last change counts, and only "same" borrows the dose told before. */
 const gather = (about: readonly Standed[]): MedicineStatement | undefined => {
   const chosen =
@@ -82,13 +90,13 @@ export interface Gathered {
 export const gatherMedicines = (
   matters: readonly Matter[],
   chart: Chart | undefined,
-  standingOf: Standings['of'],
+  standings: Standings,
 ): Gathered => {
   const byName = new Map<string, Standed[]>();
   const others: Matter[] = [];
   for (const matter of matters) {
     const { fact } = matter;
-    const standing = standingOf(fact);
+    const standing = standings.of(fact);
     if (!fact.drug || !standing) {
       others.push(matter);
       continue;
@@ -100,6 +108,7 @@ export const gatherMedicines = (
     const conditional = group.filter(({ fact }) => fact.certainty === 'conditional');
     const plain = group.filter(({ fact }) => fact.certainty !== 'conditional');
     return [plain, ...conditional.map((each) => [each])]
+      .filter((each) => !isAtOdds(each, standings.corrects))
       .map(gather)
       .filter((statement) => statement !== undefined)
       .map((statement) => fromChart(statement, chart));

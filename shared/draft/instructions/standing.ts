@@ -10,6 +10,8 @@ export interface Standings {
   readonly of: (fact: Fact) => Standing | undefined;
   /** A medicine for a certain case keeps the case: "if you feel feverish, taking paracetamol can help". */
   readonly withCondition: (fact: Fact) => Fact;
+  /** Whether a fact takes back what was said of its medicine before. */
+  readonly corrects: (fact: Fact) => boolean;
 }
 
 type Patterns = Readonly<Record<keyof Wording['medicines'], RegExp>>;
@@ -25,6 +27,7 @@ const patternsOf = (words: Wording['medicines']): Patterns => {
     changes: pattern(words.changes),
     past: pattern(words.past),
     helps: pattern(words.helps),
+    corrects: pattern(words.corrects),
     condition: pattern(words.condition),
   };
 };
@@ -67,7 +70,9 @@ const standingOf = (fact: Fact, is: Patterns): Standing | undefined => {
   const said = fact.said ?? fact.text;
   if (!drug || is.thought.test(said)) return undefined;
   if (fact.certainty === 'conditional' && drug.condition === undefined) return undefined;
-  if (drug.change && isNear(drug, said, is.changes)) return ofChange(fact, drug, said, is);
+  // A typed or charted fact has no speech around it: its change is what it says.
+  const isItsOwn = fact.said === undefined || isNear(drug, fact.said, is.changes);
+  if (drug.change && isItsOwn) return ofChange(fact, drug, said, is);
   if (fact.polarity === 'denied' || drug.adherence) return undefined;
   if (fact.speaker === 'clinician') return ofMention(drug, said, is);
   return fact.certainty === 'certain' && fact.time.relation !== 'past' ? 'told' : undefined;
@@ -75,14 +80,20 @@ const standingOf = (fact: Fact, is: Patterns): Standing | undefined => {
 
 const OTHER_ACTION = /\b(?:call|come|contact|see|give (?:me|us)|let (?:me|us)|ring|go|stop)\b/i;
 
+const withoutCondition = (fact: Fact): Fact => {
+  if (!fact.drug?.condition) return fact;
+  const { condition, ...drug } = fact.drug;
+  return { ...fact, drug, certainty: condition ? 'conditional' : fact.certainty };
+};
+
 const withCondition = (fact: Fact, is: Patterns): Fact => {
   const said = fact.said ?? '';
   const found = is.condition.exec(said);
-  if (!fact.drug || fact.drug.condition || !found || fact.speaker !== 'clinician') return fact;
-  if (!fact.drug.change && !is.uses.test(said) && !is.helps.test(said)) return fact;
+  if (!fact.drug || !found || fact.speaker !== 'clinician') return fact;
   const name = said.toLowerCase().indexOf(fact.drug.name.toLowerCase());
   // "Take the antibiotics, and call me if you are worried": the case is the call's.
-  if (name < found.index && OTHER_ACTION.test(said.slice(name, found.index))) return fact;
+  if (name < found.index && OTHER_ACTION.test(said.slice(name, found.index))) return withoutCondition(fact);
+  if (fact.drug.condition || !(fact.drug.change || is.uses.test(said) || is.helps.test(said))) return fact;
   const after = said.slice(found.index + found[0].length).trim();
   const end = found.index < 4 ? after.search(/,(?! (?:or|and) )/) : after.length;
   const condition = end > 0 ? after.slice(0, end).replace(/[,.]+$/, '') : '';
@@ -95,6 +106,7 @@ export const makeStandings = ({ medicines }: Wording): Standings => {
   const patterns = patternsOf(medicines);
   return {
     of: (fact) => standingOf(fact, patterns),
+    corrects: (fact) => patterns.corrects.test(fact.said ?? fact.text),
     withCondition: (fact) => withCondition(fact, patterns),
   };
 };

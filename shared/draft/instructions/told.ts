@@ -17,6 +17,7 @@ export interface Cues {
   readonly emergency: RegExp;
   readonly results: RegExp;
   readonly finding: RegExp;
+  readonly notFinding: RegExp;
   readonly action: RegExp;
   readonly plan: RegExp;
 }
@@ -37,6 +38,7 @@ export const makeCues = ({ wording }: SheetKnowledge): Cues => {
     emergency: pattern(cues.emergency),
     results: pattern(cues.results),
     finding: pattern(cues.finding),
+    notFinding: pattern(cues.notFinding),
     action: pattern(cues.action),
     plan: pattern(cues.plan),
   };

@@ -167,7 +167,7 @@ export const writeInstructions = (request: InstructionsRequest): Instructions =>
   const medicines = gatherMedicines(
     kept.filter(({ fact }) => fact.kind === 'medication'),
     chart,
-    standings.of,
+    standings,
   );
   const inWords = kept.filter(
     (matter) => matter.fact.kind !== 'medication' || medicines.others.includes(matter),

@@ -99,8 +99,11 @@ describe('a condition', () => {
   it('of a call is no condition of the medicine named before it', () => {
     const drug = { name: 'antibiotics' };
     const said = 'take the antibiotics, and give me a call if you are worried';
-    const lines = told(spoken('medication', said, { certainty: 'conditional', drug }));
-    expect(lines.join()).not.toMatch(/only if/i);
+    for (const condition of [undefined, 'you are worried']) {
+      const read = { ...drug, ...(condition ? { condition } : {}) };
+      const lines = told(spoken('medication', said, { certainty: 'conditional', drug: read }));
+      expect(lines.join()).not.toMatch(/only if/i);
+    }
   });
 });
 
@@ -128,6 +131,30 @@ describe('a medicine', () => {
   ])('is no row of the list: %s', (said) => {
     const sheet = write([spoken('medication', said, { drug: { name: 'ibuprofen' } })]);
     expect(sheet.sections.flatMap((section) => section.lines).filter((line) => line.medicine)).toEqual([]);
+  });
+
+  it('that is to stop and to go on is told neither way, unless one takes the other back', () => {
+    const drug = { name: 'ramipril' };
+    const keep = spoken('medication', 'keep taking the ramipril', { drug: { ...drug, change: 'same' } });
+    const stop = spoken(
+      'medication',
+      'you can stop the ramipril',
+      { drug: { ...drug, change: 'stopped' } },
+      90,
+    );
+    const sheet = write([keep, stop]);
+    expect(linesOf(sheet)).toEqual([]);
+    expect(sheet.keptOff).toHaveLength(2);
+    const back = { ...stop, said: 'actually, stop the ramipril' };
+    expect(told(keep, back)).toEqual(['medicines: Stop ramipril.']);
+  });
+
+  it('that may stop one day goes on', () => {
+    const drug = { name: 'ramipril' };
+    const stop = spoken('medication', 'we can eventually get you off the ramipril', {
+      drug: { ...drug, change: 'stopped' },
+    });
+    expect(told(stop).join()).not.toMatch(/stop/i);
   });
 
   it('of a kind is named in the language of the sheet, a name is not translated', () => {

@@ -86,6 +86,31 @@ describe('the sheet of a visit', () => {
   });
 });
 
+describe('the medicine list', () => {
+  const medicine = (drug: NonNullable<Fact['drug']>, more: Partial<Fact> = {}): Fact =>
+    makeFact('medication', `${drug.name}, as charted`, { drug, ...more });
+  it('holds every medicine with what happens to it, what it is for and how long', () => {
+    const rows = write([
+      medicine({ name: 'lisinopril', dose: '10 mg', purpose: 'hypertension', change: 'new' }),
+      medicine({ name: 'metformin', dose: '1000 mg', previousDose: '500 mg', change: 'changed' }),
+      medicine({ name: 'ibuprofen', change: 'stopped' }),
+      medicine({ name: 'aspirin', change: 'held', until: 'next week' }),
+      medicine({ name: 'atorvastatin', since: 'last year', change: 'same' }),
+      medicine({ name: 'prednisone', duration: '5 days', change: 'new', manner: 'resumed' }),
+    ])
+      .sections.flatMap((section) => section.lines)
+      .map((line) => `${line.medicine?.label ?? ''}: ${line.text}`);
+    expect(rows).toEqual([
+      'New: Start lisinopril. Take 10 mg. It is for high blood pressure.',
+      'Changed: Metformin has changed. Now take 1000 mg. You took 500 mg before.',
+      'Stop: Stop ibuprofen.',
+      'Not for now: Do not take aspirin for now. Until: next week.',
+      'Same: Keep taking atorvastatin as before. Since: last year.',
+      'Start again: Start prednisone again. Do this for 5 days.',
+    ]);
+  });
+});
+
 describe('what never reaches a sheet', () => {
   it("leaves out someone else's medicine", () => {
     const wife = makeFact('medication', 'wife takes warfarin', {
