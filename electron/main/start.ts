@@ -2,7 +2,8 @@ import { app, BrowserWindow, ipcMain, Menu, protocol, session, shell, type WebCo
 import type { AppHost } from '../../shared/hosts/app/app-host.ts';
 import type { SettingsPort } from '../adapters/settings.ts';
 import { answerAppScheme, SCHEME_PRIVILEGES } from '../security/app-scheme.ts';
-import { bindContract, forwardEvents } from '../security/bind-contract.ts';
+import { printPage } from '../adapters/print.ts';
+import { bindContract, bindPrint, forwardEvents } from '../security/bind-contract.ts';
 import { guardContents, guardSession } from '../security/install-guards.ts';
 import { APP_SCHEME } from '../security/trusted.ts';
 import { openWindow } from './open-window.ts';
@@ -44,6 +45,7 @@ export const startShell = async (options: ShellOptions): Promise<void> => {
     });
   };
   bindContract(ipcMain, host, (contents) => known.has(contents));
+  bindPrint(ipcMain, (contents) => known.has(contents), printPage);
 
   await app.whenReady();
   guardSession(session.defaultSession, options.armed);

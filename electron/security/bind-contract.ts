@@ -2,7 +2,7 @@ import type { IpcMain, IpcMainInvokeEvent, WebContents } from 'electron';
 import { isAppOperation } from '../../shared/contract/app.ts';
 import { refuse, type Result } from '../../shared/contract/errors.ts';
 import type { AppHost } from '../../shared/hosts/app/app-host.ts';
-import { CALL_CHANNEL, EVENT_CHANNEL } from '../preload/channels.ts';
+import { CALL_CHANNEL, EVENT_CHANNEL, PRINT_CHANNEL } from '../preload/channels.ts';
 import { isTrustedSender } from './trusted.ts';
 
 const claimOf = (event: IpcMainInvokeEvent): Parameters<typeof isTrustedSender>[0] =>
@@ -21,6 +21,21 @@ export const bindContract = (
     if (!isTrustedSender(claimOf(event), isKnownWindow(event.sender))) return refuse('not-allowed');
     if (typeof name !== 'string' || !isAppOperation(name)) return refuse('usage');
     return app.call(name, input);
+  });
+};
+
+/** A ticket as the host gives it: nothing that an address could be made of. */
+const TICKET = /^[A-Za-z0-9_-]{32}$/;
+
+/** Binds printing: a window names a ticket, never an address, and the shell shows that page to the printer. */
+export const bindPrint = (
+  ipcMain: Pick<IpcMain, 'handle'>,
+  isKnownWindow: (contents: WebContents) => boolean,
+  print: (ticket: string) => Promise<Result<unknown>>,
+): void => {
+  ipcMain.handle(PRINT_CHANNEL, async (event, ticket: unknown): Promise<Result<unknown>> => {
+    if (!isTrustedSender(claimOf(event), isKnownWindow(event.sender))) return refuse('not-allowed');
+    return typeof ticket === 'string' && TICKET.test(ticket) ? print(ticket) : refuse('usage');
   });
 };
 

@@ -68,6 +68,8 @@ export const AtTheDesk = z.object({
   /** Locked: nothing is shown and nothing taken but the sound of a running recording, until PIN or passphrase. */
   locked: z.boolean(),
   hasPin: z.boolean(),
+  /** What this role may ask for; the host decides again each time. */
+  may: z.array(Action),
 });
 export type AtTheDesk = z.infer<typeof AtTheDesk>;
 

@@ -109,6 +109,18 @@ export const recordOperations = {
       'disk-full',
     ],
   }),
+  'record.live': operation({
+    name: 'record.live',
+    summary: 'what was heard so far of a running recording; the last stretch may still change',
+    input: z.object({ visit: OpaqueId, from: z.number().int().nonnegative().default(0) }).strict(),
+    output: z.object({
+      /** Stretches that stay, from the one numbered `from` on, without speakers yet. */
+      settled: z.array(z.object({ text: z.string(), untilMs: z.number() })),
+      next: z.number().int(),
+      provisional: z.object({ text: z.string(), startMs: z.number() }).optional(),
+    }),
+    errors: ['visit-unknown', 'role-refused', 'session-locked', 'session-ended'],
+  }),
   'record.unfinished': operation({
     name: 'record.unfinished',
     summary: 'recordings that a crash cut short; their sound is sealed and whole',

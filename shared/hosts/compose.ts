@@ -28,6 +28,7 @@ import {
   verifyNote,
   type ReviewKnowledge,
 } from '../review/index.ts';
+import { makeLiveTranscriber } from '../transcribe/live.ts';
 import { transcribe } from '../transcribe/transcribe.ts';
 import { succeed } from '../contract/errors.ts';
 import { makeEngine } from './engine.ts';
@@ -99,6 +100,22 @@ export const composeStages = (): Stages => {
       } finally {
         await engine.close();
       }
+    },
+    listen: ({ speech, language, chart, signal, onSettled, onProvisional }) => {
+      const engine = makeEngine(speech, undefined);
+      const live = makeLiveTranscriber({
+        ...ears()(chart),
+        engine,
+        language,
+        signal,
+        onSettled: ({ words, untilMs }) => {
+          onSettled(words.map(({ text }) => text).join(' '), untilMs);
+        },
+        onProvisional: ({ text, startMs }) => {
+          onProvisional(text, startMs);
+        },
+      });
+      return { ...live, close: () => engine.close() };
     },
     openSound: (path) => openRecording(path),
     readChart: (bytes) =>

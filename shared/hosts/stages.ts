@@ -55,6 +55,24 @@ export interface ModelVisit {
   readonly onProgress?: OnProgress;
 }
 
+export interface ListenRequest {
+  readonly speech: Installed;
+  readonly language: 'en' | 'es' | 'auto';
+  readonly chart: Chart | undefined;
+  readonly signal: AbortSignal;
+  /** Words that stay, and how far of the sound that brings it, ms. */
+  readonly onSettled: (text: string, untilMs: number) => void;
+  /** Words of what is being said now, which may change. */
+  readonly onProvisional: (text: string, startMs: number) => void;
+}
+
+export interface Listening {
+  /** 16 kHz mono in -1..1; never waits. */
+  readonly feed: (samples: Float32Array) => void;
+  readonly finish: () => Promise<Result<Transcript>>;
+  readonly close: () => Promise<void>;
+}
+
 export interface NoteVerifier {
   /** Offsets of the verification are into this text of a note. */
   readonly text: (note: Note) => string;
@@ -68,6 +86,8 @@ export interface NoteVerifier {
  */
 export interface Stages {
   readonly transcribe: (request: TranscribeRequest) => Promise<Result<Transcript>>;
+  /** Ears for a recording that is still going on; `close` lets go of the engine, whatever has been heard. */
+  readonly listen: (request: ListenRequest) => Listening;
   /** Opens a recorded file of any format that can be read. */
   readonly openSound: (path: string) => Promise<Result<Sound>>;
   readonly readChart: (bytes: Uint8Array) => Result<Chart>;

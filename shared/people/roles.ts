@@ -30,4 +30,6 @@ const ALLOWED: Readonly<Record<Role, readonly Action[]>> = {
   ],
 };
 
+export const actionsOf = (role: Role): readonly Action[] => ALLOWED[role];
+
 export const may = (role: Role, action: Action): boolean => ALLOWED[role].includes(action);

@@ -13,6 +13,7 @@ import { Desk } from './desk.ts';
 import { editHandlers } from './edit-handlers.ts';
 import { makeEvents } from './events.ts';
 import { Jobs } from './jobs.ts';
+import { LiveEars } from './live-ears.ts';
 import { modelHandlers } from './models-handlers.ts';
 import { makePages } from './pages.ts';
 import { peopleHandlers } from './people-handlers.ts';
@@ -97,8 +98,10 @@ const contextOf = (options: AppHostOptions): AppContext & { readonly close: () =
   const reader = makeContentReader(services.stages);
   const pages = makePages(vault.now);
   const upkeep = makeUpkeep(log);
+  const ears = new LiveEars(services, reader, events);
   const jobs = new Jobs({
     services,
+    ears,
     reader,
     events,
     version,
@@ -123,6 +126,7 @@ const contextOf = (options: AppHostOptions): AppContext & { readonly close: () =
     opened: (clinic) => upkeep.begin(clinic),
     closing: () => {
       upkeep.end();
+      ears.closeAll();
       reader.forget();
       pages.clear();
       return Promise.resolve();
@@ -134,6 +138,7 @@ const contextOf = (options: AppHostOptions): AppContext & { readonly close: () =
     vaultGround: vault,
     reader,
     jobs,
+    ears,
     uploads,
     pages,
     events,

@@ -4,6 +4,7 @@ import type { Log } from '../../platform/log.ts';
 import type { VaultGround } from '../../vault/vault.ts';
 import type { Desk } from './desk.ts';
 import type { Events } from './events.ts';
+import type { LiveEars } from './live-ears.ts';
 import type { Jobs } from './jobs.ts';
 import type { Pages } from './pages.ts';
 import type { AppServices } from './services.ts';
@@ -22,6 +23,7 @@ export interface AppContext {
   readonly vaultGround: VaultGround;
   readonly reader: ContentReader;
   readonly jobs: Jobs;
+  readonly ears: LiveEars;
   readonly uploads: Uploads;
   readonly pages: Pages;
   readonly events: Events;

@@ -1,5 +1,6 @@
 import { refuse, succeed, type Result } from '../../contract/errors.ts';
 import type { Action, AtTheDesk, Session } from '../../contract/people.ts';
+import { actionsOf } from '../../people/roles.ts';
 import { deriveKey } from '../../platform/sealing.ts';
 import { makeTaskQueue } from '../../platform/task-queue.ts';
 import { createVault, peopleOfVault, recoverVault, unlockVault } from '../../vault/vault.ts';
@@ -71,9 +72,9 @@ export class Desk {
   person(): AtTheDesk | undefined {
     const standing = this.session && this.open_?.people.sessions.standing(this.session);
     const who = this.session && this.open_?.people.sessions.whoIs(this.session);
-    return standing && who
-      ? { person: who.person, label: who.label, role: who.role, ...standing }
-      : undefined;
+    if (!standing || !who) return undefined;
+    const { person, label, role } = who;
+    return { person, label, role, ...standing, may: [...actionsOf(role)] };
   }
 
   /** Who sits here, if this person may do that now. */

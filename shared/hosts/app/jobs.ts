@@ -8,6 +8,7 @@ import type { Events } from './events.ts';
 import { redraft, transcriptHash } from './redraft.ts';
 import type { AppServices } from './services.ts';
 import { soundBytes, soundOfNow, soundToHear } from './sound.ts';
+import type { LiveEars } from './live-ears.ts';
 import type { ContentReader } from './visit-content.ts';
 
 export type Language = 'en' | 'es' | 'auto';
@@ -15,6 +16,7 @@ export type Language = 'en' | 'es' | 'auto';
 export interface JobsGround {
   readonly services: AppServices;
   readonly reader: ContentReader;
+  readonly ears: LiveEars;
   readonly events: Events;
   readonly version: string;
   readonly log: Log;
@@ -114,17 +116,21 @@ export class Jobs {
     const installed = await speech.find();
     if (!installed.ok) return installed;
     const sound = soundOfNow(record.state());
-    const heard = await stages.transcribe({
-      audio: soundToHear(record),
-      speech: installed.value,
-      engine: undefined,
-      language,
-      chart: before.value.chart,
-      signal,
-      onProgress: (share) => {
-        onProgress({ stage: 'transcribe', share: Math.min(1, Math.max(0, share)) });
-      },
-    });
+    // What was heard while it was recorded only lacks its tail; without that, all kept sound is heard now.
+    const ahead = await this.ground.ears.finish(record.visit);
+    const heard = ahead.ok
+      ? ahead
+      : await stages.transcribe({
+          audio: soundToHear(record),
+          speech: installed.value,
+          engine: undefined,
+          language,
+          chart: before.value.chart,
+          signal,
+          onProgress: (share) => {
+            onProgress({ stage: 'transcribe', share: Math.min(1, Math.max(0, share)) });
+          },
+        });
     if (!heard.ok) return heard;
     if (signal.aborted) return refuse('cancelled');
     const transcript = heard.value;

@@ -42,14 +42,17 @@ const hearAfterStop = async (context: AppContext, clinic: Clinic, visit: string)
  * what is said must not be lost because a screen went dark.
  */
 export const keepChunk = async (
-  { desk }: AppContext,
+  { desk, ears }: AppContext,
   visit: string,
   recording: string,
   seq: number,
   pcm: Uint8Array,
 ): Promise<Result<ChunkKept>> => {
   const clinic = desk.clinic();
-  return clinic.ok ? clinic.value.recorder.chunk(visit, recording, seq, pcm) : clinic;
+  if (!clinic.ok) return clinic;
+  const kept = await clinic.value.recorder.chunk(visit, recording, seq, pcm);
+  if (kept.ok) ears.feed(visit, recording, seq, pcm);
+  return kept;
 };
 
 /** Taken also while the desk is locked. */
@@ -91,14 +94,23 @@ const runningHandlers = (
 
 const beginningHandlers = (
   context: AppContext,
-): HandlersOf<'record.start' | 'record.unfinished' | 'record.take-up' | 'record.finish'> => ({
+): HandlersOf<'record.start' | 'record.live' | 'record.unfinished' | 'record.take-up' | 'record.finish'> => ({
   'record.start': async ({ visit, identifiersShown }) => {
     const at = context.desk.enter('record');
     if (!at.ok) return at;
     const { clinic, who } = at.value;
     const started = await clinic.recorder.start(visit, identifiersShown, 'microphone', who.person);
-    if (started.ok) tell(context, clinic, visit, started.value.recording, 'running');
+    if (!started.ok) return started;
+    const record = await clinic.record.open(visit);
+    if (record.ok) context.ears.begin(record.value, started.value.recording);
+    tell(context, clinic, visit, started.value.recording, 'running');
     return started;
+  },
+  'record.live': ({ visit, from }) => {
+    const at = context.desk.enter('read-visit');
+    if (!at.ok) return at;
+    const { settled, next, provisional } = context.ears.view(visit, from);
+    return succeed({ settled: [...settled], next, ...(provisional && { provisional }) });
   },
   'record.unfinished': async () => {
     const at = context.desk.enter('list-visits');
@@ -110,6 +122,7 @@ const beginningHandlers = (
     const at = context.desk.enter('record');
     if (!at.ok) return at;
     const { clinic, who } = at.value;
+    context.ears.giveUp(visit);
     const taken = await clinic.recorder.takeUp(visit, recording, who.person);
     if (!taken.ok) return taken;
     const live = clinic.recorder.liveOf(recording);
@@ -135,6 +148,7 @@ const cuttingHandlers = (
     const at = context.desk.enter('record');
     if (!at.ok) return at;
     const { clinic, who } = at.value;
+    context.ears.giveUp(visit);
     const cut = await clinic.recorder.strike(visit, recording, lastMs, who.person);
     return cut.ok ? succeed({ struckMs: cut.value.chunks * CHUNK_MS }) : cut;
   },
@@ -142,6 +156,7 @@ const cuttingHandlers = (
     const at = context.desk.enter('record');
     if (!at.ok) return at;
     const { clinic, who } = at.value;
+    context.ears.giveUp(visit);
     const split = await clinic.recorder.split(visit, recording, toVisit, agoMs, identifiersShown, who.person);
     if (!split.ok) return split;
     tell(context, clinic, visit, recording, 'stopped');
@@ -168,6 +183,7 @@ export const consentHandlers = (context: AppContext): HandlersOf<keyof typeof co
     const at = context.desk.enter('record');
     if (!at.ok) return at;
     const { clinic, who } = at.value;
+    context.ears.giveUp(visit);
     const done = await clinic.recorder.withdraw(visit, by, who.person);
     return done.ok ? succeed(DONE) : done;
   },

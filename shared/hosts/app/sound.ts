@@ -109,7 +109,8 @@ export const soundFile = (record: VisitRecord): Result<SoundFile> => {
   });
 };
 
-const asFloats = (pcm: Uint8Array): Float32Array => {
+/** 16-bit little-endian sound as samples in -1..1. */
+export const asFloats = (pcm: Uint8Array): Float32Array => {
   const view = new DataView(pcm.buffer, pcm.byteOffset, pcm.byteLength);
   const floats = new Float32Array(Math.floor(pcm.byteLength / BYTES_PER_SAMPLE));
   for (let i = 0; i < floats.length; i += 1) floats[i] = view.getInt16(i * BYTES_PER_SAMPLE, true) / 32_768;

@@ -1,5 +1,14 @@
+import fc from 'fast-check';
+import { readdir, readFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { AppEvent, AppInput, AppOperationName, AppOutput } from '../../../shared/contract/app.ts';
+import {
+  appOperations,
+  type AppEvent,
+  type AppInput,
+  type AppOperationName,
+  type AppOutput,
+} from '../../../shared/contract/app.ts';
 import { succeed } from '../../../shared/contract/errors.ts';
 import { makeAppHost, type AppHost } from '../../../shared/hosts/app/app-host.ts';
 import type { AppServices } from '../../../shared/hosts/app/services.ts';
@@ -63,6 +72,15 @@ const drafted = async (): Promise<string> => {
   const { visit } = await ask('visits.create', { sample: true });
   await untilIdle(visit, () => ask('visits.draft', { visit }));
   return visit;
+};
+
+const uploadSound = async (): Promise<string> => {
+  const body = async function* (): AsyncGenerator<Uint8Array> {
+    yield sampleAudio();
+  };
+  const taken = await app.upload('audio', body());
+  if (!taken.ok) throw new Error(taken.error.code);
+  return taken.value.upload;
 };
 
 beforeAll(async () => {
@@ -336,5 +354,58 @@ describe('who may do what', () => {
     const shown = await ask('visits.open', { visit });
     expect(shown.withheld).toBeUndefined();
     expect(shown.note!.sections.map(({ id }) => id)).toContain('plan');
+  });
+});
+
+describe('a hostile or broken window', () => {
+  it('gets a refusal for whatever it asks, never a fault, and changes nothing', async () => {
+    const before = await ask('visits.list', {});
+    const names = Object.keys(appOperations).filter((name) => !/^people\./.test(name)) as AppOperationName[];
+    await fc.assert(
+      fc.asyncProperty(fc.constantFrom(...names), fc.jsonValue({ maxDepth: 3 }), async (name, input) => {
+        const result = await app.call(name, input);
+        if (!result.ok) expect(result.error.code).not.toBe('fault');
+      }),
+      { numRuns: 2_000 },
+    );
+    expect(await ask('visits.list', {})).toEqual(before);
+  });
+});
+
+describe('the folder of the record', () => {
+  it('holds no word of a visit in the clear, open or closed', async () => {
+    const canaries = ['Quillfeather', 'heliotrope rash', 'MRN-7741902', 'two left socks', 'zanzibar'];
+    const [name = '', rash = '', mrn = '', typed = '', reason = ''] = canaries;
+    const { visit } = await ask('visits.create', { label: `Marigold ${name}`, identifiers: [mrn] });
+    await ask('visits.attach', { visit, kind: 'audio', upload: await uploadSound() });
+    await untilIdle(visit, () => ask('visits.draft', { visit }));
+    const { note, flags } = await ask('visits.open', { visit });
+    const section = note!.sections[0]!.id;
+    const line = {
+      id: 'canary',
+      text: `Has a ${rash} and ${typed}.`,
+      facts: [],
+      evidence: [{ source: 'typed' as const, by: '', at: '' }],
+    };
+    await ask('edit.apply', { visit, changes: [{ op: 'insert', document: 'note', section, line }] });
+    const [flag] = flags;
+    if (flag) await ask('flags.settle', { visit, flag: flag.id, as: 'dismissed', reason });
+    await ask('phrases.set', { phrases: [{ abbreviation: 'zz', text: reason }] });
+    const found = async (): Promise<string[]> => {
+      const files = await readdir(dirname(place.ground.folder), { recursive: true, withFileTypes: true });
+      const hits: string[] = [];
+      for (const file of files.filter((one) => one.isFile())) {
+        const bytes = await readFile(join(file.parentPath, file.name));
+        const texts = [bytes.toString('latin1'), bytes.toString('utf16le')];
+        for (const canary of canaries) if (texts.some((text) => text.includes(canary))) hits.push(canary);
+      }
+      return hits;
+    };
+    expect(await found()).toEqual([]);
+    await app.close();
+    expect(await found()).toEqual([]);
+    app = start();
+    await ask('people.sign-in', CLINICIAN);
+    expect(JSON.stringify((await ask('visits.open', { visit })).note)).toContain(rash);
   });
 });

@@ -51,6 +51,9 @@ vi.mock('electron', async () => {
         send: (_channel: string, event: unknown) => fake.calls.push(`sent ${JSON.stringify(event)}`),
         isDestroyed: () => false,
         setWindowOpenHandler: fake.record('setWindowOpenHandler'),
+        print: (_options: unknown, done: () => void) => {
+          done();
+        },
       });
       fake.windows.push({ options, contents: this.webContents });
       app.emit('web-contents-created', {}, this.webContents);
@@ -64,6 +67,7 @@ vi.mock('electron', async () => {
     };
     getNormalBounds = (): unknown => ({ width: 1000, height: 700 });
     show = fake.record('show');
+    destroy = fake.record('destroy');
   }
   const defaultSession = {
     setPermissionRequestHandler: fake.record('permissionRequest'),
@@ -76,7 +80,11 @@ vi.mock('electron', async () => {
   return {
     app,
     BrowserWindow,
-    ipcMain: { handle: fake.record('ipc') },
+    ipcMain: {
+      handle: (channel: string, handle: (...args: never[]) => unknown) => {
+        fake.record(channel === 'footnote:print' ? 'print' : 'ipc')(handle);
+      },
+    },
     Menu: { setApplicationMenu: fake.record('menu') },
     protocol: {
       registerSchemesAsPrivileged: fake.record('privileges'),
@@ -257,6 +265,22 @@ describe('messages', () => {
       ['visits.open', { visit: 'x', more: 1 }],
     ])
       expect(await ipc(event, name, input)).toMatchObject({ ok: false, error: { code: 'usage' } });
+  });
+  it('to print name a ticket of the host, and nothing that an address could be made of', async () => {
+    const print = (event: unknown, ticket: unknown): Promise<unknown> =>
+      handler<(...args: unknown[]) => Promise<unknown>>('print')(event, ticket);
+    const event = { sender: contents(), senderFrame: page };
+    for (const ticket of ['../assets/a.js', 'https://evil.example/', 42, ''])
+      expect(await print(event, ticket)).toMatchObject({ error: { code: 'usage' } });
+    expect(await print({ ...event, senderFrame: null }, 'A'.repeat(32))).toMatchObject({
+      error: { code: 'not-allowed' },
+    });
+    expect(await print(event, 'A'.repeat(32))).toMatchObject({ ok: true });
+    expect(fake.calls).toContain(`loadURL footnote://app/print/${'A'.repeat(32)}`);
+    expect(fake.windows.at(-1)?.options['webPreferences']).toMatchObject({
+      sandbox: true,
+      javascript: false,
+    });
   });
   it('from the host reach the window', async () => {
     await host.call('visits.create', { sample: true });

@@ -1,8 +1,11 @@
 import { once } from 'node:events';
+import { mkdir, readFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
 import { spawn } from 'node:child_process';
 import { join, resolve } from 'node:path';
 import { serveCommand } from '../../../contract/commands.ts';
 import { succeed } from '../../../contract/errors.ts';
+import { writeWhole } from '../../../platform/atomic-write.ts';
 import { diskFiles } from '../../../platform/file-port.ts';
 import { footnoteFolders } from '../../../platform/folders.ts';
 import { silentLog } from '../../../platform/log.ts';
@@ -23,9 +26,39 @@ const openBrowser = (link: string): void => {
     .unref();
 };
 
+/** Where the port of the last time is kept: a browser keeps unsaved edits, encrypted, by address and port. */
+const portFile = (): string => join(footnoteFolders().data, 'port');
+
+/** The port of the last time if it is still free, else any. */
+const rememberedPort = async (): Promise<number> => {
+  const text = await readFile(portFile(), 'utf8').catch(() => '');
+  const port = Number(text);
+  return Number.isInteger(port) && port >= 1_024 && port <= 65_535 && (await isFree(port)) ? port : 0;
+};
+
+const isFree = (port: number): Promise<boolean> =>
+  new Promise((resolve) => {
+    const probe = createServer();
+    probe.once('error', () => {
+      resolve(false);
+    });
+    probe.listen({ host: '127.0.0.1', port, exclusive: true }, () => {
+      probe.close(() => {
+        resolve(true);
+      });
+    });
+  });
+
+/** Not being able to remember it costs unsaved edits at the next start, and is no reason not to start. */
+const rememberPort = async (port: number): Promise<void> => {
+  await mkdir(footnoteFolders().data, { recursive: true, mode: 0o700 }).catch(() => undefined);
+  await writeWhole(portFile(), String(port)).catch(() => undefined);
+};
+
 export const serve = cliCommand({
   operation: serveCommand,
   run: async ({ port, open }, { terminal, signal }) => {
+    const wanted = port ?? (await rememberedPort());
     const app = await serveApp({
       services: appServices(),
       vault: {
@@ -38,8 +71,9 @@ export const serve = cliCommand({
       cache: footnoteFolders().cache,
       version: footnoteVersion(),
       log: silentLog,
-      ...(port === undefined ? {} : { port }),
+      port: wanted,
     });
+    await rememberPort(app.port);
     const link = app.link();
     terminal.print(`Footnote is open on this machine only; this link works once: ${link}`);
     terminal.tell('It asks there who you are. Stop it with Ctrl-C; what was recorded is kept, encrypted.');
