@@ -27,7 +27,7 @@ const OWN_STATEMENT =
 const opensStatement = (said: readonly SpokenWord[], at: number, length: number): boolean => {
   const next = said[at + length]?.text;
   if (next === undefined || next === ',') return false;
-  return /^(?:no|i|it|there|never|none|not)$/.test(said[at]?.text ?? '') && !OWN_STATEMENT.test(next);
+  return /^(?:no|i|it|there|never|none|not|nothing)$/.test(said[at]?.text ?? '') && !OWN_STATEMENT.test(next);
 };
 
 type Says = Reply['says'];
@@ -43,6 +43,9 @@ const readAt = (
     ['yes', lexicon.yes.lengthAt(said, at)],
     ['unsure', lexicon.unsure.lengthAt(said, at)],
   ];
+  // "Right now" is a time.
+  if (said[at]?.text === 'right' && !/^(?:,|yeah|yes)$/.test(said[at + 1]?.text ?? ','))
+    return { says: 'content', length: 0 };
   const length = Math.max(...readings.map(([, each]) => each));
   return { says: readings.find(([, each]) => each === length)?.[0] ?? 'content', length };
 };

@@ -10,6 +10,7 @@ const NAMED_AFTER =
 const carriesMeaning = (words: readonly SpokenWord[], index: number): boolean => {
   const word = words[index]?.text ?? '';
   const before = words[index - 1]?.text ?? '';
+  if (word === 'as') return words[index + 2]?.text === 'as';
   if (word === 'really') return before === 'not';
   return /^(?:doctor|doc|sir|madam)$/.test(word) && NAMED_AFTER.test(before);
 };
@@ -147,6 +148,8 @@ export const withoutPauses = (words: readonly SpokenWord[]): readonly SpokenWord
   });
 
 const INTERJECTION = /^(?:yeah|yep|yes|okay|ok|alright|um|right|no|great|good|see|sure|fine|hmm)$/;
+/** "Have been running okay" says how. */
+const WELL_AFTER = /(?:^(?:is|are|was|were|been|be|feels?|looks?|seems?)|ing)$/;
 const SAFE_BEFORE = /^(?:,|and|but|so|like|because)$/;
 
 /** "I'm not prone to them, no": the denial said over. */
@@ -165,7 +168,11 @@ export const withoutInterjections = (words: readonly SpokenWord[]): readonly Spo
     const before = words[index - 1]?.text ?? '';
     const after = words[index + 1]?.text;
     if (!SAFE_BEFORE.test(before))
-      return !(after === undefined && /^(?:okay|ok|yeah|alright)$/.test(word.text));
+      return !(
+        after === undefined &&
+        /^(?:okay|ok|yeah|alright)$/.test(word.text) &&
+        !WELL_AFTER.test(before)
+      );
     if (after === undefined || after === ',') return false;
     return !/^(?:yeah|yep|okay|ok|um)$/.test(word.text);
   });

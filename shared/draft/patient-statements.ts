@@ -1,6 +1,7 @@
 import type { Claim } from './claims.ts';
 import { kindOf } from './kinds.ts';
 import type { Lexicon } from './lexicon.ts';
+import { joined } from './phrases.ts';
 import type { SpokenWord } from './spoken-words.ts';
 import { statement } from './statements.ts';
 import type { Utterance } from './utterances.ts';
@@ -109,6 +110,23 @@ const addToLast = (
   return true;
 };
 
+/** "I can't remember, sorry" answers nothing. */
+const UNKNOWN = /\b(?:can|could|do|did) not (?:remember|recall|know)\b/;
+const LONGEST_UNKNOWN = 7;
+
+const saysNothing = (utterance: Utterance, lexicon: Lexicon): boolean =>
+  contentCount(utterance.words, lexicon) === 0 ||
+  isSmallTalk(utterance, lexicon) ||
+  (UNKNOWN.test(joined(utterance.words)) && utterance.words.length <= LONGEST_UNKNOWN);
+
+/** A short answer that is no sentence stands under its label; "other than in summer" limits and does not answer. */
+const takesLabel = (words: readonly SpokenWord[], lexicon: Lexicon): boolean =>
+  !isSentence(words, lexicon) &&
+  words.length <= LONGEST_LABELLED &&
+  !/^(?:other|except|apart|unless|besides)$/.test(words[0]?.text ?? '');
+
+const LONGEST_LABELLED = 9;
+
 /** What the patient says of themselves, with the question before it where that is needed to understand it. */
 export const patientStatement = (
   walk: Walk,
@@ -119,7 +137,7 @@ export const patientStatement = (
 ): void => {
   const words = withoutAnswer(given);
   const { lexicon } = knows;
-  if (contentCount(words, lexicon) === 0 || isSmallTalk({ ...utterance, words }, lexicon)) return;
+  if (saysNothing({ ...utterance, words }, lexicon)) return;
   const voices = voicesOf(knows.pronoun, 'patient');
   const text = aboutTopic(words, question, voices, lexicon) ?? statement(words, voices, 'i', lexicon);
   const label = question?.asked.label;
@@ -127,7 +145,7 @@ export const patientStatement = (
   const from = usesQuestion ? [question.utterance, utterance] : [utterance];
   // A medicine is a statement of its own: its dose must not end up under another's.
   if (!knows.isDrug(words) && addToLast(walk, utterance, words, text, question)) return;
-  if (question && label && !isSentence(words, lexicon) && words.length <= 9) {
+  if (question && label && takesLabel(words, lexicon)) {
     const all = [...question.utterance.words, ...words];
     add(walk, {
       ...base(utterance, words, 'answer', knows),

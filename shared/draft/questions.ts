@@ -157,7 +157,7 @@ const nounAfter = (words: readonly SpokenWord[], lexicon: Lexicon): readonly Spo
   let end = relative > 0 ? relative : rest.length;
   while (
     end > 1 &&
-    /^(?:,|or|and|that|lately|recently|ever|before|with|so|if|of|to|then|there|you|your|have|in)$/.test(
+    /^(?:,|or|not|really|and|that|lately|recently|ever|before|with|so|if|of|to|then|there|you|your|have|in)$/.test(
       rest[end - 1]?.text ?? '',
     )
   )
@@ -246,7 +246,8 @@ const BUILDER_OF: Readonly<Record<string, string>> = {
   can: 'can',
 };
 
-const SUBJECT_PRONOUN = /^(?:you|it|he|she|they|anyone|anybody|anything|that|this)$/;
+/** Not "anyone": what is denied of nobody in particular has to stand by its own answer. */
+const SUBJECT_PRONOUN = /^(?:you|it|he|she|they|that|this)$/;
 const OPENS_PREDICATE =
   /^(?:a|an|the|in|on|something|when|with|just|like|both|any|right|why|all|still|going|how|not)$/;
 
@@ -305,10 +306,11 @@ const nounStart = (words: readonly SpokenWord[], lexicon: Lexicon): number | und
   if (first === 'any' || first === 'no') return 1;
   const opens = lexicon.asksFindings.lengthAt(words, 0);
   if (opens === 0 || isAux(words[opens], lexicon)) return undefined;
-  const known = words.slice(opens, opens + 4).some((word) => lexicon.findings.has(word.text));
+  const knownIn = (count: number): boolean =>
+    words.slice(opens, opens + count).some((word) => lexicon.findings.has(word.text));
   // "Have you seen any other doctors" is not after a finding.
-  if (/^(?:seen|found)$/.test(words[opens - 1]?.text ?? '') && !known) return undefined;
-  return known || lexicon.determiners.lengthAt(words, opens) > 0 || NOUN_OPENER.test(first)
+  if (/^(?:seen|found)$/.test(words[opens - 1]?.text ?? '') && !knownIn(4)) return undefined;
+  return knownIn(2) || lexicon.determiners.lengthAt(words, opens) > 0 || NOUN_OPENER.test(first)
     ? opens
     : undefined;
 };
@@ -317,6 +319,28 @@ const VERBAL = /^(?:makes|make|is|are|seems|happens|does|do|did|has|was|you|were
 const RELATIVE = /^(?:when|while|if|that|after|before)$/;
 const LONGEST_NOUN = 14;
 
+/** "What about your mother?", "louis, what happened?", "anything": nothing that can be there or not. */
+const isNoFinding = (noun: readonly SpokenWord[], lexicon: Lexicon): boolean =>
+  (noun.length === 1 && lexicon.familyRelations.has(noun[0]?.text ?? '')) ||
+  isVague(noun, lexicon) ||
+  /^(?:anything|something)$/.test(noun.at(-1)?.text ?? '') ||
+  noun.some((word) => /^(?:what|how|where|who)$/.test(word.text)) ||
+  (noun.some((word) => VERBAL.test(word.text)) && !noun.some((word) => RELATIVE.test(word.text))) ||
+  noun.length > LONGEST_NOUN;
+
+/** "Do you feel dizzy?" is answered by feeling dizzy or not. */
+const feeling = (
+  words: readonly SpokenWord[],
+  from: number,
+  noun: readonly SpokenWord[],
+  felt: string,
+  lexicon: Lexicon,
+): Asked | undefined => {
+  const asksFeeling = words.slice(0, from).some((word) => /^(?:feel|feeling|felt)$/.test(word.text));
+  if (!asksFeeling || noun.slice(0, 3).some((word) => lexicon.symptomNouns.has(word.text))) return undefined;
+  return { form: 'clause', yes: `Feels ${felt}`, no: `Does not feel ${felt}` };
+};
+
 const nounQuestion = (
   words: readonly SpokenWord[],
   from: number,
@@ -324,22 +348,9 @@ const nounQuestion = (
   lexicon: Lexicon,
 ): Asked | undefined => {
   const noun = nounAfter(words.slice(from), lexicon);
-  const verbal =
-    noun.some((word) => VERBAL.test(word.text)) && !noun.some((word) => RELATIVE.test(word.text));
-  // "What about your mother?" asks after her, not whether there is one.
-  if (noun.length === 1 && lexicon.familyRelations.has(noun[0]?.text ?? '')) return undefined;
-  if (
-    isVague(noun, lexicon) ||
-    /^(?:anything|something)$/.test(noun.at(-1)?.text ?? '') ||
-    verbal ||
-    noun.length > LONGEST_NOUN
-  )
-    return undefined;
-  const feels = words.slice(0, from).some((word) => /^(?:feel|feeling|felt)$/.test(word.text));
-  if (feels && !noun.slice(0, 3).some((word) => lexicon.symptomNouns.has(word.text))) {
-    const felt = nounOf(noun, voices, lexicon);
-    return { form: 'clause', yes: `Feels ${felt}`, no: `Does not feel ${felt}` };
-  }
+  if (isNoFinding(noun, lexicon)) return undefined;
+  const felt = feeling(words, from, noun, nounOf(noun, voices, lexicon), lexicon);
+  if (felt) return felt;
   return {
     form: 'noun',
     noun: nounOf(noun, voices, lexicon),

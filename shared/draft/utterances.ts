@@ -43,9 +43,10 @@ const asPause = (word: SpokenWord): SpokenWord =>
 const AFTER_ASIDE =
   /^(?:,|so|and|then|okay|ok|alright|i|you|we|let|now|what|how|do|does|are|have|has|is|it|that|this|the|there|they|he|she|well|but|when|where|any|did|can|could|if|my|your|yeah|yes|no|great|perfect|because|just)$/;
 
-/** "Right kidney": a side, not an aside. */
-const isSide = (words: readonly SpokenWord[], index: number): boolean =>
-  words[index]?.text === 'right' && !AFTER_ASIDE.test(words[index + 1]?.text ?? ',');
+/** "Right kidney", "good range of motion": what is found, not an aside. */
+const isFinding = (words: readonly SpokenWord[], index: number): boolean =>
+  /^(?:right|good|great|perfect|fine)$/.test(words[index]?.text ?? '') &&
+  !AFTER_ASIDE.test(words[index + 1]?.text ?? ',');
 
 /** Takes off "okay, so, and …", word by word, commas included; never leaves less than one word. */
 export const withoutLead = (words: readonly SpokenWord[], lexicon: Lexicon): readonly SpokenWord[] => {
@@ -53,7 +54,7 @@ export const withoutLead = (words: readonly SpokenWord[], lexicon: Lexicon): rea
   for (;;) {
     while (words[index]?.text === ',') index += 1;
     const length = lexicon.leadPhrases.lengthAt(words, index);
-    if (length === 0 || index + length >= words.length || isSide(words, index)) break;
+    if (length === 0 || index + length >= words.length || isFinding(words, index)) break;
     index += length;
   }
   return words.slice(index);

@@ -8,9 +8,12 @@ const shortUnit = (quantity: Quantity): string | undefined =>
 
 /** Numbers that a note writes as digits: not "one of them", not "first". */
 const isWritten = (quantity: Quantity, text: string): boolean => {
+  const said = text.slice(quantity.start, quantity.end).toLowerCase();
+  // "A pack and a half a day" reads as it was said.
+  if (/^(?:(?:a|one) )?(?:half|quarter)$/.test(said) && shortUnit(quantity) === undefined) return false;
   if (quantity.weak || (quantity.kind !== 'amount' && quantity.kind !== 'ratio')) return false;
   if (!quantity.spoken && quantity.kind === 'amount' && shortUnit(quantity) === undefined) return false;
-  return text.slice(quantity.start, quantity.end).toLowerCase() !== 'one';
+  return said !== 'one';
 };
 
 const asWords = (quantity: Quantity, word: SpokenWord): readonly SpokenWord[] => {
