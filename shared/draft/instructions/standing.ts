@@ -51,9 +51,16 @@ const DENIES = /\b(?:not|n't)\b/i;
 /** Changes that a "not" may stand beside: "stop, do not take any more", "do not stop". */
 const HOLD_THEIR_NOT: readonly Drug['change'][] = ['stopped', 'held', 'same'];
 
+const NEGATION = /\b(?:no|not|never|none|neither|nor|without)\b|n't\b/i;
+
+/** "No more than 4 times a day" bounds a dose and denies nothing. */
+const isDenied = (fact: Fact): boolean =>
+  fact.polarity === 'denied' &&
+  (fact.said === undefined || NEGATION.test(fact.said.replace(/\bno (?:more|less|later) than\b/gi, '')));
+
 const ofChange = (fact: Fact, drug: Drug, said: string, is: Patterns): Standing | undefined => {
   if (fact.speaker === 'clinician' && is.past.test(said)) return undefined;
-  return fact.polarity === 'denied' && !HOLD_THEIR_NOT.includes(drug.change) ? undefined : 'change';
+  return isDenied(fact) && !HOLD_THEIR_NOT.includes(drug.change) ? undefined : 'change';
 };
 
 /** A medicine the clinician speaks of without a change: something to use, or only a word in passing. */
@@ -73,12 +80,15 @@ const standingOf = (fact: Fact, is: Patterns): Standing | undefined => {
   // A typed or charted fact has no speech around it: its change is what it says.
   const isItsOwn = fact.said === undefined || isNear(drug, fact.said, is.changes);
   if (drug.change && isItsOwn) return ofChange(fact, drug, said, is);
-  if (fact.polarity === 'denied' || drug.adherence) return undefined;
+  if (isDenied(fact) || drug.adherence) return undefined;
   if (fact.speaker === 'clinician') return ofMention(drug, said, is);
   return fact.certainty === 'certain' && fact.time.relation !== 'past' ? 'told' : undefined;
 };
 
 const OTHER_ACTION = /\b(?:call|come|contact|see|give (?:me|us)|let (?:me|us)|ring|go|stop)\b/i;
+
+/** "When you need it" is how often, and no case of its own. */
+const AS_NEEDED = /^you need\b/i;
 
 const withoutCondition = (fact: Fact): Fact => {
   if (!fact.drug?.condition) return fact;
@@ -98,7 +108,8 @@ const withCondition = (fact: Fact, is: Patterns): Fact => {
   const end = found.index < 4 ? after.search(/,(?! (?:or|and) )/) : after.length;
   const condition = end > 0 ? after.slice(0, end).replace(/[,.]+$/, '') : '';
   // The medicine itself inside the condition ("if you take ibuprofen") makes it another statement.
-  if (!condition || condition.toLowerCase().includes(fact.drug.name.toLowerCase())) return fact;
+  if (!condition || AS_NEEDED.test(condition)) return fact;
+  if (condition.toLowerCase().includes(fact.drug.name.toLowerCase())) return fact;
   return { ...fact, certainty: 'conditional', drug: { ...fact.drug, condition } };
 };
 

@@ -39,6 +39,7 @@ const CASES: readonly (readonly [string, readonly string[], (string | undefined)
   ['Reduce the warfarin from 5 mg to 4 mg.', ['warfarin changed/decreased 4 mg; was 5 mg']],
   ['Move the simvastatin to bedtime.', ['simvastatin changed to bedtime']],
   ['Stop the ibuprofen.', ['ibuprofen stopped']],
+  ['Take acetaminophen 500 mg, no more than 4 times a day.', ['acetaminophen told 500 mg; 4 times a day']],
   ["I'd like you to come off the amitriptyline.", ['amitriptyline stopped']],
   ["Don't take any more naproxen.", ['naproxen stopped']],
   ['You can discontinue the omeprazole.', ['omeprazole stopped']],

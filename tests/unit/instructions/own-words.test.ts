@@ -76,6 +76,15 @@ describe('what the clinician said, for the patient to read', () => {
   });
 });
 
+describe('a number to dial', () => {
+  it('is written as it is dialled', () => {
+    const said = 'if you have chest pain, or weakness on one side, call 9 one';
+    expect(told(spoken('symptom', said, { certainty: 'conditional' }))).toEqual([
+      'call: If you have chest pain, or weakness on one side, call 911.',
+    ]);
+  });
+});
+
 describe('a condition', () => {
   const opening = 'come back in a week, and if it is not better';
   it('comes back together with what follows from it', () => {
@@ -108,6 +117,14 @@ describe('a condition', () => {
 });
 
 describe('a medicine', () => {
+  it('to take when needed is not to stop, nor only for a case', () => {
+    const drug = { name: 'acetaminophen', dose: '500 mg', frequency: '4 times a day' };
+    const said = 'take acetaminophen, 500 mg when you need it, no more than 4 times a day';
+    const [line] = told(spoken('medication', said, { drug, polarity: 'denied' }));
+    expect(line).toMatch(/^medicines: Use acetaminophen\. Take 500 mg/);
+    expect(line).not.toMatch(/stop|only if/i);
+  });
+
   it('gets the dose that was said right after it, without its name', () => {
     const name = 'we will get you some ibuprofen';
     const lines = told(
