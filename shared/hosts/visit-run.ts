@@ -10,9 +10,9 @@ import type { Instructions } from '../contract/instructions.ts';
 import type { Note } from '../contract/note.ts';
 import type { Installed } from '../contract/setup.ts';
 import type { Transcript } from '../contract/transcript.ts';
+import { flagsOfDraft } from './draft-flags.ts';
 import { flagsOfRecording, numberFlags } from './recording-flags.ts';
 import type { Stages } from './stages.ts';
-import { flagsOfWords } from './word-flags.ts';
 
 export interface VisitRequest {
   readonly audio: string | Sound;
@@ -110,8 +110,7 @@ export const runVisit = async (stages: Stages, request: VisitRequest): Promise<R
   if (request.signal.aborted) return refuse('cancelled');
   if (modelled) timings['draft'] = (timings['draft'] ?? 0) + modelled.report.ms;
   const draft = modelled ?? embedded;
-  const conflicts = chart ? time('review', () => stages.conflicts(draft.facts, chart)) : [];
-  const doubts = time('review', () => stages.review(transcript, chart, draft.note));
+  const flags = time('review', () => flagsOfDraft(stages, draft, transcript, chart, brief));
   const instructions = time('instructions', () =>
     SHEET_LANGUAGES.map((language) => stages.instructions(draft.facts, chart, language, { recording: {} })),
   );
@@ -120,14 +119,7 @@ export const runVisit = async (stages: Stages, request: VisitRequest): Promise<R
     chart,
     brief,
     drafted: { facts: draft.facts, note: draft.note, instructions, report: modelled?.report },
-    flags: numberFlags([
-      ...draft.flags,
-      ...conflicts,
-      ...doubts,
-      ...(brief?.flags ?? []),
-      ...flagsOfWords(transcript, draft.note),
-      ...flagsOfRecording(transcript),
-    ]),
+    flags,
     timings,
   });
 };

@@ -6,8 +6,8 @@ import { draftCommand } from '../../../contract/commands.ts';
 import { refuse, succeed } from '../../../contract/errors.ts';
 import type { Transcript } from '../../../contract/transcript.ts';
 import { composeStages } from '../../compose.ts';
+import { flagsOfDraft } from '../../draft-flags.ts';
 import { commandLineGround, openDrafter } from '../../drafters.ts';
-import { numberFlags } from '../../recording-flags.ts';
 import type { Stages, VisitDraft } from '../../stages.ts';
 import { parseLines, writeLines } from '../batch.ts';
 import { readCharts } from '../charts-folder.ts';
@@ -46,6 +46,7 @@ const readVisits = async (path: string): Promise<Outcome<readonly BatchVisit[]>>
 const batchDraft = (
   stages: Stages,
   id: string,
+  transcript: Transcript,
   chart: Chart | undefined,
   drafted: VisitDraft,
 ): BatchDraft => ({
@@ -53,7 +54,7 @@ const batchDraft = (
   note: stages.noteText(drafted.note),
   sections: drafted.note.sections,
   instructions: { en: stages.sheetText(stages.instructions(drafted.facts, chart, 'en')) },
-  flags: [...numberFlags([...drafted.flags, ...(chart ? stages.conflicts(drafted.facts, chart) : [])])],
+  flags: [...flagsOfDraft(stages, drafted, transcript, chart)],
 });
 
 export const draft = cliCommand({
@@ -78,7 +79,7 @@ export const draft = cliCommand({
           ? await stages.draftWith(model, { transcript, chart, embedded, signal })
           : embedded;
         if (signal.aborted) return refuse('cancelled');
-        drafts.push(batchDraft(stages, id, chart, drafted));
+        drafts.push(batchDraft(stages, id, transcript, chart, drafted));
         if (model) terminal.progress('drafting', drafts.length / visits.value.length);
       }
     } finally {
