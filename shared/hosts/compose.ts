@@ -31,7 +31,7 @@ import {
 import { makeLiveTranscriber } from '../transcribe/live.ts';
 import { transcribe } from '../transcribe/transcribe.ts';
 import { succeed } from '../contract/errors.ts';
-import { makeEngine } from './engine.ts';
+import { openEngine } from './engine.ts';
 import { hearLive } from './live-run.ts';
 import type { Stages } from './stages.ts';
 import { makeEars } from './tellers.ts';
@@ -91,7 +91,12 @@ export const composeStages = (): Stages => {
     transcribe: async ({ audio, speech, engine: wanted, language, chart, signal, onProgress, live }) => {
       const sound = typeof audio === 'string' ? await openRecording(audio) : succeed(audio);
       if (!sound.ok) return sound;
-      const engine = makeEngine(speech, wanted);
+      const opened = openEngine(speech, wanted);
+      if (!opened.ok) {
+        await sound.value.close();
+        return opened;
+      }
+      const engine = opened.value;
       const settings = { ...ears()(chart), engine, language, signal, onProgress };
       try {
         return live

@@ -22,8 +22,8 @@ export type OnProgress = (share: number) => void;
 export interface TranscribeRequest {
   /** A file that a person named, or sound already opened (it is closed by whoever hears it). */
   readonly audio: string | Sound;
-  /** What `setup` brought to this machine. */
-  readonly speech: Installed;
+  /** What `setup` brought to this machine; undefined where the engine is a server and needs nothing of it. */
+  readonly speech: Installed | undefined;
   readonly engine: EngineName | undefined;
   readonly language: 'en' | 'es' | 'auto';
   /** Of this patient; what is charted helps to hear it. */

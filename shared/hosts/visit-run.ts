@@ -18,7 +18,7 @@ export interface VisitRequest {
   readonly audio: string | Sound;
   readonly chart?: Chart | undefined;
   readonly questions: readonly string[];
-  readonly speech: Installed;
+  readonly speech: Installed | undefined;
   readonly engine: EngineName | undefined;
   readonly language: 'en' | 'es' | 'auto';
   /** Drafts over the embedded draft, where one was asked for. */

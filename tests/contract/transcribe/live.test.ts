@@ -2,7 +2,6 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openRecording } from '../../../shared/capture/decode/open-recording.ts';
 import type { Result } from '../../../shared/contract/errors.ts';
 import type { Transcript } from '../../../shared/contract/transcript.ts';
 import type { Engine } from '../../../shared/transcribe/engines/engine.ts';
@@ -13,7 +12,7 @@ import {
   type LiveTranscriber,
 } from '../../../shared/transcribe/live.ts';
 import { loadCueReader } from '../../../shared/transcribe/speakers/cues.ts';
-import { builtServer, installedWeights, speak } from '../../fixtures/spoken.ts';
+import { builtServer, installedWeights, samplesOf, speak } from '../../fixtures/spoken.ts';
 
 const HALF_SECOND = 8000;
 const FIRST = 'My left knee hurts when I climb the stairs.';
@@ -35,19 +34,11 @@ const native = async (serverPath = builtServer()): Promise<Engine> =>
     bestOf: 1,
   });
 
-const samplesOf = async (text: string, name: string): Promise<Float32Array<ArrayBuffer>> => {
-  const recording = await openRecording(await speak(folder, text, name));
-  if (!recording.ok) throw new Error(recording.error.code);
-  const samples: number[] = [];
-  for await (const block of recording.value.blocks) samples.push(...block);
-  return Float32Array.from(samples);
-};
-
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'footnote-live-'));
   engine = await native();
-  first = await samplesOf(FIRST, 'first.wav');
-  second = await samplesOf(SECOND, 'second.wav');
+  first = await samplesOf(await speak(folder, FIRST, 'first.wav'));
+  second = await samplesOf(await speak(folder, SECOND, 'second.wav'));
 });
 afterAll(async () => {
   await engine.close();

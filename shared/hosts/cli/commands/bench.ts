@@ -4,7 +4,7 @@ import { measureSpeed } from '../../bench-speed.ts';
 import { cliCommand } from '../command.ts';
 import { about } from '../failure.ts';
 import { checkFile } from '../input-file.ts';
-import { ensureSpeech } from '../speech.ts';
+import { ensureInstalled } from '../speech.ts';
 
 const SAMPLE = fileURLToPath(new URL('../../../../resources/samples/visit.flac', import.meta.url));
 
@@ -15,7 +15,7 @@ export const bench = cliCommand({
   run: async ({ audio = SAMPLE, model, language, rounds }, { terminal, signal }) => {
     const file = about(await checkFile(audio), audio);
     if (!file.ok) return file;
-    const ready = about(await ensureSpeech({ model, engine: 'native' }, { terminal, signal }));
+    const ready = about(await ensureInstalled({ model, engine: 'native' }, { terminal, signal }));
     if (!ready.ok) return ready;
     const measured = await measureSpeed({
       audio,
