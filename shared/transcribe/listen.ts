@@ -4,7 +4,14 @@ import type { Gap, Word } from '../contract/transcript.ts';
 import type { Engine, HeardWord } from './engines/engine.ts';
 import { recordingMs, type Chunk } from './voice/chunks.ts';
 import { splitChunk } from './voice/split.ts';
-import { collapseLoops, doubtAbout, widestHole, withoutEcho, type Doubt } from './words/guards.ts';
+import {
+  collapseLoops,
+  doubtAbout,
+  isLikelyNoise,
+  widestHole,
+  withoutEcho,
+  type Doubt,
+} from './words/guards.ts';
 
 export interface ListenSettings {
   readonly engine: Engine;
@@ -36,6 +43,7 @@ const REASON: Readonly<Record<Doubt, Gap['reason']>> = {
   loop: 'loop',
   'too-few-words': 'too-few-words',
   'too-many-words': 'not-speech',
+  noise: 'not-speech',
   hole: 'too-few-words',
 };
 
@@ -53,8 +61,8 @@ const settle = (chunk: Chunk, heard: readonly HeardWord[], doubt: Doubt): ChunkH
       gaps: removed.map(({ startMs, endMs }) => mark(startMs, endMs)),
     };
   }
-  // More words than a mouth can say were not said.
-  if (doubt === 'too-many-words') return { words: [], gaps: [mark(0, lengthMs(chunk))] };
+  // More words than a mouth can say, or than were likely to be speech, were not said.
+  if (doubt === 'too-many-words' || doubt === 'noise') return { words: [], gaps: [mark(0, lengthMs(chunk))] };
   const hole = doubt === 'hole' ? widestHole(heard, lengthMs(chunk)) : { startMs: 0, endMs: lengthMs(chunk) };
   return { words: inRecording(chunk, heard), gaps: [mark(hole.startMs, hole.endMs)] };
 };
@@ -82,6 +90,10 @@ export const listenTo = async (
     endMs: recordingMs(chunk.pieces, endMs),
     reason: 'prompt-echo',
   }));
+  if (isLikelyNoise(words, chunk.voicedMs)) {
+    const noise = settle(chunk, [], 'noise');
+    return succeed({ words: [], gaps: [...echoes, ...noise.gaps] });
+  }
   const doubt = doubtAbout(words, chunk.voicedMs, lengthMs(chunk));
   if (!doubt) return succeed({ words: inRecording(chunk, words), gaps: echoes });
   if (halvings === 0) {

@@ -1,7 +1,7 @@
 import type { HeardWord } from '../engines/engine.ts';
 
 /** Why what an engine heard in a passage is not believed. */
-export type Doubt = 'loop' | 'too-few-words' | 'too-many-words' | 'hole';
+export type Doubt = 'loop' | 'too-few-words' | 'too-many-words' | 'hole' | 'noise';
 
 /** A run of words that came back: where it starts, how long it is, how often it stands there in a row. */
 interface Loop {
@@ -87,6 +87,27 @@ export const doubtAbout = (words: readonly HeardWord[], voicedMs: number, length
   const hole = widestHole(words, lengthMs);
   if (words.length > 0 && hole.endMs - hole.startMs > HOLE_MS) return 'hole';
   return null;
+};
+
+/**
+ * A chunk holds up to half a minute. With no more speech (ms) than this in all of it, it may well have been none: on
+ * made noises that pass for moments of speech (sobs, plucked strings) the engine's surest and least sure words were
+ * below these.
+ */
+const LITTLE = { ms: 1000, leastSure: 0.6 } as const;
+const SOME = { ms: 5000, surest: 0.5 } as const;
+
+/**
+ * Whether the words of a chunk with hardly any speech in it are too unsure to be believed: a bang or a sob is then the
+ * likelier source. Engines without confidences are believed.
+ */
+export const isLikelyNoise = (words: readonly HeardWord[], voicedMs: number): boolean => {
+  const sure = words.flatMap(({ confidence }) => (confidence === null ? [] : [confidence]));
+  if (sure.length === 0) return false;
+  return (
+    (voicedMs < LITTLE.ms && Math.min(...sure) < LITTLE.leastSure) ||
+    (voicedMs < SOME.ms && Math.max(...sure) < SOME.surest)
+  );
 };
 
 /** Fewer words than this in a row can be the speaker's own. */

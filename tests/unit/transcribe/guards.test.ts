@@ -5,6 +5,7 @@ import {
   doubtAbout,
   widestHole,
   withoutEcho,
+  isLikelyNoise,
 } from '../../../shared/transcribe/words/guards.ts';
 import { partOf, splitChunk } from '../../../shared/transcribe/voice/split.ts';
 import type { HeardWord } from '../../../shared/transcribe/engines/engine.ts';
@@ -108,5 +109,19 @@ describe('a prompt that comes back as text', () => {
     expect(words.map((word) => word.text).join(' ')).toBe('it hurts right here');
     expect(removed).toHaveLength(1);
     expect(withoutEcho(said('um okay uh so it hurts'), prompt).removed).toEqual([]);
+  });
+});
+
+describe('a moment that may have been no speech', () => {
+  const sure = (confidence: number | null) => [{ text: 'Okay.', startMs: 0, endMs: 300, confidence }];
+  it('is not believed when what was made of it is unsure', () => {
+    expect(isLikelyNoise(sure(0.55), 500)).toBe(true);
+    expect(isLikelyNoise(sure(0.3), 3000)).toBe(true);
+  });
+  it('is believed when it is sure, when there was more of it, or when the engine cannot say', () => {
+    expect(isLikelyNoise(sure(0.9), 500)).toBe(false);
+    expect(isLikelyNoise(sure(0.55), 1500)).toBe(false);
+    expect(isLikelyNoise(sure(0.3), 6000)).toBe(false);
+    expect(isLikelyNoise(sure(null), 500)).toBe(false);
   });
 });
