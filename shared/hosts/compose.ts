@@ -31,7 +31,7 @@ import {
 import { makeLiveTranscriber } from '../transcribe/live.ts';
 import { transcribe } from '../transcribe/transcribe.ts';
 import { succeed } from '../contract/errors.ts';
-import { openEngine } from './engine.ts';
+import { makeEngine, openEngine } from './engine.ts';
 import { hearLive } from './live-run.ts';
 import type { Stages } from './stages.ts';
 import { makeEars } from './tellers.ts';
