@@ -54,7 +54,8 @@ export const withoutLead = (words: readonly SpokenWord[], lexicon: Lexicon): rea
   for (;;) {
     while (words[index]?.text === ',') index += 1;
     const length = lexicon.leadPhrases.lengthAt(words, index);
-    if (length === 0 || index + length >= words.length || isFinding(words, index)) break;
+    if (length === 0 || index + length >= words.length) break;
+    if (length === 1 && isFinding(words, index)) break;
     index += length;
   }
   return words.slice(index);
