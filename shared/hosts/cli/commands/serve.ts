@@ -8,7 +8,8 @@ import { succeed } from '../../../contract/errors.ts';
 import { writeWhole } from '../../../platform/atomic-write.ts';
 import { diskFiles } from '../../../platform/file-port.ts';
 import { footnoteFolders } from '../../../platform/folders.ts';
-import { silentLog } from '../../../platform/log.ts';
+import { rotatingLogFile } from '../../../platform/log-file.ts';
+import { makeLog } from '../../../platform/log.ts';
 import { machineName } from '../../../platform/machine.ts';
 import { appServices } from '../../app-services.ts';
 import { serveApp } from '../../loopback/serve-app.ts';
@@ -70,7 +71,7 @@ export const serve = cliCommand({
       root: resolve(import.meta.dirname, '../../../..'),
       cache: footnoteFolders().cache,
       version: footnoteVersion(),
-      log: silentLog,
+      log: makeLog(rotatingLogFile(join(footnoteFolders().data, 'log'))),
       port: wanted,
     });
     await rememberPort(app.port);

@@ -1,0 +1,45 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { rotatingLogFile } from '../../../shared/platform/log-file.ts';
+import { code, makeLog } from '../../../shared/platform/log.ts';
+
+let folder = '';
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'footnote-log-'));
+});
+afterEach(() => {
+  rmSync(folder, { recursive: true, force: true });
+});
+
+it('keeps the latest lines in a bounded number of files', () => {
+  const sink = rotatingLogFile(join(folder, 'log'), 1_000, 2);
+  for (let n = 0; n < 200; n += 1) sink(`line ${String(n).padStart(3, '0')} ${'x'.repeat(40)}`);
+  const files = readdirSync(join(folder, 'log')).sort();
+  expect(files).toEqual(['footnote.1.log', 'footnote.2.log', 'footnote.log']);
+  const lines = ['footnote.2.log', 'footnote.1.log', 'footnote.log'].flatMap((name) =>
+    readFileSync(join(folder, 'log', name), 'utf8')
+      .trimEnd()
+      .split('\n'),
+  );
+  expect(lines.at(-1)).toContain('line 199');
+  const numbers = lines.map((line) => Number(line.slice(5, 8)));
+  expect(numbers).toEqual(numbers.map((_, i) => numbers[0]! + i));
+  for (const name of files) expect(statSync(join(folder, 'log', name)).size).toBeLessThanOrEqual(1_010);
+  expect(statSync(join(folder, 'log', 'footnote.log')).mode & 0o077).toBe(0);
+});
+
+it('writes no prose, whatever it is given', () => {
+  const log = makeLog(rotatingLogFile(folder));
+  log.note('operation.fault', { operation: code('Mrs. Quillfeather said that it hurts') });
+  expect(readFileSync(join(folder, 'footnote.log'), 'utf8')).not.toContain('Quillfeather');
+});
+
+it('stops nothing where it cannot write', () => {
+  const inTheWay = join(folder, 'a file');
+  writeFileSync(inTheWay, '');
+  expect(() => {
+    rotatingLogFile(inTheWay)('line');
+  }).not.toThrow();
+});
