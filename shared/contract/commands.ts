@@ -19,6 +19,11 @@ const model = z.string().default('base-q8_0').describe('speech model; see models
 const engine = EngineName.optional().describe('speech engine; by default the best one on this machine');
 const json = z.boolean().default(false).describe('print the result, or the error, as JSON');
 
+const secondListening = z
+  .boolean()
+  .default(false)
+  .describe('hear medicines and numbers that were unsure a second time, and mark what differs; takes longer');
+
 export const visitCommand = operation({
   name: 'visit',
   summary: 'recording and chart in, drafts out',
@@ -33,6 +38,7 @@ export const visitCommand = operation({
     drafter: DrafterName.default('embedded').describe(
       'who drafts; all but embedded need a language model that has passed',
     ),
+    secondListening,
     json,
   }),
   output: z.object({
@@ -82,6 +88,7 @@ export const transcribeCommand = operation({
     model,
     engine,
     language: Language.default('auto').describe('language spoken'),
+    secondListening,
     json,
   }),
   output: z.object({ out: z.string(), transcript: Transcript, timings: z.record(z.string(), z.number()) }),

@@ -11,6 +11,10 @@ export const Word = z.object({
   confidence: z.number().min(0).max(1).nullable(),
   /** What the recogniser wrote, where a name was put in its place; absent where `text` is as heard. */
   heard: z.string().optional(),
+  /** What a second listening heard in its place, where that was something else. */
+  heardAgain: z.string().optional(),
+  /** ISO 639-1 of what was spoken, where it is not the language of the transcript. */
+  language: z.string().optional(),
 });
 export type Word = z.infer<typeof Word>;
 

@@ -34,7 +34,8 @@ import { succeed } from '../contract/errors.ts';
 import { makeEngine, openEngine } from './engine.ts';
 import { hearLive } from './live-run.ts';
 import type { Stages } from './stages.ts';
-import { makeEars } from './tellers.ts';
+import { loadLanguage } from '../language/index.ts';
+import { makeEars, makeFindRisky } from './tellers.ts';
 
 /** Loads on first use and keeps: a command that only reads a chart does not wait for the drafter's weights. */
 const lazily = <T>(load: () => T): (() => T) => {
@@ -88,7 +89,17 @@ export const composeStages = (): Stages => {
   return {
     ...checks(reviewKnowledge),
     ...pages(sheetTemplates),
-    transcribe: async ({ audio, speech, engine: wanted, language, chart, signal, onProgress, live }) => {
+    transcribe: async ({
+      audio,
+      speech,
+      engine: wanted,
+      language,
+      chart,
+      signal,
+      onProgress,
+      live,
+      secondListening,
+    }) => {
       const sound = typeof audio === 'string' ? await openRecording(audio) : succeed(audio);
       if (!sound.ok) return sound;
       const opened = openEngine(speech, wanted);
@@ -98,10 +109,11 @@ export const composeStages = (): Stages => {
       }
       const engine = opened.value;
       const settings = { ...ears()(chart), engine, language, signal, onProgress };
+      const second = secondListening === true ? { findRisky: makeFindRisky(drugs(), loadLanguage()) } : {};
       try {
         return live
           ? await hearLive(sound.value, { ...settings, ...live })
-          : await transcribe({ ...settings, sound: sound.value });
+          : await transcribe({ ...settings, ...second, sound: sound.value });
       } finally {
         await engine.close();
       }

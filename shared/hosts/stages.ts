@@ -30,6 +30,8 @@ export interface TranscribeRequest {
   readonly chart?: Chart | undefined;
   readonly signal: AbortSignal;
   readonly onProgress: OnProgress;
+  /** Medicines and numbers that were unsure are heard a second time. */
+  readonly secondListening?: boolean | undefined;
   /** Hears it at the speed of speech, as while recording; told at the end how long (ms) the last word took to come. */
   readonly live?: { readonly onWait: (ms: number) => void } | undefined;
 }

@@ -1,13 +1,14 @@
 import type { Chart } from '../contract/chart.ts';
 import type { Analytes } from '../knowledge/analytes.ts';
 import type { DrugLexicon } from '../knowledge/drugs.ts';
-import { loadLanguage } from '../language/index.ts';
+import { loadLanguage, type Language } from '../language/index.ts';
 import { loadEveryday } from '../transcribe/right-words/everyday.ts';
 import { makeRightWords } from '../transcribe/right-words/right-words.ts';
 import { loadRightWordsSettings } from '../transcribe/right-words/settings.ts';
 import { loadCueReader } from '../transcribe/speakers/cues.ts';
 import type { Tellers } from '../transcribe/tell.ts';
 import { loadCommands } from '../transcribe/words/dictation.ts';
+import type { FindRisky } from '../transcribe/words/second-listening.ts';
 import { chartedNames, vocabularyOf } from './vocabulary.ts';
 
 /** What the ears need to know of one patient: names to expect, and how to make sense of the words. */
@@ -29,5 +30,22 @@ export const makeEars = (drugs: DrugLexicon, analytes: Analytes): EarsFor => {
   return (chart) => {
     const charted = chart ? chartedNames(chart, drugs) : [];
     return { ...shared, vocabulary: vocabularyOf(charted), putRight: makeRightWords(charted, knowledge) };
+  };
+};
+
+/** Medicines and numbers, which nobody wants misheard. */
+export const makeFindRisky = (drugs: DrugLexicon, { numbers }: Language): FindRisky => {
+  const isNumber = (word: string): boolean =>
+    /\d/u.test(word) || [numbers.ones, numbers.teens, numbers.tens].some((names) => names.has(word));
+  return (words) => {
+    const text = words.join(' ');
+    const mentions = drugs.find(text);
+    let at = 0;
+    return words.map((word) => {
+      const start = at;
+      at += word.length + 1;
+      const isDrug = mentions.some((mention) => mention.start < start + word.length && start < mention.end);
+      return isDrug || isNumber(word.toLowerCase().replace(/[^\p{L}\p{N}]/gu, ''));
+    });
   };
 };

@@ -21,6 +21,7 @@ export interface VisitRequest {
   readonly speech: Installed | undefined;
   readonly engine: EngineName | undefined;
   readonly language: 'en' | 'es' | 'auto';
+  readonly secondListening?: boolean | undefined;
   /** Drafts over the embedded draft, where one was asked for. */
   readonly model?: LanguageModel | undefined;
   readonly signal: AbortSignal;

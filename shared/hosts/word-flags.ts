@@ -17,8 +17,14 @@ const messageOf = ({ state, reason, heard, suggested, others, source }: WordSugg
   return `Heard "${heard}": was it ${suggested}, ${PLACE[source]}?`;
 };
 
+interface Place {
+  readonly turn: string;
+  readonly start: number;
+  readonly end: number;
+}
+
 /** The line of the note that rests on these words, if one does. */
-const lineOn = ({ turn, start, end }: WordSuggestion, note: Note | undefined): string | undefined =>
+const lineOn = ({ turn, start, end }: Place, note: Note | undefined): string | undefined =>
   note?.sections
     .flatMap(({ items }) => items)
     .find(({ evidence }) =>
@@ -31,16 +37,42 @@ const lineOn = ({ turn, start, end }: WordSuggestion, note: Note | undefined): s
 const isUrgent = ({ kind, state, reason }: WordSuggestion): boolean =>
   kind === 'drug' && state === 'asked' && (reason === 'two-names' || reason === 'charted-sound-alike');
 
+/** Words that a second listening heard otherwise, with their places. */
+const contested = ({ turns }: Transcript): readonly (Place & { readonly message: string })[] =>
+  turns.flatMap(({ id, words }) => {
+    let at = 0;
+    return words.flatMap(({ text, heardAgain }) => {
+      const start = at;
+      at += text.length + 1;
+      if (heardAgain === undefined) return [];
+      const message = `Heard "${text}", and "${heardAgain}" when listened to again.`;
+      return [{ turn: id, start, end: start + text.length, message }];
+    });
+  });
+
 /** A flag for each word that may have been misheard, about the line of the note that rests on it. */
-export const flagsOfWords = ({ suggestions = [] }: Transcript, note?: Note): readonly Omit<Flag, 'id'>[] =>
-  suggestions.map((suggestion) => {
-    const { turn, start, end, state } = suggestion;
-    const about = lineOn(suggestion, note);
+export const flagsOfWords = (transcript: Transcript, note?: Note): readonly Omit<Flag, 'id'>[] => {
+  const flagAt = (
+    { turn, start, end }: Place,
+    flag: Pick<Flag, 'kind' | 'severity' | 'message'>,
+  ): Omit<Flag, 'id'> => {
+    const about = lineOn({ turn, start, end }, note);
     return {
-      kind: state === 'asked' && suggestion.kind === 'drug' ? 'sound-alike' : 'low-confidence',
-      severity: isUrgent(suggestion) ? 'interrupt' : 'show',
-      message: messageOf(suggestion),
+      ...flag,
       evidence: [{ source: 'transcript', turn, start, end }],
       ...(about === undefined ? {} : { about }),
     };
-  });
+  };
+  return [
+    ...(transcript.suggestions ?? []).map((suggestion) =>
+      flagAt(suggestion, {
+        kind: suggestion.state === 'asked' && suggestion.kind === 'drug' ? 'sound-alike' : 'low-confidence',
+        severity: isUrgent(suggestion) ? 'interrupt' : 'show',
+        message: messageOf(suggestion),
+      }),
+    ),
+    ...contested(transcript).map(({ message, ...place }) =>
+      flagAt(place, { kind: 'low-confidence', severity: 'show', message }),
+    ),
+  ];
+};

@@ -18,6 +18,10 @@ export interface ListenSettings {
   readonly language: string;
   readonly prompt?: string;
   readonly signal?: AbortSignal | undefined;
+  /** True where the language is not that of the recording; its words say so. */
+  readonly isForeign?: boolean;
+  /** How to hear a piece that may be in another language: asked only where this one gave nothing to believe. */
+  readonly anew?: (piece: Chunk) => Promise<Result<ListenSettings>>;
 }
 
 /** What was heard of a chunk, in times of the recording, and what was not. */
@@ -31,12 +35,17 @@ const HALVINGS = 2;
 
 const lengthMs = (chunk: Chunk): number => (chunk.samples.length / SAMPLE_RATE) * 1000;
 
-const inRecording = (chunk: Chunk, words: readonly HeardWord[]): Word[] =>
+const inRecording = (
+  chunk: Chunk,
+  words: readonly HeardWord[],
+  { language, isForeign = false }: ListenSettings,
+): Word[] =>
   words.map(({ text, startMs, endMs, confidence }) => ({
     text,
     startMs: recordingMs(chunk.pieces, startMs),
     endMs: recordingMs(chunk.pieces, endMs),
     confidence,
+    ...(isForeign && { language }),
   }));
 
 const REASON: Readonly<Record<Doubt, Gap['reason']>> = {
@@ -48,7 +57,12 @@ const REASON: Readonly<Record<Doubt, Gap['reason']>> = {
 };
 
 /** What is kept of a passage that stayed doubtful, and the marks that say so. */
-const settle = (chunk: Chunk, heard: readonly HeardWord[], doubt: Doubt): ChunkHeard => {
+const settle = (
+  chunk: Chunk,
+  heard: readonly HeardWord[],
+  doubt: Doubt,
+  settings: ListenSettings,
+): ChunkHeard => {
   const mark = (startMs: number, endMs: number): Gap => ({
     startMs: recordingMs(chunk.pieces, startMs),
     endMs: recordingMs(chunk.pieces, endMs),
@@ -57,14 +71,14 @@ const settle = (chunk: Chunk, heard: readonly HeardWord[], doubt: Doubt): ChunkH
   if (doubt === 'loop') {
     const { words, removed } = collapseLoops(heard);
     return {
-      words: inRecording(chunk, words),
+      words: inRecording(chunk, words, settings),
       gaps: removed.map(({ startMs, endMs }) => mark(startMs, endMs)),
     };
   }
   // More words than a mouth can say, or than were likely to be speech, were not said.
   if (doubt === 'too-many-words' || doubt === 'noise') return { words: [], gaps: [mark(0, lengthMs(chunk))] };
   const hole = doubt === 'hole' ? widestHole(heard, lengthMs(chunk)) : { startMs: 0, endMs: lengthMs(chunk) };
-  return { words: inRecording(chunk, heard), gaps: [mark(hole.startMs, hole.endMs)] };
+  return { words: inRecording(chunk, heard, settings), gaps: [mark(hole.startMs, hole.endMs)] };
 };
 
 /**
@@ -95,14 +109,16 @@ export const listenTo = async (
     return succeed({ words: [], gaps: [...echoes, ...noise.gaps] });
   }
   const doubt = doubtAbout(words, chunk.voicedMs, lengthMs(chunk));
-  if (!doubt) return succeed({ words: inRecording(chunk, words), gaps: echoes });
+  if (!doubt) return succeed({ words: inRecording(chunk, words, settings), gaps: echoes });
   if (halvings === 0) {
-    const settled = settle(chunk, words, doubt);
+    const settled = settle(chunk, words, doubt, settings);
     return succeed({ words: settled.words, gaps: [...echoes, ...settled.gaps] });
   }
   const parts: ChunkHeard[] = [];
   for (const part of splitChunk(chunk)) {
-    const again = await listenTo(part, settings, halvings - 1);
+    const own = await (settings.anew?.(part) ?? succeed(settings));
+    if (!own.ok) return own;
+    const again = await listenTo(part, own.value, halvings - 1);
     if (!again.ok) return again;
     parts.push(again.value);
   }

@@ -19,7 +19,7 @@ export interface HeardVisit {
 /** What is made of the words once all are there. Without the optional ones they stay as they were heard, unmarked. */
 export interface Tellers {
   readonly readCues: CueReader;
-  /** Looks for misheard names. */
+  /** Looks for misheard names, in English. */
   readonly putRight?: PutRight | undefined;
   /** Obeys spoken punctuation where somebody dictates. */
   readonly obeyCommands?: ObeyCommands | undefined;
@@ -37,12 +37,13 @@ export const tellVisit = (
   const spoke = attributeSpeakers(words, stretches, readCues);
   const spoken = turnsOf(spoke.words);
   const obeyed = obeyCommands?.(spoken) ?? spoken;
-  const right = putRight?.(obeyed);
+  // Everyday words are known in English only: elsewhere every word would look misheard.
+  const right = language === 'en' ? putRight?.(obeyed) : undefined;
   const turns = [...(right?.turns ?? obeyed)];
   return {
     turns,
     overlaps: [...spoke.overlaps],
     ...(right && { suggestions: [...right.suggestions] }),
-    ...(numbers?.code === language && { quantities: [...quantitiesOf(turns, numbers.language)] }),
+    ...(numbers && numbers.code === language && { quantities: [...quantitiesOf(turns, numbers.language)] }),
   };
 };

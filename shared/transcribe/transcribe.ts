@@ -10,6 +10,7 @@ import { tellVisit, type Tellers } from './tell.ts';
 import { makeChunker, type Chunk, type Chunker } from './voice/chunks.ts';
 import { makeSileroDetector } from './voice/silero.ts';
 import { promptOf } from './words/prompt.ts';
+import { makeSecondListening, type FindRisky } from './words/second-listening.ts';
 
 /** Words that will not be heard again, and everything before `untilMs` with them. Who spoke is told at the end. */
 export interface Settled extends ChunkHeard {
@@ -26,10 +27,15 @@ export interface TranscribeInput extends Tellers {
   readonly signal?: AbortSignal;
   /** Share of the announced length that has been heard, 0..1; never called where a file announces none. */
   readonly onProgress?: (share: number) => void;
+  /** Words worth a second opinion; absent: each passage is heard once. */
+  readonly findRisky?: FindRisky | undefined;
   readonly onSettled?: (settled: Settled) => void;
   /** The sound is being made as it is read: chunks are cut early, and provisional text is given, while there is time. */
   readonly live?: { readonly onProvisional?: ((provisional: Provisional) => void) | undefined };
 }
+
+/** Languages that a visit may change to in the middle; in a short piece any other is more likely a mistake. */
+const SWITCHED: ReadonlySet<string> = new Set(['en', 'es']);
 
 /** Chunks made ready while the engine works: enough that it never waits, few enough that memory stays flat. */
 const CHUNKS_AHEAD = 2;
@@ -38,6 +44,9 @@ const endMsOf = (chunk: Chunk): number => {
   const last = chunk.pieces.at(-1);
   return last ? ((last.from + last.length) / SAMPLE_RATE) * 1000 : 0;
 };
+
+const withOpinion = (word: Word, heardAgain: string | undefined): Word =>
+  heardAgain === undefined ? word : { ...word, heardAgain };
 
 const NOTHING_MEANWHILE: Meanwhile = { consider: () => undefined, drop: () => undefined };
 
@@ -48,6 +57,15 @@ const makeListener = ({ engine, signal, vocabulary = [], language: asked }: Tran
     const prompt = promptOf(spoken, vocabulary);
     return { engine, language: spoken, signal, ...(prompt === '' ? {} : { prompt }) };
   };
+  /** People change languages; asking anew is dear, so it is done where a passage gave nothing to believe. */
+  const anewFrom =
+    (main: string) =>
+    async (piece: Chunk): Promise<Result<ListenSettings>> => {
+      const found = await engine.detectLanguage({ samples: piece.samples, signal });
+      if (!found.ok) return found;
+      const spoken = SWITCHED.has(found.value) ? found.value : main;
+      return succeed({ ...settingsFor(spoken), isForeign: spoken !== main });
+    };
   return {
     language: () => language,
     hear: async (chunk: Chunk): Promise<Result<ChunkHeard>> => {
@@ -56,7 +74,8 @@ const makeListener = ({ engine, signal, vocabulary = [], language: asked }: Tran
           ? await engine.detectLanguage({ samples: chunk.samples, signal })
           : succeed(language);
       if (!spoken.ok) return spoken;
-      const heard = await listenTo(chunk, settingsFor(spoken.value));
+      const anew = asked === 'auto' ? { anew: anewFrom(spoken.value) } : {};
+      const heard = await listenTo(chunk, { ...settingsFor(spoken.value), ...anew });
       // A language found in the first words is kept: asking again for every chunk costs the engine half its speed.
       if (heard.ok && heard.value.words.length > 0) language = spoken.value;
       return heard;
@@ -84,6 +103,7 @@ export const transcribe = async (input: TranscribeInput): Promise<Result<Transcr
   const detector = await makeSileroDetector();
   const voices = makeVoiceCollector();
   const listener = makeListener(input);
+  const second = input.findRisky ? makeSecondListening(engine, input.findRisky) : null;
   let idle = true;
   const chunker: Chunker = makeChunker({
     detector,
@@ -112,6 +132,7 @@ export const transcribe = async (input: TranscribeInput): Promise<Result<Transcr
       }
       words.push(...heard.value.words);
       gaps.push(...heard.value.gaps);
+      second?.observe(chunk, heard.value.words);
       const untilMs = endMsOf(chunk);
       input.onSettled?.({ ...heard.value, untilMs });
       if (sound.announcedMs !== null) input.onProgress?.(Math.min(1, untilMs / sound.announcedMs));
@@ -121,12 +142,15 @@ export const transcribe = async (input: TranscribeInput): Promise<Result<Transcr
     const { durationMs, missing } = sound.end();
     if (missing) gaps.push({ ...missing, reason: 'truncated-file' });
     const language = listener.language() ?? 'und';
+    const differing = await (second?.finish(language, signal) ?? succeed(new Map<Word, string>()));
+    if (!differing.ok) return differing;
+    const settled = words.map((word) => withOpinion(word, differing.value.get(word)));
     return succeed({
       version: 1,
       language,
       durationMs,
       engine: engine.identity,
-      ...tellVisit({ words, stretches: voices.finish(), language }, input),
+      ...tellVisit({ words: settled, stretches: voices.finish(), language }, input),
       gaps,
     });
   } finally {

@@ -8,9 +8,9 @@ const root = resolve(import.meta.dirname, '../..');
 
 /** Bars of issue 3 for the first two; the noisy visit is reported against the bare engine. */
 const VISITS = [
-  { name: 'visit-a', wer: 7, bare: 'bare engine 6.2' },
-  { name: 'visit-b', wer: 13, bare: 'bare engine 12.4' },
-  { name: 'visit-c-noisy', wer: undefined, bare: 'bare engine 43.7' },
+  { name: 'visit-a', wer: 7, bare: 'bare engine 6.2', speaker: 95 },
+  { name: 'visit-b', wer: 13, bare: 'bare engine 12.4', speaker: 95 },
+  { name: 'visit-c-noisy', wer: undefined, bare: 'bare engine 43.7', speaker: 88 },
 ] as const;
 
 const SCORE =
@@ -48,6 +48,8 @@ export const hearing: EvalPart = {
       rows.push({
         figure: `right speaker, ${visit.name}`,
         value: `${score['speaker'] ?? ''} %`,
+        bar: `at least ${String(visit.speaker)} %`,
+        met: Number(score['speaker']) >= visit.speaker,
         data: 'of words heard right',
       });
     }

@@ -6,6 +6,8 @@ import { DrafterName } from '../../shared/contract/drafters.ts';
 import { passesFile } from '../../shared/hosts/model-passes.ts';
 import { runDrafterEvaluation } from './drafter-eval.ts';
 import { errorsCaught } from './errors-caught.ts';
+import { hearingDrugs } from './hearing-drugs.ts';
+import { hearingMen } from './hearing-men.ts';
 import { hearing } from './hearing.ts';
 import { notes } from './notes.ts';
 import { sheet } from './sheet-eval.ts';
@@ -13,7 +15,16 @@ import { drafts } from './drafts.ts';
 import { planFactsFound } from './plan-facts.ts';
 import { renderTable, type EvalPart, type EvalRow } from './table.ts';
 
-const PARTS: readonly EvalPart[] = [hearing, notes, drafts, planFactsFound, errorsCaught, sheet];
+const PARTS: readonly EvalPart[] = [
+  hearing,
+  hearingMen,
+  hearingDrugs,
+  notes,
+  drafts,
+  planFactsFound,
+  errorsCaught,
+  sheet,
+];
 
 const shared = resolve(import.meta.dirname, '../../../shared');
 const out = join(import.meta.dirname, 'out');

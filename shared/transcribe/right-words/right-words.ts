@@ -183,7 +183,9 @@ export const makeRightWords = (
       .map((mention) => ({ mention, range: wordRange(starts, mention.start, mention.end) }));
     const taken = texts.map(
       (text, at) =>
-        exact.has(soundOf(text).letters) || mentions.some(({ range: [from, to] }) => at >= from && at < to),
+        turn.words[at]?.language !== undefined ||
+        exact.has(soundOf(text).letters) ||
+        mentions.some(({ range: [from, to] }) => at >= from && at < to),
     );
     const { cues, reach } = settings;
     const hasCue: HasCue = ({ from, to }, kind) => {

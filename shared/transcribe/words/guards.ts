@@ -21,6 +21,8 @@ const MOST_PER_SECOND = 7;
 const WORTH_COUNTING_MS = 2500;
 /** Pauses were shortened before the engine heard them, so words this far apart have lost something between them. */
 const HOLE_MS = 4000;
+/** Nobody takes longer over a word; an engine that skips speech lets the word before it last instead. */
+const LONGEST_WORD_MS = 2500;
 
 const bare = ({ text }: HeardWord): string => text.toLowerCase().replace(/[^\p{L}\p{N}']/gu, '');
 
@@ -71,9 +73,10 @@ export const widestHole = (
 ): { readonly startMs: number; readonly endMs: number } => {
   let widest = { startMs: 0, endMs: 0 };
   let last = 0;
+  const endOf = (word: HeardWord): number => Math.min(word.endMs, word.startMs + LONGEST_WORD_MS);
   for (const startMs of [...words.map((word) => word.startMs), lengthMs]) {
     if (startMs - last > widest.endMs - widest.startMs) widest = { startMs: last, endMs: startMs };
-    last = words.reduce((end, word) => (word.startMs <= startMs ? Math.max(end, word.endMs) : end), 0);
+    last = words.reduce((end, word) => (word.startMs <= startMs ? Math.max(end, endOf(word)) : end), 0);
   }
   return widest;
 };

@@ -82,6 +82,27 @@ describe('flags of misheard words', () => {
     ]);
   });
 
+  it('says what a second listening heard in place of a word', () => {
+    const words = ['Take', '50', 'units.'].map((text, k) => ({
+      text,
+      startMs: k,
+      endMs: k,
+      confidence: 0.5,
+      ...(text === '50' && { heardAgain: '15' }),
+    }));
+    const turns: Transcript['turns'] = [
+      { id: 't2', speaker: 'clinician', startMs: 0, endMs: 3, text: 'Take 50 units.', words },
+    ];
+    expect(flagsOfWords({ ...transcript(), turns })).toEqual([
+      {
+        kind: 'low-confidence',
+        severity: 'show',
+        message: 'Heard "50", and "15" when listened to again.',
+        evidence: [{ source: 'transcript', turn: 't2', start: 5, end: 7 }],
+      },
+    ]);
+  });
+
   it('has nothing to say of a transcript nobody looked through', () => {
     expect(flagsOfWords({ ...transcript(), suggestions: undefined })).toEqual([]);
   });

@@ -71,6 +71,14 @@ describe('the widest hole', () => {
     expect(widestHole(said('one two'), 5000)).toEqual({ startMs: 580, endMs: 5000 });
     expect(widestHole([], 3000)).toEqual({ startMs: 0, endMs: 3000 });
   });
+
+  it('is not hidden by a word that lasts longer than anybody takes over it', () => {
+    const stretched = [
+      { text: 'Thank', startMs: 0, endMs: 9000, confidence: 0.1 },
+      { text: 'you.', startMs: 9000, endMs: 9400, confidence: 0.6 },
+    ];
+    expect(widestHole(stretched, 9500)).toEqual({ startMs: 2500, endMs: 9000 });
+  });
 });
 
 describe('a passage cut in two', () => {

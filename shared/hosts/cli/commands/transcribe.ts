@@ -22,6 +22,7 @@ export const transcribe = cliCommand({
       speech: ready.value,
       engine: input.engine,
       language: input.language,
+      secondListening: input.secondListening,
       signal,
       onProgress: (share) => {
         terminal.progress('listening', share);

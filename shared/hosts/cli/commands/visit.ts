@@ -60,6 +60,7 @@ const run = async (input: Input, { terminal, signal }: CommandContext): Promise<
       speech: ready.value,
       engine: input.engine,
       language: input.language,
+      secondListening: input.secondListening,
       model: model.value,
       signal,
       onProgress: (stage, share) => {

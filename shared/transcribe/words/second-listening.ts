@@ -1,0 +1,134 @@
+import { SAMPLE_RATE } from '../../contract/capture.ts';
+import { succeed, type Result } from '../../contract/errors.ts';
+import type { Word } from '../../contract/transcript.ts';
+import type { Engine, HeardWord } from '../engines/engine.ts';
+import type { Chunk } from '../voice/chunks.ts';
+
+/** Which of some words, in order, it would be bad to have misheard: medicines, amounts. */
+export type FindRisky = (words: readonly string[]) => readonly boolean[];
+
+export interface SecondListening {
+  /** Keeps the sound around the words of a chunk that are risky and unsure. */
+  readonly observe: (chunk: Chunk, words: readonly Word[]) => void;
+  /** Hears them again, and says of each that is then heard otherwise what it was heard as. Fails as `listen` does. */
+  readonly finish: (language: string, signal?: AbortSignal) => Promise<Result<ReadonlyMap<Word, string>>>;
+}
+
+/** A word this sure (0..1) need not be heard again. */
+const SURE = 0.65;
+/** Sound around a word (ms), so that it is heard in its sentence. */
+const BEFORE_MS = 1500;
+const AFTER_MS = 1000;
+/** Silence between two excerpts. */
+const BETWEEN = SAMPLE_RATE / 2;
+const MOST_SAMPLES = 28 * SAMPLE_RATE;
+/** Share of the passages heard once that may be heard a second time: what a second opinion may cost. */
+const MOST_PASSAGES = 0.12;
+const TEMPERATURE = 0.4;
+
+interface Excerpt {
+  readonly word: Word;
+  readonly samples: Float32Array;
+  /** Where the word lies in it (ms). */
+  readonly startMs: number;
+  readonly endMs: number;
+}
+
+const inChunk = ({ pieces }: Chunk, ms: number): number => {
+  const sample = (ms / 1000) * SAMPLE_RATE;
+  const piece = pieces.findLast(({ from }) => from <= sample) ?? pieces[0];
+  return piece ? piece.at + Math.max(0, Math.min(sample - piece.from, piece.length)) : 0;
+};
+
+const excerptOf = (chunk: Chunk, word: Word): Excerpt => {
+  const start = inChunk(chunk, word.startMs);
+  const end = inChunk(chunk, word.endMs);
+  const from = Math.max(0, Math.round(start - (BEFORE_MS / 1000) * SAMPLE_RATE));
+  const to = Math.min(chunk.samples.length, Math.round(end + (AFTER_MS / 1000) * SAMPLE_RATE));
+  const ms = (sample: number): number => ((sample - from) / SAMPLE_RATE) * 1000;
+  return { word, samples: chunk.samples.slice(from, to), startMs: ms(start), endMs: ms(end) };
+};
+
+interface Passage {
+  readonly samples: Float32Array;
+  readonly excerpts: readonly { readonly excerpt: Excerpt; readonly atMs: number }[];
+}
+
+/** As many excerpts in one passage as fit: a passage costs the engine the same, however little it holds. */
+const packed = (excerpts: readonly Excerpt[]): readonly Passage[] => {
+  const groups: Excerpt[][] = [[]];
+  let length = 0;
+  for (const excerpt of excerpts) {
+    const longer = length + excerpt.samples.length + BETWEEN;
+    if (longer > MOST_SAMPLES && length > 0) groups.push([]);
+    length = longer > MOST_SAMPLES ? excerpt.samples.length + BETWEEN : longer;
+    groups.at(-1)?.push(excerpt);
+  }
+  return groups
+    .filter((group) => group.length > 0)
+    .map((group) => {
+      const samples = new Float32Array(
+        group.reduce((sum, excerpt) => sum + excerpt.samples.length + BETWEEN, 0),
+      );
+      let at = 0;
+      const placed = group.map((excerpt) => {
+        const atMs = (at / SAMPLE_RATE) * 1000;
+        samples.set(excerpt.samples, at);
+        at += excerpt.samples.length + BETWEEN;
+        return { excerpt, atMs };
+      });
+      return { samples, excerpts: placed };
+    });
+};
+
+const plain = (text: string): string => text.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
+
+/** What stands in the place of a word this time; null where it stands there again, or nothing can be said. */
+const otherwise = (excerpt: Excerpt, heard: readonly HeardWord[]): string | null => {
+  const lengthMs = (excerpt.samples.length / SAMPLE_RATE) * 1000;
+  const within = heard.filter(({ startMs, endMs }) => endMs > 0 && startMs < lengthMs);
+  if (within.length === 0) return null;
+  const again = within.map(({ text }) => plain(text));
+  const first = plain(excerpt.word.text);
+  if (again.includes(first) || again.join('').includes(first)) return null;
+  const there = within.filter(({ startMs, endMs }) => endMs > excerpt.startMs && startMs < excerpt.endMs);
+  return there.length > 0 ? there.map(({ text }) => text).join(' ') : null;
+};
+
+/**
+ * A second opinion on words that matter and were heard unsurely, with another temperature, many of them in one passage.
+ * It never changes a word.
+ */
+export const makeSecondListening = (engine: Engine, findRisky: FindRisky): SecondListening => {
+  const excerpts: Excerpt[] = [];
+  let passages = 0;
+  return {
+    observe: (chunk, words) => {
+      passages += 1;
+      const risky = findRisky(words.map(({ text }) => text));
+      words.forEach((word, k) => {
+        if (risky[k] === true && word.confidence !== null && word.confidence < SURE)
+          excerpts.push(excerptOf(chunk, word));
+      });
+    },
+    finish: async (language, signal) => {
+      const unsurest = [...excerpts].sort((a, b) => (a.word.confidence ?? 0) - (b.word.confidence ?? 0));
+      const most = Math.max(1, Math.floor(passages * MOST_PASSAGES));
+      const differing = new Map<Word, string>();
+      for (const { samples, excerpts: placed } of packed(unsurest).slice(0, most)) {
+        const heard = await engine.listen({ samples, language, temperature: TEMPERATURE, signal });
+        if (!heard.ok) return heard;
+        for (const { excerpt, atMs } of placed) {
+          const shifted = heard.value.words.map((word) => ({
+            ...word,
+            startMs: word.startMs - atMs,
+            endMs: word.endMs - atMs,
+          }));
+          const other = otherwise(excerpt, shifted);
+          if (other !== null) differing.set(excerpt.word, other);
+        }
+      }
+      return succeed(differing);
+    },
+  };
+};
