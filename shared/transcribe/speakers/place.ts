@@ -8,17 +8,17 @@ export interface Run {
 
 /**
  * What speaks against a place, in one currency. Engines place words loosely, by up to some seconds; but people mostly
- * end a sentence before another goes on, and say so many letters in so much time.
+ * end a sentence before another goes on, and say so many letters in so much time. Tuned on seven spoken visits.
  */
 const COST = {
   /** A word this far (ms) outside its run costs 1. */
   astrayMs: 2500,
   /** A run that ends inside a sentence, or at a comma. */
-  midSentence: 1.6,
+  midSentence: 2.6,
   comma: 0.8,
   /** A run whose words would take this much more or less time than it has (ms, and share of the run) costs 1. */
-  offMs: 300,
-  offShare: 0.3,
+  offMs: 450,
+  offShare: 0.15,
 } as const;
 /** Words this far (ms) from the end of a run may still belong to it, or not yet. */
 const REACH_MS = 5000;
