@@ -7,14 +7,17 @@ const PLACE: Readonly<Record<WordSuggestion['source'], string>> = {
   lexicon: 'which is not in the chart',
 };
 
+/** Words as they are quoted: without the comma or full stop that stood after them. */
+const quoted = (heard: string): string => `"${heard.replace(/[^\p{L}\p{N}]+$/u, '')}"`;
+
 const or = (names: readonly string[]): string => names.join(' or ');
 
 const messageOf = ({ state, reason, heard, suggested, others, source }: WordSuggestion): string => {
-  if (state === 'restored') return `Heard "${heard}" and wrote ${suggested}, ${PLACE[source]}.`;
+  if (state === 'restored') return `Heard ${quoted(heard)} and wrote ${suggested}, ${PLACE[source]}.`;
   if (reason === 'charted-sound-alike')
     return `Heard ${heard}, which is not in the chart; ${suggested} is, and sounds like it. Which was meant?`;
-  if (others.length > 0) return `Heard "${heard}": ${or([suggested, ...others])}?`;
-  return `Heard "${heard}": was it ${suggested}, ${PLACE[source]}?`;
+  if (others.length > 0) return `Heard ${quoted(heard)}: ${or([suggested, ...others])}?`;
+  return `Heard ${quoted(heard)}: was it ${suggested}, ${PLACE[source]}?`;
 };
 
 interface Place {

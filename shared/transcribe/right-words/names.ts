@@ -27,7 +27,7 @@ const SHORTEST = { chart: 4, lexicon: 6 } as const;
 const SHORTEST_PART = 6;
 /** A medicine with fewer listed products is seldom said; it is known where the chart holds it. None: curated by hand. */
 const LEAST_PRODUCTS = 5;
-/** Synonyms that are spellings of the name would only compete with it. */
+/** Likeness from which a name is another spelling of one; it would only compete with it. */
 const SAME_SPELLING = 0.85;
 
 /**
@@ -42,9 +42,13 @@ const partsOf = (name: string, isEveryday: IsEveryday): readonly string[] => {
   return own.length === parts.length ? [name, ...long] : long;
 };
 
-const genericsOf = (drug: DrugEntry): readonly string[] => {
-  const main = soundOf(drug.name);
-  return [drug.name, ...drug.synonyms.filter((name) => likeness(soundOf(name), main) < SAME_SPELLING)];
+/** Names that are not the medicine's own in another spelling, as registers hold them by mistake or by country. */
+const otherThan = (drug: DrugEntry, names: readonly string[]): readonly string[] => {
+  const own = [drug.name, ...drug.ingredients].map(soundOf);
+  return names.filter((name) => {
+    const sounded = name.split(/[\s/-]+/u).map(soundOf);
+    return !sounded.some((part) => own.some((main) => likeness(part, main) >= SAME_SPELLING));
+  });
 };
 
 /** Every way to say a medicine. One that is not the patient's and combines others is said by its brand or its parts. */
@@ -53,7 +57,8 @@ const namesOfDrug = (
   source: KnownName['source'],
   isEveryday: IsEveryday,
 ): readonly Unsounded[] => {
-  const generics = source === 'lexicon' && drug.ingredients.length > 1 ? [] : genericsOf(drug);
+  const generics =
+    source === 'lexicon' && drug.ingredients.length > 1 ? [] : [drug.name, ...otherThan(drug, drug.synonyms)];
   const named = (name: string, isBrand: boolean): readonly Unsounded[] =>
     partsOf(name, isEveryday).map((part) => ({
       kind: 'drug',
@@ -64,7 +69,7 @@ const namesOfDrug = (
     }));
   return [
     ...generics.flatMap((name) => named(name, false)),
-    ...drug.brands.flatMap((name) => named(name, true)),
+    ...otherThan(drug, drug.brands).flatMap((name) => named(name, true)),
   ];
 };
 

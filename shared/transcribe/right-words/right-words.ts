@@ -1,6 +1,6 @@
 import type { Turn, Word, WordSuggestion } from '../../contract/transcript.ts';
 import type { DrugLexicon, DrugMention } from '../../knowledge/drugs.ts';
-import { findSpans, makeFindNames, type FindNames, type Span } from './candidates.ts';
+import { findSpans, makeFindNames, type Candidate, type FindNames, type Span } from './candidates.ts';
 import { decide, type HasCue, type Verdict } from './decide.ts';
 import type { IsEveryday } from './everyday.ts';
 import { likeness, soundOf } from './likeness.ts';
@@ -51,6 +51,11 @@ const EACH_WORD = 0.02;
 
 const overlap = (a: Verdict, b: Verdict): boolean => a.from < b.to && b.from < a.to;
 
+const distinct = (verdicts: readonly Verdict[]): readonly Candidate[] => {
+  const byThing = new Map(verdicts.map(({ best }) => [best.name.thing, best]));
+  return [...byThing.values()];
+};
+
 /** A name that would be written in is asked about where other words around the same place fit another name as well. */
 const challenged = (verdict: Verdict, all: readonly Verdict[], { bounds }: RightWordsSettings): Verdict => {
   if (verdict.state !== 'restored') return verdict;
@@ -61,7 +66,7 @@ const challenged = (verdict: Verdict, all: readonly Verdict[], { bounds }: Right
       verdict.best.likeness - other.best.likeness < bounds.apart,
   );
   if (challengers.length === 0) return verdict;
-  return { ...verdict, state: 'asked', reason: 'two-names', others: challengers.map(({ best }) => best) };
+  return { ...verdict, state: 'asked', reason: 'two-names', others: distinct(challengers) };
 };
 
 /** The best verdicts that do not overlap, the likest first. */
