@@ -16,7 +16,7 @@ import { loadPrompt } from '../draft/drafters/prompts.ts';
 import { writeInstructions } from '../draft/instructions/write-instructions.ts';
 import { loadDraftKnowledge } from '../draft/knowledge.ts';
 import { renderNoteText } from '../draft/render-note-text.ts';
-import { loadDrugs } from '../knowledge/drugs.ts';
+import { loadDrugs, type DrugLexicon } from '../knowledge/drugs.ts';
 import { loadKnowledge } from '../knowledge/knowledge.ts';
 import { loadSheetKnowledge } from '../knowledge/sheet.ts';
 import {
@@ -35,7 +35,7 @@ import { makeEngine, openEngine } from './engine.ts';
 import { hearLive } from './live-run.ts';
 import type { Stages } from './stages.ts';
 import { loadLanguage } from '../language/index.ts';
-import { makeEars, makeFindRisky } from './tellers.ts';
+import { makeEars, makeFindRisky, type EarsFor } from './tellers.ts';
 
 /** Loads on first use and keeps: a command that only reads a chart does not wait for the drafter's weights. */
 const lazily = <T>(load: () => T): (() => T) => {
@@ -76,6 +76,29 @@ const pages = (
   sheetPage: (sheet) => renderInstructionsHtml(sheet, templates()),
 });
 
+/** Sound to a transcript: opens what was named, hears it once, live or a second time, and closes what it opened. */
+const transcriber =
+  (ears: () => EarsFor, drugs: () => DrugLexicon): Stages['transcribe'] =>
+  async ({ audio, speech, engine: wanted, chart, live, secondListening, language, signal, onProgress }) => {
+    const sound = typeof audio === 'string' ? await openRecording(audio) : succeed(audio);
+    if (!sound.ok) return sound;
+    const opened = openEngine(speech, wanted);
+    if (!opened.ok) {
+      await sound.value.close();
+      return opened;
+    }
+    const engine = opened.value;
+    const settings = { ...ears()(chart), engine, language, signal, onProgress };
+    const second = secondListening === true ? { findRisky: makeFindRisky(drugs(), loadLanguage()) } : {};
+    try {
+      return live
+        ? await hearLive(sound.value, { ...settings, ...live })
+        : await transcribe({ ...settings, ...second, sound: sound.value });
+    } finally {
+      await engine.close();
+    }
+  };
+
 /** The real stages, in the order of a visit, each with the knowledge it needs. */
 export const composeStages = (): Stages => {
   // One lexicon of medicines for every stage: reading it is most of what loading costs.
@@ -89,35 +112,7 @@ export const composeStages = (): Stages => {
   return {
     ...checks(reviewKnowledge),
     ...pages(sheetTemplates),
-    transcribe: async ({
-      audio,
-      speech,
-      engine: wanted,
-      language,
-      chart,
-      signal,
-      onProgress,
-      live,
-      secondListening,
-    }) => {
-      const sound = typeof audio === 'string' ? await openRecording(audio) : succeed(audio);
-      if (!sound.ok) return sound;
-      const opened = openEngine(speech, wanted);
-      if (!opened.ok) {
-        await sound.value.close();
-        return opened;
-      }
-      const engine = opened.value;
-      const settings = { ...ears()(chart), engine, language, signal, onProgress };
-      const second = secondListening === true ? { findRisky: makeFindRisky(drugs(), loadLanguage()) } : {};
-      try {
-        return live
-          ? await hearLive(sound.value, { ...settings, ...live })
-          : await transcribe({ ...settings, ...second, sound: sound.value });
-      } finally {
-        await engine.close();
-      }
-    },
+    transcribe: transcriber(ears, drugs),
     listen: ({ speech, language, chart, signal, onSettled, onProvisional }) => {
       const engine = makeEngine(speech, undefined);
       const live = makeLiveTranscriber({
