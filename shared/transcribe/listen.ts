@@ -104,11 +104,13 @@ export const listenTo = async (
     endMs: recordingMs(chunk.pieces, endMs),
     reason: 'prompt-echo',
   }));
-  if (isLikelyNoise(words, chunk.voicedMs)) {
-    const noise = settle(chunk, [], 'noise');
+  const doubt = doubtAbout(words, chunk.voicedMs, lengthMs(chunk));
+  // What sounds like noise in one language may be speech in another; its pieces are then heard anew.
+  const mayBeForeign = doubt !== null && settings.anew !== undefined && halvings > 0;
+  if (!mayBeForeign && isLikelyNoise(words, chunk.voicedMs)) {
+    const noise = settle(chunk, [], 'noise', settings);
     return succeed({ words: [], gaps: [...echoes, ...noise.gaps] });
   }
-  const doubt = doubtAbout(words, chunk.voicedMs, lengthMs(chunk));
   if (!doubt) return succeed({ words: inRecording(chunk, words, settings), gaps: echoes });
   if (halvings === 0) {
     const settled = settle(chunk, words, doubt, settings);
