@@ -101,7 +101,7 @@ const Palette = ({ onClose }: { readonly onClose: () => void }): ReactNode => {
       withCloseButton={false}
       padding={0}
       size="lg"
-      aria-label={t('palette.title')}
+      attributes={{ content: { 'aria-label': t('palette.title') } }}
     >
       <Entries onClose={onClose} />
     </Modal>
