@@ -10,7 +10,7 @@ import {
 import { useQueryClient } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import type { VisitView } from '../../shared/contract/visits.ts';
-import { useChange } from '../api/queries.ts';
+import { useChange, useClient } from '../api/queries.ts';
 import { goTo } from '../app/route.ts';
 import { useText } from '../language/language.ts';
 import { ErrorPanel, errorOf } from '../ui/error-panel.tsx';
@@ -117,13 +117,19 @@ const Running = ({ visit }: { readonly visit: string }): ReactNode => {
 /** Begins, or goes on with what a reload or a crash left running. */
 const Begin = ({ view }: { readonly view: VisitView }): ReactNode => {
   const { t } = useText();
+  const client = useClient();
   const { capture, now } = useCaptureHere();
   const visit = view.summary.id;
   const left = view.recordings.find(({ stopped }) => !stopped);
   const shown = identifiersShown(view.summary.label, view.identifiers);
   const isWithdrawn = view.consent.state === 'withdrawn';
+  const goOn = async (recording: string, isPaused: boolean): Promise<void> => {
+    // A pause that outlived its page ends here, by the person's wish.
+    if (isPaused) await client.call('record.resume', { visit, recording });
+    await capture.takeUp(visit, recording);
+  };
   const begin = (): void => {
-    void (left ? capture.takeUp(visit, left.recording) : capture.start(visit, shown));
+    void (left ? goOn(left.recording, left.paused) : capture.start(visit, shown));
   };
   const mayBegin = shown.length >= 2 && !isWithdrawn;
   useHotkeys([
