@@ -76,7 +76,11 @@ const PersonMenu = ({ desk }: { readonly desk: AtTheDesk }): ReactNode => {
   const queries = useQueryClient();
   const lock = useAction('people.lock');
   const signOut = useAction('people.sign-out');
-  const after = { onSuccess: () => void queries.invalidateQueries() };
+  const after = {
+    onSuccess: () => {
+      void queries.invalidateQueries();
+    },
+  };
   return (
     <Menu position="bottom-end" width={220}>
       <Menu.Target>
@@ -115,7 +119,16 @@ const PersonMenu = ({ desk }: { readonly desk: AtTheDesk }): ReactNode => {
         <Menu.Item
           leftSection={<IconLogout size={16} aria-hidden="true" />}
           onClick={() => {
-            signOut.mutate({}, after);
+            signOut.mutate(
+              {},
+              {
+                onSuccess: () => {
+                  // Whoever comes next begins at the day, not in somebody's visit.
+                  goTo({ screen: 'today' });
+                  after.onSuccess();
+                },
+              },
+            );
           }}
         >
           {t('app.sign-out')}
