@@ -174,7 +174,7 @@ describe('a visit from the brief to the printed page', () => {
       .click();
     const final = await opened;
     await final.getByText('Walks without a cane.').waitFor();
-    expect(await final.locator('body').textContent()).not.toContain('DRAFT');
+    expect(await final.locator('body').innerText()).not.toContain('DRAFT');
     const pdf = join(folder, 'note.pdf');
     await final.pdf({ path: pdf });
     expect(spawnSync('pdftotext', [pdf, '-']).stdout.toString()).toContain('Walks without a cane.');
