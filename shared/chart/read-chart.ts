@@ -1,9 +1,10 @@
 import { readFile, stat } from 'node:fs/promises';
 import { errorFromFile } from './file-errors.ts';
-import type { Chart } from '../contract/chart.ts';
-import { refuse, type Result } from '../contract/errors.ts';
+import type { Chart, ChartPatient } from '../contract/chart.ts';
+import { refuse, succeed, type Result } from '../contract/errors.ts';
 import { openCcda } from './ccda/read-ccda.ts';
-import { openResources } from './fhir/bundle.ts';
+import { openResources, type Resources } from './fhir/bundle.ts';
+import { patientsOf } from './fhir/patient.ts';
 import { readResources, type ReadOptions } from './fhir/read-resources.ts';
 
 /** Largest chart read, in bytes. A chart of 2,000 resources is some 50 MB at worst. */
@@ -24,18 +25,31 @@ const decode = (bytes: Uint8Array): string | undefined => {
   }
 };
 
+const resourcesIn = (bytes: Uint8Array): Result<Resources> => {
+  if (bytes.byteLength > MOST_CHART_BYTES)
+    return refuse('file-too-large', { bytes: bytes.byteLength, limit: MOST_CHART_BYTES });
+  const text = decode(bytes)?.trimStart();
+  if (!text || !/^[[{<]/.test(text)) return refuse('chart-not-json');
+  return text.startsWith('<') ? openCcda(text) : openResources(text);
+};
+
 /**
  * A chart from the bytes of one file: FHIR R4/R4B JSON (a bundle of any type, a resource, a list), NDJSON, or a C-CDA or
  * CCD document. What cannot be used is in `unusable`, with the reason. Errors: file-too-large, chart-not-json, chart-not-fhir,
  * chart-no-patient, chart-two-patients.
  */
 export const readChart = (bytes: Uint8Array, options: ReadOptions = {}): Result<Chart> => {
-  if (bytes.byteLength > MOST_CHART_BYTES)
-    return refuse('file-too-large', { bytes: bytes.byteLength, limit: MOST_CHART_BYTES });
-  const text = decode(bytes)?.trimStart();
-  if (!text || !/^[[{<]/.test(text)) return refuse('chart-not-json');
-  const resources = text.startsWith('<') ? openCcda(text) : openResources(text);
+  const resources = resourcesIn(bytes);
   return resources.ok ? readResources(resources.value, options) : resources;
+};
+
+/**
+ * The patients a file holds, for a screen that has to ask which one is meant; a merged record counts with the one that
+ * replaced it. The ids are what `patientId` of `readChart` takes. Errors as `readChart`, but for its two patients.
+ */
+export const patientsIn = (bytes: Uint8Array): Result<ChartPatient[]> => {
+  const resources = resourcesIn(bytes);
+  return resources.ok ? succeed(patientsOf(resources.value.entries)) : resources;
 };
 
 /** The same from a path; the size is looked at before anything is read. Errors also: file-missing, file-unreadable. */

@@ -28,6 +28,7 @@ export const BriefLine = z.object({
 export const BriefSection = z.object({
   id: z.enum([
     'identity',
+    'history',
     'cautions',
     'changes',
     'problems',

@@ -30,7 +30,11 @@ export const visitCommand = operation({
   input: z.object({
     audio,
     chart: z.string().optional().describe('FHIR R4 bundle, NDJSON export or C-CDA document of this patient'),
-    questions: z.string().optional().describe("the patient's prepared questions, one a line"),
+    questions: z
+      .string()
+      .optional()
+      .describe("the patient's prepared questions: text, one a line, or a FHIR QuestionnaireResponse"),
+    patient: z.string().optional().describe('which patient, by id, where the chart holds two'),
     out: z.string().describe('folder for the drafts; patient content is written there in plain files'),
     model,
     engine,
@@ -163,9 +167,13 @@ export const briefCommand = operation({
   summary: 'the brief before a visit, from the chart',
   input: z.object({
     chart: z.string().describe('FHIR R4 bundle, NDJSON export or C-CDA document of one patient'),
+    patient: z.string().optional().describe('which patient, by id, where the chart holds two'),
     asOf: z.iso.date().optional().describe('brief as of this day; by default today'),
     since: z.iso.date().optional().describe('what changed since this day; by default the last visit'),
-    questions: z.string().optional().describe("the patient's prepared questions, one a line"),
+    questions: z
+      .string()
+      .optional()
+      .describe("the patient's prepared questions: text, one a line, or a FHIR QuestionnaireResponse"),
     out: z
       .string()
       .optional()

@@ -38,11 +38,19 @@ export const ERROR_TABLE = {
   },
   'chart-two-patients': {
     exit: 3,
-    message: 'the chart holds more than one patient; export one patient only',
+    message: 'the chart holds more than one patient; say which, or export one patient only',
   },
   'chart-no-patient': {
     exit: 3,
     message: 'the chart names no patient; export it again with the patient included',
+  },
+  'chart-server-unreachable': {
+    exit: 3,
+    message: 'the server of the charts did not answer as expected; try again later, or use an exported file',
+  },
+  'chart-server-refused': {
+    exit: 3,
+    message: 'the server of the charts does not permit this; sign in to it again, or use an exported file',
   },
   'batch-line': { exit: 3, message: 'line {line} does not have the expected shape; nothing was written' },
   'batch-no-dialogue': {

@@ -1,6 +1,8 @@
 import { openRecording } from '../capture/decode/open-recording.ts';
 import { briefChart } from '../chart/brief/brief.ts';
+import { withHistory } from '../chart/brief/history.ts';
 import { findConflicts } from '../chart/conflicts/find-conflicts.ts';
+import { readQuestions } from '../chart/questions.ts';
 import { readChart } from '../chart/read-chart.ts';
 import { suggestionsFor } from '../chart/suggestions/suggest.ts';
 import { renderNoteHtml } from '../deliver/note-html.ts';
@@ -130,8 +132,9 @@ export const composeStages = (): Stages => {
       return { ...live, close: () => engine.close() };
     },
     openSound: (path) => openRecording(path),
-    readChart: (bytes) =>
+    readChart: (bytes, patientId) =>
       readChart(bytes, {
+        ...(patientId ? { patientId } : {}),
         nameOfCode: (code) => chartKnowledge().analytes.of({ name: '', codes: [code] })?.name,
       }),
     brief: (chart, { asOf = today(), since, questions = [] }) =>
@@ -163,6 +166,8 @@ export const composeStages = (): Stages => {
     },
     transcriptOf: dialogueToTranscript,
     conflicts: (facts, chart) => findConflicts(facts, chart, chartKnowledge(), { asOf: today() }),
+    readQuestions,
+    withHistory: (brief, facts, chart) => withHistory(brief, facts, chart, chartKnowledge()),
     suggestions: (facts, chart) => suggestionsFor(facts, chart, chartKnowledge(), { asOf: today() }),
     instructions: (facts, chart, language, visit = {}) =>
       writeInstructions({

@@ -92,7 +92,10 @@ export interface Stages {
   readonly listen: (request: ListenRequest) => Listening;
   /** Opens a recorded file of any format that can be read. */
   readonly openSound: (path: string) => Promise<Result<Sound>>;
-  readonly readChart: (bytes: Uint8Array) => Result<Chart>;
+  /** `patientId` picks one of two patients, as `Patient.id` has it. */
+  readonly readChart: (bytes: Uint8Array, patientId?: string) => Result<Chart>;
+  /** The patient's own questions, from a text with one a line or a FHIR QuestionnaireResponse. */
+  readonly readQuestions: (text: string) => readonly string[];
   readonly brief: (
     chart: Chart,
     ask: { asOf?: string; since?: string; questions?: readonly string[] },
@@ -119,6 +122,8 @@ export interface Stages {
   /** Why a line has to be looked at; empty for one that need not. */
   readonly risks: (line: string) => readonly Risk[];
   readonly suggestions: (facts: readonly Fact[], chart: Chart) => readonly Suggestion[];
+  /** The brief with what was complained of beside the same in the chart. */
+  readonly withHistory: (brief: Brief, facts: readonly Fact[], chart: Chart) => Brief;
   readonly instructions: (
     facts: readonly Fact[],
     chart: Chart | undefined,

@@ -3,6 +3,7 @@ import type { Manifest } from '../contract/manifest.ts';
 import type { Transcript } from '../contract/transcript.ts';
 import { loadBriefStyle, renderBriefHtml } from '../chart/brief/html.ts';
 import { renderBriefMarkdown } from '../chart/brief/markdown.ts';
+import { renderSuggestionsMarkdown } from '../chart/suggestions/markdown.ts';
 import { renderNoteMarkdown } from '../deliver/note-markdown.ts';
 import { renderInstructionsHtml } from '../deliver/sheet-html.ts';
 import { renderInstructionsMarkdown } from '../deliver/sheet-text.ts';
@@ -69,6 +70,12 @@ export const documentsOf = (drafts: VisitDrafts): ReadonlyMap<string, string> =>
       ? ([
           ['note.md', renderNoteMarkdown(drafted.note)],
           ['note.json', pretty(drafted.note)],
+        ] as const)
+      : []),
+    ...(drafted && drafts.chart
+      ? ([
+          ['suggestions.md', renderSuggestionsMarkdown(drafts.suggestions ?? [])],
+          ['suggestions.json', pretty(drafts.suggestions ?? [])],
         ] as const)
       : []),
     ...(drafted ? sheetsOf(drafted) : []),

@@ -9,6 +9,7 @@ import type { Flag } from '../contract/flag.ts';
 import type { Instructions } from '../contract/instructions.ts';
 import type { Note } from '../contract/note.ts';
 import type { Installed } from '../contract/setup.ts';
+import type { Suggestion } from '../contract/suggestion.ts';
 import type { Transcript } from '../contract/transcript.ts';
 import { flagsOfDraft } from './draft-flags.ts';
 import { flagsOfRecording, numberFlags } from './recording-flags.ts';
@@ -42,6 +43,8 @@ export interface VisitDrafts {
     /** Where a language model had a part in it. */
     readonly report?: ModelReport | undefined;
   };
+  /** To consider, apart from the note; empty without a chart. */
+  readonly suggestions?: readonly Suggestion[];
   readonly flags: readonly Flag[];
   /** ms per stage. */
   readonly timings: Readonly<Record<string, number>>;
@@ -112,13 +115,16 @@ export const runVisit = async (stages: Stages, request: VisitRequest): Promise<R
   if (modelled) timings['draft'] = (timings['draft'] ?? 0) + modelled.report.ms;
   const draft = modelled ?? embedded;
   const flags = time('review', () => flagsOfDraft(stages, draft, transcript, chart, brief));
+  const told = brief && chart && time('brief', () => stages.withHistory(brief, draft.facts, chart));
+  const suggestions = chart ? time('review', () => stages.suggestions(draft.facts, chart)) : [];
   const instructions = time('instructions', () =>
     SHEET_LANGUAGES.map((language) => stages.instructions(draft.facts, chart, language, { recording: {} })),
   );
   return succeed({
     transcript,
     chart,
-    brief,
+    brief: told,
+    suggestions,
     drafted: { facts: draft.facts, note: draft.note, instructions, report: modelled?.report },
     flags,
     timings,

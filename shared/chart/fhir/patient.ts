@@ -85,6 +85,19 @@ const linked = (entries: readonly Entry[], of: Entry): Set<string> => {
   return same;
 };
 
+/** Every person of the file once, by the record still in use. */
+export const patientsOf = (entries: readonly Entry[]): ChartPatient[] => {
+  const all = entries.filter((entry) => entry.type === 'Patient');
+  const seen = new Set<string>();
+  return all.flatMap((entry) => {
+    if (seen.has(entry.key)) return [];
+    const same = linked(all, entry);
+    const records = all.filter((other) => keysOf(other).some((key) => same.has(key)));
+    for (const record of records) seen.add(record.key);
+    return [toPatient(records.find((record) => record.resource['active'] !== false) ?? entry)];
+  });
+};
+
 /**
  * The one person the chart is about. `patientId` picks one where a screen has asked; otherwise two persons are refused,
  * also when the second is only referred to. Errors: chart-no-patient, chart-two-patients (`params.patients`).

@@ -173,7 +173,7 @@ export const viewOf = async (context: AppContext, at: AtVisit): Promise<Result<V
     present: state.present.map((one) => ({ ...one })),
     recordings: recordingsOf(state, clinic),
     ...(chart && { chart }),
-    ...(brief && { brief }),
+    ...(brief && { brief: chart ? stages.withHistory(brief, facts, chart) : brief }),
     ...(transcript && { transcript }),
     soundChanged: state.transcript !== undefined && !isSoundHeard(state.transcript.sound, state),
     ...(note && { note }),

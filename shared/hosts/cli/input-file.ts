@@ -1,10 +1,12 @@
 import { readFile, stat } from 'node:fs/promises';
-import { succeed, type Result } from '../../contract/errors.ts';
+import { refuse, succeed, type Result } from '../../contract/errors.ts';
 import { fileRefusal } from './failure.ts';
 
-/** The bytes of a file the person named, or a refusal. */
-export const readBytes = async (path: string): Promise<Result<Uint8Array>> => {
+/** The bytes of a file the person named, or a refusal; one of more than `most` bytes is refused before it is read. */
+export const readBytes = async (path: string, most = Infinity): Promise<Result<Uint8Array>> => {
   try {
+    const { size } = await stat(path);
+    if (size > most) return refuse('file-too-large', { bytes: size, limit: most });
     return succeed(await readFile(path));
   } catch (cause) {
     return fileRefusal(cause, 'reading');

@@ -37,6 +37,7 @@ it('ends well, says where the drafts are and how long each stage took', () => {
 
 it('writes every file that the interface lists, for this user only, each marked as a draft', () => {
   const expected = [
+    'brief.html',
     'brief.json',
     'brief.md',
     'flags.json',
@@ -49,6 +50,8 @@ it('writes every file that the interface lists, for this user only, each marked 
     'manifest.json',
     'note.json',
     'note.md',
+    'suggestions.json',
+    'suggestions.md',
     'transcript.json',
     'transcript.vtt',
   ];

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Chart } from '../../../shared/contract/chart.ts';
-import { MOST_CHART_BYTES, readChart, readChartFile } from '../../../shared/chart/read-chart.ts';
+import { MOST_CHART_BYTES, patientsIn, readChart, readChartFile } from '../../../shared/chart/read-chart.ts';
 import {
   allergy,
   bundle,
@@ -233,6 +233,23 @@ describe('one patient', () => {
     const picked = readChart(bytesOf(two), { patientId: 'p1' });
     expect(picked.ok && picked.value.encounters).toHaveLength(1);
   });
+  it('the patients a file holds can be asked for, a merged record once', () => {
+    const old = {
+      ...PATIENT,
+      id: 'p0',
+      active: false,
+      link: [{ other: { reference: 'Patient/p1' }, type: 'replaced-by' }],
+    };
+    const other = { ...PATIENT, id: 'p2', name: [{ text: 'Someone Else' }] };
+    const found = patientsIn(bytesOf(bundle([old, PATIENT, other])));
+    expect(found.ok && found.value.map(({ id, name }) => [id, name])).toEqual([
+      ['p1', 'Robin T Example'],
+      ['p2', 'Someone Else'],
+    ]);
+    const picked = readChart(bytesOf(bundle([old, PATIENT, other])), { patientId: 'p2' });
+    expect(picked.ok && picked.value.patient.name).toBe('Someone Else');
+  });
+
   it('a second patient who is only referred to is a second patient', () => {
     expect(codeOf(bundle([PATIENT, condition('c', 'Gout', { subject: { reference: 'Patient/p9' } })]))).toBe(
       'chart-two-patients',

@@ -4,6 +4,9 @@ import { Fact } from '../../../shared/contract/fact.ts';
 import { Suggestion } from '../../../shared/contract/suggestion.ts';
 import { loadKnowledge } from '../../../shared/knowledge/knowledge.ts';
 import { readChart } from '../../../shared/chart/read-chart.ts';
+import { briefChart } from '../../../shared/chart/brief/brief.ts';
+import { withHistory } from '../../../shared/chart/brief/history.ts';
+import { renderSuggestionsMarkdown } from '../../../shared/chart/suggestions/markdown.ts';
 import { suggestionsFor, symptomHistory } from '../../../shared/chart/suggestions/suggest.ts';
 import {
   bundle,
@@ -95,5 +98,36 @@ describe('a present symptom beside years of the chart', () => {
     expect(line?.text).toBe('cough: 2 times since 2021; last 2022-11-02');
     expect(line?.evidence.map((each) => each.source)).toEqual(['transcript', 'chart', 'chart']);
     expect(symptomHistory([fact('symptom', 'rash')], chart, knowledge, options)).toEqual([]);
+  });
+});
+
+describe('in what the clinician gets', () => {
+  const coughs = chartOf(
+    encounter('e1', '2021-03-01', { reasonCode: [{ text: 'Cough' }] }),
+    encounter('e2', '2022-05-01', { reasonCode: [{ text: 'Cough and cold' }] }),
+  );
+
+  it('the brief says how often it was complained of before, right under the name', () => {
+    const before = briefChart(coughs, { asOf: options.asOf, knowledge });
+    const brief = withHistory(before, [fact('chief-complaint', 'a dry cough')], coughs, knowledge);
+    expect(brief.sections.slice(0, 2).map(({ id }) => id)).toEqual(['identity', 'history']);
+    const [line] = brief.sections[1]?.lines ?? [];
+    expect(line?.text).toBe('cough: 2 times since 2021; last 2022-05-01');
+    expect(line?.evidence.map(({ source }) => source)).toEqual(['transcript', 'chart', 'chart']);
+    expect(withHistory(brief, [fact('symptom', 'itchy toe')], coughs, knowledge)).toEqual(brief);
+    expect(withHistory(before, [fact('symptom', 'cough', 'denied')], coughs, knowledge)).toEqual(before);
+  });
+
+  it('the page of suggestions says that it is no part of the note, and gives each its sources', () => {
+    const onAceInhibitor = chartOf(medication('m', 'Lisinopril 10 mg', '1 tab daily'));
+    const page = renderSuggestionsMarkdown(
+      suggested(onAceInhibitor, fact('chief-complaint', 'dry cough <b>')),
+    );
+    expect(page).toContain('DRAFT');
+    expect(page).toContain('Not part of the note');
+    expect(page).toMatch(/for: takes lisinopril \[MedicationRequest\/m\]/);
+    expect(page).toContain('Ways to treat');
+    expect(page).not.toContain('<b>');
+    expect(renderSuggestionsMarkdown([])).toContain('Nothing to suggest.');
   });
 });

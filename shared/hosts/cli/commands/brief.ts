@@ -1,6 +1,7 @@
 import { briefCommand } from '../../../contract/commands.ts';
 import { succeed } from '../../../contract/errors.ts';
 import { writeWhole } from '../../../platform/atomic-write.ts';
+import { MOST_CHART_BYTES } from '../../../chart/read-chart.ts';
 import { composeStages } from '../../compose.ts';
 import { briefPage, briefText } from '../../visit-documents.ts';
 import { cliCommand } from '../command.ts';
@@ -10,18 +11,18 @@ import { readBytes, readText } from '../input-file.ts';
 export const brief = cliCommand({
   operation: briefCommand,
   run: async (input) => {
-    const bytes = about(await readBytes(input.chart), input.chart);
+    const bytes = about(await readBytes(input.chart, MOST_CHART_BYTES), input.chart);
     if (!bytes.ok) return bytes;
     const asked =
       input.questions === undefined ? undefined : about(await readText(input.questions), input.questions);
     if (asked && !asked.ok) return asked;
     const stages = composeStages();
-    const chart = about(stages.readChart(bytes.value), input.chart);
+    const chart = about(stages.readChart(bytes.value, input.patient), input.chart);
     if (!chart.ok) return chart;
     const made = stages.brief(chart.value, {
       ...(input.asOf ? { asOf: input.asOf } : {}),
       ...(input.since ? { since: input.since } : {}),
-      questions: asked ? asked.value.split(/\r?\n/).filter((line) => line.trim() !== '') : [],
+      questions: asked ? stages.readQuestions(asked.value) : [],
     });
     const isPage = /\.html?$/i.test(input.out ?? '');
     const text = input.json

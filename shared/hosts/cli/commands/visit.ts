@@ -1,5 +1,6 @@
 import { visitCommand } from '../../../contract/commands.ts';
 import { succeed, type Result } from '../../../contract/errors.ts';
+import { MOST_CHART_BYTES } from '../../../chart/read-chart.ts';
 import { composeStages } from '../../compose.ts';
 import { commandLineGround, openDrafter } from '../../drafters.ts';
 import { documentsOf } from '../../visit-documents.ts';
@@ -18,12 +19,6 @@ const STAGE_NAMES = { transcribe: 'listening', draft: 'drafting' } as const;
 
 const seconds = (ms: number): string => `${(ms / 1000).toFixed(ms < 10_000 ? 2 : 1)} s`;
 
-const questionsIn = (text: string): readonly string[] =>
-  text
-    .split(/\r?\n/)
-    .map((line) => line.trim())
-    .filter(Boolean);
-
 const writeAll = async (folder: OutFolder, files: ReadonlyMap<string, string>): Promise<Result<void>> => {
   for (const [name, content] of files) {
     const written = await folder.write(name, content);
@@ -35,7 +30,10 @@ const writeAll = async (folder: OutFolder, files: ReadonlyMap<string, string>): 
 const run = async (input: Input, { terminal, signal }: CommandContext): Promise<Outcome<Output>> => {
   const audio = about(await checkFile(input.audio), input.audio);
   if (!audio.ok) return audio;
-  const chart = input.chart === undefined ? undefined : about(await readBytes(input.chart), input.chart);
+  const chart =
+    input.chart === undefined
+      ? undefined
+      : about(await readBytes(input.chart, MOST_CHART_BYTES), input.chart);
   if (chart && !chart.ok) return chart;
   const questions =
     input.questions === undefined ? undefined : about(await readText(input.questions), input.questions);
@@ -43,7 +41,7 @@ const run = async (input: Input, { terminal, signal }: CommandContext): Promise<
 
   const stages = composeStages();
   // Both are refused before minutes of listening.
-  const charted = chart && about(stages.readChart(chart.value), input.chart);
+  const charted = chart && about(stages.readChart(chart.value, input.patient), input.chart);
   if (charted && !charted.ok) return charted;
   const model = await openDrafter(input.drafter, commandLineGround());
   if (!model.ok) return model;
@@ -56,7 +54,7 @@ const run = async (input: Input, { terminal, signal }: CommandContext): Promise<
     const drafts = await runVisit(stages, {
       audio: input.audio,
       chart: charted?.value,
-      questions: questions ? questionsIn(questions.value) : [],
+      questions: questions ? stages.readQuestions(questions.value) : [],
       speech: ready.value,
       engine: input.engine,
       language: input.language,
