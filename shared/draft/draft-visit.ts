@@ -81,6 +81,11 @@ const fill = (
   return place(choose(scored, Math.max(words - over, 0), worth));
 };
 
+/** What no length is short enough to leave out: a medicine started, changed or stopped, and when to seek help. */
+const isDecision = (fact: Fact | undefined): boolean =>
+  fact?.kind === 'return-precaution' ||
+  (fact?.drug?.change !== undefined && fact.drug.change !== 'same' && fact.speaker === 'clinician');
+
 const answerOf = (answered: Answered | undefined): Pick<Fact, 'answer'> =>
   answered ? { answer: { text: answered.text, evidence: evidenceOf(answered) } } : {};
 
@@ -101,9 +106,6 @@ export const draftVisit = (input: DraftInput): Draft => {
   const complaint = chiefComplaint(claims, lexicon);
   const must = new Set([...(complaint ? [complaint] : []), ...opposed.flat()]);
   const turns = 1 + (said.at(-1)?.turn ?? 0);
-  const scored = claims
-    .filter((claim) => claim.made !== 'heading' && (must.has(claim) || readsWell(claim)))
-    .map((claim) => ({ claim, score: score(claim, turns, knowledge), must: must.has(claim) }));
   const ids = new Map<Claim, string>(claims.map((claim, index) => [claim, `f${index + 1}`]));
   const answers = answersTo(claims, said, lexicon);
   const charted = chartEvidenceFinder(input.chart, drugs);
@@ -116,6 +118,11 @@ export const draftVisit = (input: DraftInput): Draft => {
       ...(claim === complaint ? { kind: 'chief-complaint' as const } : {}),
       evidence: [...fact.evidence, ...charted(fact.text)],
     };
+  });
+  const scored = claims.flatMap((claim, index) => {
+    if (claim.made === 'heading' || !(must.has(claim) || readsWell(claim))) return [];
+    const stays = must.has(claim) || isDecision(facts[index]);
+    return [{ claim, score: score(claim, turns, knowledge), must: stays }];
   });
   const headings = claims.filter((claim) => claim.made === 'heading');
   const place = (chosen: readonly Claim[]): NoteSection[] =>

@@ -103,15 +103,17 @@ type Fields = Readonly<Record<string, string>>;
 
 const POSITIONS_PER_SECOND = 50;
 const WHOLE_WINDOW = 1500;
-/** Below five seconds the encoder was never tried; a little room after the last word keeps it from being cut off. */
-const LEAST_POSITIONS = 256;
+/** Shorter passages are heard worse by an encoder that stops early ("can he hurts" for "knee hurts"). */
+const SHORTEST_CUT_S = 20;
+/** A little room after the last word keeps it from being cut off. */
 const ROOM_POSITIONS = 32;
 
-/** How far the encoder looks: as far as there is sound, because it pays for every position, silent or not. */
+/** How far the encoder looks at a long passage: as far as there is sound, because it pays for every position. */
 const positionsFor = ({ length }: Float32Array): number => {
-  const needed = Math.ceil((length / SAMPLE_RATE) * POSITIONS_PER_SECOND) + ROOM_POSITIONS;
-  const even = Math.ceil(Math.max(LEAST_POSITIONS, needed) / 8) * 8;
-  return Math.min(WHOLE_WINDOW, even);
+  const seconds = length / SAMPLE_RATE;
+  if (seconds < SHORTEST_CUT_S) return WHOLE_WINDOW;
+  const needed = Math.ceil(seconds * POSITIONS_PER_SECOND) + ROOM_POSITIONS;
+  return Math.min(WHOLE_WINDOW, Math.ceil(needed / 8) * 8);
 };
 
 const listeningFields = ({ samples, language, temperature = 0, prompt }: Listening): Fields => ({

@@ -161,32 +161,6 @@ describe('typing', () => {
     await context.close();
   });
 
-  it('keeps both halves of a split line footnoted, and joins them again', async () => {
-    const { page } = await openNote();
-    const line = noteLine(page, 'Denies chest pain');
-    const before = await line.getAttribute('data-marks');
-    await line.click();
-    await note(page).locator('p[aria-current].seen', { hasText: 'Denies chest pain' }).waitFor();
-    await page.keyboard.press('Home');
-    for (let letter = 0; letter < 'Denies chest pain'.length; letter += 1)
-      await page.keyboard.press('ArrowRight');
-    await page.keyboard.press('Enter');
-    await noteLine(page, /^ ?and shortness of breath/)
-      .and(page.locator('[data-marks]'))
-      .waitFor();
-    expect((await noteLine(page, /^Denies chest pain$/).getAttribute('data-marks'))?.length).toBeGreaterThan(
-      0,
-    );
-    await saved(page);
-    await page.keyboard.press('Backspace');
-    await noteLine(page, /Denies chest pain and shortness of breath/).waitFor();
-    await saved(page);
-    expect(
-      (await noteLine(page, 'Denies chest pain').getAttribute('data-marks'))?.split(', ').length,
-    ).toBeGreaterThanOrEqual(before?.split(', ').length ?? 0);
-    await page.context().close();
-  });
-
   it('takes pasted pages, tables, scripts, right-to-left text and emoji as plain lines', async () => {
     const { page, complaints } = await openNote();
     await typeIn(page, 'Return in six weeks.');
