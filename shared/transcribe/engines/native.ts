@@ -4,7 +4,6 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { z } from 'zod';
-import { SAMPLE_RATE } from '../../contract/capture.ts';
 import { refuse, succeed, type Result } from '../../contract/errors.ts';
 import { joinTokens, type Token } from '../words/join-tokens.ts';
 import { supervise, type Supervised } from './child.ts';
@@ -101,23 +100,7 @@ const ask = (
 
 type Fields = Readonly<Record<string, string>>;
 
-const POSITIONS_PER_SECOND = 50;
-const WHOLE_WINDOW = 1500;
-/** Shorter passages are heard worse by an encoder that stops early ("can he hurts" for "knee hurts"). */
-const SHORTEST_CUT_S = 20;
-/** A little room after the last word keeps it from being cut off. */
-const ROOM_POSITIONS = 32;
-
-/** How far the encoder looks at a long passage: as far as there is sound, because it pays for every position. */
-const positionsFor = ({ length }: Float32Array): number => {
-  const seconds = length / SAMPLE_RATE;
-  if (seconds < SHORTEST_CUT_S) return WHOLE_WINDOW;
-  const needed = Math.ceil(seconds * POSITIONS_PER_SECOND) + ROOM_POSITIONS;
-  return Math.min(WHOLE_WINDOW, Math.ceil(needed / 8) * 8);
-};
-
-const listeningFields = ({ samples, language, temperature = 0, prompt }: Listening): Fields => ({
-  audio_ctx: String(positionsFor(samples)),
+const listeningFields = ({ language, temperature = 0, prompt }: Listening): Fields => ({
   language,
   temperature: String(temperature),
   ...(prompt === undefined ? {} : { prompt }),
