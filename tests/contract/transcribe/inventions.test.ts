@@ -5,24 +5,15 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openRecording } from '../../../shared/capture/decode/open-recording.ts';
 import type { Transcript } from '../../../shared/contract/transcript.ts';
 import type { Engine } from '../../../shared/transcribe/engines/engine.ts';
-import { makeNativeEngine } from '../../../shared/transcribe/engines/native.ts';
 import { loadCueReader } from '../../../shared/transcribe/speakers/cues.ts';
 import { transcribe } from '../../../shared/transcribe/transcribe.ts';
-import { builtServer, convert, installedWeights, speak, SPOKEN, synthesise } from '../../fixtures/spoken.ts';
+import { quickEngine, convert, speak, SPOKEN, synthesise } from '../../fixtures/spoken.ts';
 
 let folder = '';
 let engine: Engine;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'footnote-inventions-'));
-  engine = makeNativeEngine({
-    ...(await installedWeights('tiny.en-q8_0')),
-    serverPath: builtServer(),
-    version: 'test',
-    runFolder: folder,
-    threads: 2,
-    beamSize: 1,
-    bestOf: 1,
-  });
+  engine = await quickEngine(folder);
 });
 afterAll(async () => {
   await engine.close();

@@ -10,6 +10,7 @@ import { makeNativeEngine } from '../../../shared/transcribe/engines/native.ts';
 import { loadCueReader } from '../../../shared/transcribe/speakers/cues.ts';
 import { transcribe } from '../../../shared/transcribe/transcribe.ts';
 import {
+  quickEngine,
   builtServer,
   installedWeights,
   speak,
@@ -22,15 +23,7 @@ let folder = '';
 let engine: Engine;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'footnote-transcribe-'));
-  engine = makeNativeEngine({
-    ...(await installedWeights('tiny.en-q8_0')),
-    serverPath: builtServer(),
-    version: 'test',
-    runFolder: folder,
-    threads: 2,
-    beamSize: 1,
-    bestOf: 1,
-  });
+  engine = await quickEngine(folder);
 });
 afterAll(async () => {
   await engine.close();
