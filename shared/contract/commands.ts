@@ -4,7 +4,7 @@ import { Flag } from './flag.ts';
 import { operation } from './operation.ts';
 import { DoctorCheck, ModelListing } from './setup.ts';
 import { Transcript } from './transcript.ts';
-import { AuditReport } from './vault.ts';
+import { AuditReport, OpaqueId } from './vault.ts';
 
 /**
  * What a person or a script can ask for on the command line. Options, `--help` and the reference in the documents are
@@ -35,7 +35,19 @@ export const visitCommand = operation({
       .optional()
       .describe("the patient's prepared questions: text, one a line, or a FHIR QuestionnaireResponse"),
     patient: z.string().optional().describe('which patient, by id, where the chart holds two'),
-    out: z.string().describe('folder for the drafts; patient content is written there in plain files'),
+    out: z
+      .string()
+      .optional()
+      .describe(
+        'folder for the drafts; patient content is written there in plain files. Needed unless --vault is given',
+      ),
+    vault: z
+      .boolean()
+      .default(false)
+      .describe(
+        'keep recording, chart and drafts in the encrypted record of this machine; the passphrase is asked for, or read as one line of standard input',
+      ),
+    as: z.string().optional().describe('with --vault: who is at work, by the name in the record'),
     model,
     engine,
     language: Language.default('auto').describe('language spoken'),
@@ -46,8 +58,11 @@ export const visitCommand = operation({
     json,
   }),
   output: z.object({
-    out: z.string(),
+    /** Where plain files were written, and which; none where the visit is kept in the record alone. */
+    out: z.string().optional(),
     files: z.array(z.string()),
+    /** The visit in the record, with --vault. */
+    visit: OpaqueId.optional(),
     speechFound: z.boolean(),
     flags: z.array(Flag),
     /** ms per stage. */
@@ -63,8 +78,21 @@ export const visitCommand = operation({
     'chart-not-fhir',
     'chart-two-patients',
     'chart-no-patient',
+    'out-missing',
     'out-unwritable',
     'disk-full',
+    'person-needed',
+    'wrong-passphrase',
+    'role-refused',
+    'vault-missing',
+    'vault-in-use',
+    'vault-newer',
+    'vault-read-only',
+    'vault-symlinked',
+    'vault-damaged',
+    'keychain-gone',
+    'vault-other-machine',
+    'disk-low',
     'weights-missing',
     'engine-missing',
     'engine-failed',

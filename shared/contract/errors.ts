@@ -13,6 +13,11 @@ export const ERROR_TABLE = {
   'file-missing': { exit: 3, message: 'there is no such file; check the path' },
   'file-unreadable': { exit: 3, message: 'the file cannot be read; check its permissions' },
   'file-too-large': { exit: 3, message: 'the file is too large to be what was asked for' },
+  'out-missing': {
+    exit: 2,
+    message:
+      'there is no place for the drafts; name a folder with --out, or keep the visit in the record with --vault',
+  },
   'out-unwritable': { exit: 3, message: 'the output folder cannot be written; choose another one' },
   'disk-full': {
     exit: 3,

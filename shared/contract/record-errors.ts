@@ -77,6 +77,10 @@ export const RECORD_ERRORS = {
   'session-locked': { exit: 3, message: 'the session is locked; enter your PIN or passphrase' },
   'session-ended': { exit: 3, message: 'the session has ended; log in with your passphrase' },
   'pin-wrong': { exit: 3, message: 'the PIN is not right' },
+  'person-needed': {
+    exit: 2,
+    message: 'say who is at work with --as NAME, by the name in the record',
+  },
   'person-unknown': { exit: 3, message: 'there is no such person in the record' },
   'person-exists': { exit: 3, message: 'there is already a person of that name; choose another name' },
   'last-administrator': { exit: 3, message: 'the record needs at least one administrator' },

@@ -23,6 +23,8 @@ export interface VisitRequest {
   readonly engine: EngineName | undefined;
   readonly language: 'en' | 'es' | 'auto';
   readonly secondListening?: boolean | undefined;
+  /** What the sheet says beside what was said; without it, that the visit was recorded. */
+  readonly sheet?: Parameters<Stages['instructions']>[3];
   /** Drafts over the embedded draft, where one was asked for. */
   readonly model?: LanguageModel | undefined;
   readonly signal: AbortSignal;
@@ -40,6 +42,8 @@ export interface VisitDrafts {
     readonly facts: readonly Fact[];
     readonly note: Note;
     readonly instructions: readonly Instructions[];
+    /** What the drafter itself doubts; among the flags, too. */
+    readonly doubts: readonly Omit<Flag, 'id'>[];
     /** Where a language model had a part in it. */
     readonly report?: ModelReport | undefined;
   };
@@ -118,14 +122,22 @@ export const runVisit = async (stages: Stages, request: VisitRequest): Promise<R
   const told = brief && chart && time('brief', () => stages.withHistory(brief, draft.facts, chart));
   const suggestions = chart ? time('review', () => stages.suggestions(draft.facts, chart)) : [];
   const instructions = time('instructions', () =>
-    SHEET_LANGUAGES.map((language) => stages.instructions(draft.facts, chart, language, { recording: {} })),
+    SHEET_LANGUAGES.map((language) =>
+      stages.instructions(draft.facts, chart, language, request.sheet ?? { recording: {} }),
+    ),
   );
   return succeed({
     transcript,
     chart,
     brief: told,
     suggestions,
-    drafted: { facts: draft.facts, note: draft.note, instructions, report: modelled?.report },
+    drafted: {
+      facts: draft.facts,
+      note: draft.note,
+      instructions,
+      doubts: draft.flags,
+      report: modelled?.report,
+    },
     flags,
     timings,
   });

@@ -18,6 +18,10 @@ export interface Due {
   readonly kinds: readonly DataKind[];
 }
 
+/** How many days the clinic keeps sound after approval; undefined where it has no such rule, or keeps it for good. */
+export const daysOfSound = (rules: RetentionRules): number | undefined =>
+  rules.find(({ kind, after }) => kind === 'audio' && after === 'approval')?.days ?? undefined;
+
 const since = (summary: VisitSummary, after: RetentionRules[number]['after']): string | undefined =>
   ({ approval: summary.approvedAt, closing: summary.closedAt, creation: summary.createdAt })[after];
 

@@ -11,6 +11,7 @@ import {
   emptyVaultState,
   stateAsJson,
   stateFromJson,
+  stateShape,
   takeVaultEntry,
   type VaultState,
 } from './vault-state.ts';
@@ -57,9 +58,9 @@ const readIndex = async (
   const path = join(folder, INDEX_FILE);
   if ((await files.kind(path)) !== 'file') return 'none';
   const json = fromBytes(unseal(indexKey(key), await files.read(path), Buffer.from(vault, 'hex')));
-  const stored = json as { head?: JournalHead; state?: unknown } | undefined;
-  const state = stateFromJson(stored?.state);
-  return state && stored?.head ? { head: stored.head, state } : 'unreadable';
+  const stored = json as { head: JournalHead; shape?: string; state: unknown } | undefined;
+  if (!stored) return 'unreadable';
+  return stored.shape === stateShape() ? { head: stored.head, state: stateFromJson(stored.state) } : 'none';
 };
 
 /** Whether the index can be read, or there is none to read. */
@@ -241,7 +242,7 @@ export class VaultJournal {
   }
 
   private async writeIndex(): Promise<void> {
-    const json = asBytes({ head: this.journal.head, state: stateAsJson(this.state) });
+    const json = asBytes({ head: this.journal.head, shape: stateShape(), state: stateAsJson(this.state) });
     const sealed = seal(indexKey(this.vaultKey), json, Buffer.from(this.vault, 'hex'));
     this.sinceIndex = 0;
     await writeWholeFile(this.files, join(this.folder, INDEX_FILE), sealed);

@@ -1,4 +1,5 @@
 import type { Recorder } from '../../capture/recorder/recorder.ts';
+import type { Sound } from '../../contract/capture.ts';
 import { refuse, succeed, type Result } from '../../contract/errors.ts';
 import { CHUNK_BYTES } from '../../contract/record.ts';
 import type { Stages } from '../stages.ts';
@@ -26,9 +27,33 @@ async function* chunksOf(blocks: AsyncIterable<Float32Array>): AsyncGenerator<Bu
 }
 
 /**
- * A recorded file goes through the same door as the microphone: decoded, and sealed half second by half second. What a
- * file that breaks off in the middle gave is kept; one that cannot be read at all leaves nothing.
+ * Sound of a recorded file, sealed half second by half second through the same door as the microphone's. What a file
+ * that breaks off in the middle gave is kept.
  */
+export const sealSound = async (
+  sound: Sound,
+  recorder: Recorder,
+  visit: string,
+  by: string,
+): Promise<Result<{ readonly recording: string }>> => {
+  const started = await recorder.start(visit, [], 'file', by);
+  if (!started.ok) return started;
+  const { recording } = started.value;
+  let seq = 0;
+  for await (const pcm of chunksOf(sound.blocks)) {
+    const kept = await recorder.chunk(visit, recording, seq, pcm);
+    if (!kept.ok) {
+      await recorder.stop(visit, recording, 'end-of-file');
+      return kept;
+    }
+    seq += 1;
+  }
+  const stopped = await recorder.stop(visit, recording, 'end-of-file');
+  if (!stopped.ok) return stopped;
+  return seq > 0 ? succeed({ recording }) : refuse('audio-empty');
+};
+
+/** The same for the bytes of a file that a window brought; one that cannot be read at all leaves nothing. */
 export const importSound = (
   openSound: Stages['openSound'],
   recorder: Recorder,
@@ -40,21 +65,7 @@ export const importSound = (
     const sound = await openSound(path);
     if (!sound.ok) return sound;
     try {
-      const started = await recorder.start(visit, [], 'file', by);
-      if (!started.ok) return started;
-      const { recording } = started.value;
-      let seq = 0;
-      for await (const pcm of chunksOf(sound.value.blocks)) {
-        const kept = await recorder.chunk(visit, recording, seq, pcm);
-        if (!kept.ok) {
-          await recorder.stop(visit, recording, 'end-of-file');
-          return kept;
-        }
-        seq += 1;
-      }
-      const stopped = await recorder.stop(visit, recording, 'end-of-file');
-      if (!stopped.ok) return stopped;
-      return seq > 0 ? succeed({ recording }) : refuse('audio-empty');
+      return await sealSound(sound.value, recorder, visit, by);
     } finally {
       await sound.value.close();
     }

@@ -153,7 +153,7 @@ export class Jobs {
         stages: services.stages,
         reader,
         version,
-        clinic: clinic.settings().clinic.name,
+        settings: clinic.settings(),
         onStage: async (stage) => {
           onProgress({ stage, share: 0 });
           // The stages compute in this thread: sound that has come meanwhile is sealed before the next one begins.

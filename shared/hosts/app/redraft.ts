@@ -1,14 +1,15 @@
 import type { Evidence } from '../../contract/evidence.ts';
 import { succeed, type Result } from '../../contract/errors.ts';
-import type { Flag } from '../../contract/flag.ts';
+import type { ClinicSettings } from '../../contract/settings.ts';
 import type { Transcript } from '../../contract/transcript.ts';
-import type { LineChange, ModelUse, VisitDocument } from '../../contract/vault.ts';
+import type { LineChange, VisitDocument } from '../../contract/vault.ts';
 import type { VisitRecord } from '../../contract/visit-record.ts';
 import type { Stage } from '../../contract/visits.ts';
 import { sha256 } from '../../platform/hash.ts';
 import { applyChanges } from '../../vault/visit-documents.ts';
 import type { Stages } from '../stages.ts';
 import { transcriptText } from '../visit-documents.ts';
+import { documentsOf, modelsOf, sheetVisit, writeDraft } from './draft-entry.ts';
 import { carryOver } from './edits.ts';
 import type { ContentReader } from './visit-content.ts';
 import { flagsOf, marksOf } from './visit-flags.ts';
@@ -17,18 +18,13 @@ export interface RedraftGround {
   readonly stages: Pick<Stages, 'draft' | 'instructions' | 'conflicts' | 'verifier'>;
   readonly reader: ContentReader;
   readonly version: string;
-  readonly clinic: string;
+  readonly settings: ClinicSettings;
   readonly onStage: (stage: Stage) => Promise<void>;
 }
 
 const SHEETS = ['en', 'es'] as const;
 
 export const transcriptHash = (transcript: Transcript): string => sha256(transcriptText(transcript));
-
-const modelsOf = ({ engine }: Transcript, version: string): ModelUse[] => [
-  { name: engine.model, sha256: engine.sha256, use: `speech, by ${engine.name} ${engine.version}` },
-  { name: 'embedded', sha256: '', use: `draft, by the rules of Footnote ${version}` },
-];
 
 /** Evidence that still points at the same words in another revision of the transcript. */
 const sameWordsIn =
@@ -39,9 +35,6 @@ const sameWordsIn =
       transcript?.turns.find(({ id }) => id === evidence.turn)?.text.slice(evidence.start, evidence.end);
     return text(before) !== undefined && text(before) === text(after);
   };
-
-const withIds = (flags: readonly Omit<Flag, 'id'>[]): Flag[] =>
-  flags.map((flag, i) => ({ ...flag, id: `d${String(i + 1)}` }));
 
 /**
  * Drafts note and sheets from the visit's present transcript and chart, and writes the draft; what people had written
@@ -66,21 +59,13 @@ export const redraft = async (
   const isSilent = transcript.turns.length === 0;
   const draft = isSilent ? undefined : stages.draft(transcript, chart);
   await onStage('instructions');
-  const visit = {
-    date: record.state().createdAt.slice(0, 10),
-    ...(ground.clinic && { clinic: ground.clinic }),
-    recording: {},
-  };
+  const visit = sheetVisit(ground.settings, record.state().createdAt);
   const sheets = SHEETS.map((language) => draft && stages.instructions(draft.facts, chart, language, visit));
-  const documents: Record<string, VisitDocument> = draft ? { note: draft.note } : {};
-  for (const sheet of sheets) if (sheet) documents[`instructions.${sheet.language}`] = sheet;
+  const documents = documentsOf(draft?.note, sheets);
   await onStage('review');
-  const facts = [...(draft?.facts ?? [])];
-  const doubts = withIds(draft?.flags ?? []);
-  const content = { ...read.value, facts, doubts };
-  const flags = marksOf(flagsOf(stages, content, documents, []));
+  const drafted = { documents, facts: draft?.facts ?? [], doubts: draft?.flags ?? [] };
   const models = modelsOf(transcript, ground.version);
-  const written = await record.append({ kind: 'draft', documents, models, facts, doubts, flags }, by);
+  const written = await writeDraft(stages, read.value, record, drafted, models, by);
   if (!written.ok) return written;
   const changes: LineChange[] = carryOver(
     before.drafted,
@@ -89,6 +74,6 @@ export const redraft = async (
     sameWordsIn(before.transcript, transcript),
   );
   if (changes.length === 0) return written;
-  const after = marksOf(flagsOf(stages, content, applyChanges(documents, changes), []));
+  const after = marksOf(flagsOf(stages, written.value, applyChanges(documents, changes), []));
   return record.append({ kind: 'edit', changes, stale: [], fresh: [], flags: after }, by);
 };

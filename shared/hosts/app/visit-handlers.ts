@@ -1,21 +1,15 @@
 import type { AppParsed } from '../../contract/app.ts';
 import type { Chart } from '../../contract/chart.ts';
 import { refuse, succeed, type Result } from '../../contract/errors.ts';
-import type { VisitRecord } from '../../contract/visit-record.ts';
 import type { visitOperations } from '../../contract/visits.ts';
 import { wipe } from '../../platform/sealing.ts';
+import { identityOf, keepChart } from './charting.ts';
 import { DONE, type AppContext, type HandlersOf } from './context.ts';
 import { importSound } from './import-sound.ts';
 import { refuseIfBusy } from './jobs.ts';
 import { summaryOf, viewOf } from './visit-view.ts';
 
 type Names = keyof typeof visitOperations;
-
-const identityOf = (chart: Chart): { readonly label: string; readonly identifiers: string[] } => {
-  const { name, birthDate, identifiers, id } = chart.patient;
-  const record = identifiers[0]?.value ?? id;
-  return { label: name, identifiers: [...(birthDate ? [birthDate] : []), record] };
-};
 
 interface Brought {
   readonly audio?: Uint8Array;
@@ -42,19 +36,6 @@ const broughtBy = async (
   return succeed({ ...(audio && { audio: audio.value }), ...(chart && { chart: chart.value }) });
 };
 
-/** The chart and what it says to know before the visit. */
-const keepChart = async (
-  { services }: AppContext,
-  record: VisitRecord,
-  chart: Chart,
-  by: string,
-): Promise<Result<unknown>> => {
-  const told = await record.append({ kind: 'chart', chart }, by);
-  if (!told.ok) return told;
-  const asOf = record.state().createdAt.slice(0, 10);
-  return record.append({ kind: 'brief', brief: services.stages.brief(chart, { asOf }) }, by);
-};
-
 const makingHandlers = (
   context: AppContext,
 ): HandlersOf<'visits.create' | 'visits.identify' | 'visits.attach'> => ({
@@ -77,7 +58,7 @@ const makingHandlers = (
     if (!made.ok) return made;
     const { visit } = made.value;
     if (chart) {
-      const kept = await keepChart(context, made.value, chart, who.person);
+      const kept = await keepChart(context.services.stages, made.value, chart, who.person);
       if (!kept.ok) return kept;
     }
     if (audio) {
@@ -120,7 +101,7 @@ const makingHandlers = (
     }
     const chart = context.services.stages.readChart(bytes.value);
     if (!chart.ok) return chart;
-    const kept = await keepChart(context, record, chart.value, who.person);
+    const kept = await keepChart(context.services.stages, record, chart.value, who.person);
     if (!kept.ok) return kept;
     if (record.state().identifiers.length > 0) return succeed(DONE);
     const told = await record.append({ kind: 'identified', ...identityOf(chart.value) }, who.person);

@@ -1,4 +1,5 @@
 import { createInterface } from 'node:readline/promises';
+import { Writable } from 'node:stream';
 
 /**
  * Where the command line speaks to the person who called it. `print` is the result (stdout), `tell` is progress and
@@ -12,9 +13,35 @@ export interface Terminal {
   readonly progress: (label: string, share: number) => void;
   /** A yes-or-no question; where nobody can be asked the answer is no. */
   readonly ask: (question: string) => Promise<boolean>;
+  /** A passphrase: typed unseen, or the first line of standard input where nobody sits at a terminal. */
+  readonly secret: (question: string) => Promise<string>;
 }
 
 const BAR_WIDTH = 28;
+
+/** Shows nothing of what is typed. */
+const unseen = (): Writable =>
+  new Writable({
+    write: (_chunk, _encoding, done) => {
+      done();
+    },
+  });
+
+const firstLine = async (input: NodeJS.ReadableStream): Promise<string> => {
+  for await (const line of createInterface({ input, crlfDelay: Infinity })) return line;
+  return '';
+};
+
+/** The terminal stops showing what is typed before it is asked for. */
+const typedUnseen = async (input: NodeJS.ReadStream, ask: () => void): Promise<string> => {
+  const asking = createInterface({ input, output: unseen(), terminal: true });
+  try {
+    ask();
+    return await asking.question('');
+  } finally {
+    asking.close();
+  }
+};
 
 export const makeTerminal = (
   out: NodeJS.WriteStream = process.stdout,
@@ -65,6 +92,13 @@ export const makeTerminal = (
       } finally {
         asking.close();
       }
+    },
+    secret: async (question) => {
+      if (!interactive) return firstLine(input);
+      endBar();
+      const typed = await typedUnseen(input, () => err.write(`${question} `));
+      err.write('\n');
+      return typed;
     },
   };
 };

@@ -14,6 +14,7 @@ const listening = (): { readonly told: string[]; readonly terminal: Terminal } =
       tell: (line) => told.push(line),
       progress: quiet,
       ask: () => Promise.resolve(false),
+      secret: () => Promise.resolve(''),
     },
   };
 };

@@ -6,13 +6,12 @@ import { join, resolve } from 'node:path';
 import { serveCommand } from '../../../contract/commands.ts';
 import { succeed } from '../../../contract/errors.ts';
 import { writeWhole } from '../../../platform/atomic-write.ts';
-import { diskFiles } from '../../../platform/file-port.ts';
 import { footnoteFolders } from '../../../platform/folders.ts';
 import { rotatingLogFile } from '../../../platform/log-file.ts';
 import { makeLog } from '../../../platform/log.ts';
-import { machineName } from '../../../platform/machine.ts';
 import { appServices } from '../../app-services.ts';
 import { serveApp } from '../../loopback/serve-app.ts';
+import { recordPlace } from '../../record-place.ts';
 import { footnoteVersion } from '../../version.ts';
 import { cliCommand } from '../command.ts';
 
@@ -62,12 +61,7 @@ export const serve = cliCommand({
     const wanted = port ?? (await rememberedPort());
     const app = await serveApp({
       services: appServices(),
-      vault: {
-        files: diskFiles,
-        folder: join(footnoteFolders().data, 'vault'),
-        machine: await machineName(),
-        now: () => new Date(),
-      },
+      vault: await recordPlace(),
       root: resolve(import.meta.dirname, '../../../..'),
       cache: footnoteFolders().cache,
       version: footnoteVersion(),

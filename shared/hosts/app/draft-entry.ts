@@ -1,0 +1,68 @@
+import { succeed, type Result } from '../../contract/errors.ts';
+import type { Fact } from '../../contract/fact.ts';
+import type { Flag } from '../../contract/flag.ts';
+import type { Instructions } from '../../contract/instructions.ts';
+import type { Note } from '../../contract/note.ts';
+import type { ClinicSettings } from '../../contract/settings.ts';
+import type { Transcript } from '../../contract/transcript.ts';
+import type { ModelUse, VisitDocument } from '../../contract/vault.ts';
+import type { VisitRecord } from '../../contract/visit-record.ts';
+import { daysOfSound } from '../../vault/retention.ts';
+import type { Stages } from '../stages.ts';
+import type { VisitContent } from './visit-content.ts';
+import { flagsOf, marksOf } from './visit-flags.ts';
+
+export interface Drafted {
+  readonly documents: Readonly<Record<string, VisitDocument>>;
+  readonly facts: readonly Fact[];
+  /** What the drafter itself doubts. */
+  readonly doubts: readonly Omit<Flag, 'id'>[];
+}
+
+/** What the sheet says beside what was said: the day, the clinic, how long the recording is kept. */
+export const sheetVisit = (
+  { clinic, retention }: ClinicSettings,
+  createdAt: string,
+): NonNullable<Parameters<Stages['instructions']>[3]> => {
+  const keptDays = daysOfSound(retention);
+  return {
+    date: createdAt.slice(0, 10),
+    ...(clinic.name && { clinic: clinic.name }),
+    recording: keptDays === undefined ? {} : { keptDays },
+  };
+};
+
+export const modelsOf = ({ engine }: Transcript, version: string): ModelUse[] => [
+  { name: engine.model, sha256: engine.sha256, use: `speech, by ${engine.name} ${engine.version}` },
+  { name: 'embedded', sha256: '', use: `draft, by the rules of Footnote ${version}` },
+];
+
+/** The documents of a draft by their names in the record; none where nothing was said. */
+export const documentsOf = (
+  note: Note | undefined,
+  sheets: readonly (Instructions | undefined)[],
+): Record<string, VisitDocument> => {
+  const documents: Record<string, VisitDocument> = note ? { note } : {};
+  for (const sheet of sheets) if (sheet) documents[`instructions.${sheet.language}`] = sheet;
+  return documents;
+};
+
+/** Writes a draft as an entry, with the flags it begins with; gives the content that it makes. */
+export const writeDraft = async (
+  stages: Pick<Stages, 'conflicts'>,
+  read: VisitContent,
+  record: VisitRecord,
+  { documents, ...drafted }: Drafted,
+  models: readonly ModelUse[],
+  by: string,
+): Promise<Result<VisitContent>> => {
+  const facts = [...drafted.facts];
+  const doubts = drafted.doubts.map((flag, i) => ({ ...flag, id: `d${String(i + 1)}` }));
+  const content = { ...read, facts, doubts };
+  const flags = marksOf(flagsOf(stages, content, documents, []));
+  const written = await record.append(
+    { kind: 'draft', documents: { ...documents }, models: [...models], facts, doubts, flags },
+    by,
+  );
+  return written.ok ? succeed(content) : written;
+};
