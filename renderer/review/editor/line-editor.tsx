@@ -3,8 +3,7 @@ import { Extension, type Editor } from '@tiptap/core';
 import { UndoRedo } from '@tiptap/extensions';
 import { Fragment } from '@tiptap/pm/model';
 import { redoDepth, undoDepth } from '@tiptap/pm/history';
-import { EditorState, TextSelection } from '@tiptap/pm/state';
-import type { EditorView } from '@tiptap/pm/view';
+import { EditorState } from '@tiptap/pm/state';
 import { EditorContent, useEditor, type UseEditorOptions } from '@tiptap/react';
 import {
   useEffect,
@@ -15,6 +14,7 @@ import {
   type ReactNode,
   type Ref,
 } from 'react';
+import { CaretFromPage, caretTo, takeCaretFromPage } from './caret.ts';
 import { newLineId } from './line-id.ts';
 import { LineIdentity } from './line-identity.ts';
 import { LineLooksExtension, type LineLooks } from './line-looks.ts';
@@ -62,30 +62,9 @@ const lineOf = (editor: Editor): string | undefined => {
   return parent.type.name === 'line' ? attributesOf(parent).id : undefined;
 };
 
-const caretTo = (editor: Editor, line: string): void => {
-  const place = placeOf(editor.state.doc, line);
-  if (!place) return;
-  const end = place.at + place.node.nodeSize - 1;
-  const { state, view } = editor;
-  view.dispatch(state.tr.setSelection(TextSelection.create(state.doc, end)).scrollIntoView());
-};
-
-/** Where the browser has the caret, which the editor may not have been told of yet. */
-const selectionOnPage = (view: EditorView): TextSelection | undefined => {
-  const page = document.getSelection();
-  if (!view.hasFocus() || !page?.anchorNode || !page.focusNode) return undefined;
-  if (!view.dom.contains(page.anchorNode) || !view.dom.contains(page.focusNode)) return undefined;
-  const anchor = view.posAtDOM(page.anchorNode, page.anchorOffset);
-  const head = view.posAtDOM(page.focusNode, page.focusOffset);
-  const isText = [anchor, head].every((at) => view.state.doc.resolve(at).parent.isTextblock);
-  return isText ? TextSelection.create(view.state.doc, anchor, head) : undefined;
-};
-
 /** Draws new looks without taking back a step of the caret that the browser has made and not yet told of. */
 const drawLooks = (editor: Editor, looks: LineLooks): void => {
-  const { view } = editor;
-  const moved = selectionOnPage(view);
-  if (moved && !moved.eq(view.state.selection)) view.dispatch(view.state.tr.setSelection(moved));
+  takeCaretFromPage(editor.view);
   editor.commands.setLooks(looks);
 };
 
@@ -191,6 +170,7 @@ const makeOptions = (begin: LineEditorProps, { props, mode, setMode }: Held): Us
     enablePasteRules: false,
     extensions: [
       ...lineSchema,
+      CaretFromPage,
       UndoRedo.configure({ depth: 2_000, newGroupDelay: 600 }),
       furtherUndo({
         undo: () => {
