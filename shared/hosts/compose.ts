@@ -84,7 +84,7 @@ const transcriber =
   async ({ audio, speech, engine: wanted, chart, live, secondListening, language, signal, onProgress }) => {
     const sound = typeof audio === 'string' ? await openRecording(audio) : succeed(audio);
     if (!sound.ok) return sound;
-    const opened = openEngine(speech, wanted);
+    const opened = openEngine(speech, wanted, live ? undefined : sound.value.announcedMs);
     if (!opened.ok) {
       await sound.value.close();
       return opened;

@@ -3,6 +3,7 @@ import { refuse, succeed, type Result } from '../contract/errors.ts';
 import type { Gap, Transcript, Word } from '../contract/transcript.ts';
 import { ahead } from './ahead.ts';
 import type { Engine } from './engines/engine.ts';
+import { inOrder } from './in-order.ts';
 import { listenTo, type ChunkHeard, type ListenSettings } from './listen.ts';
 import { makeMeanwhile, type Meanwhile, type Provisional } from './meanwhile.ts';
 import { makeVoiceCollector } from './speakers/collect.ts';
@@ -121,10 +122,15 @@ export const transcribe = async (input: TranscribeInput): Promise<Result<Transcr
   const words: Word[] = [];
   const gaps: Gap[] = [];
   try {
-    for await (const chunk of ahead(chunker.chunks(sound.blocks), CHUNKS_AHEAD)) {
+    const hear = (chunk: Chunk): Promise<Result<ChunkHeard>> => {
       idle = false;
       meanwhile.drop();
-      const heard = await listener.hear(chunk);
+      return listener.hear(chunk);
+    };
+    // Until the language is known chunks are heard one by one, so that it is found once.
+    const lanes = (): number => (live === undefined && listener.language() !== null ? engine.lanes : 1);
+    const chunks = ahead(chunker.chunks(sound.blocks), CHUNKS_AHEAD);
+    for await (const { item: chunk, result: heard } of inOrder(chunks, lanes, hear)) {
       if (!heard.ok) {
         // Sound that is still being made may not come to an end by itself.
         await sound.close();

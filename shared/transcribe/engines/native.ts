@@ -221,6 +221,7 @@ export const makeNativeEngine = (settings: NativeSettings): Engine => {
       sha256: settings.modelSha256,
     },
     canDrop: true,
+    lanes: 1,
     prepare: () => {
       if (!closed) void ensure();
     },
