@@ -1,7 +1,7 @@
 import { SAMPLE_RATE } from '../../contract/capture.ts';
 import { FRAME_SAMPLES } from '../voice/silero.ts';
 import { GATE, makeGate, type Stretch } from '../voice/stretches.ts';
-import { FEATURES, makeVoiceFeatures } from './features.ts';
+import { CEPSTRA, FEATURES, makeVoiceFeatures } from './features.ts';
 import type { VoicedStretch } from './voices.ts';
 
 const FRAME_MS = (FRAME_SAMPLES / SAMPLE_RATE) * 1000;
@@ -13,7 +13,7 @@ export interface VoiceCollector {
   readonly finish: () => readonly VoicedStretch[];
 }
 
-/** Watches frames go by and keeps, per stretch of speech, what describes the voice: 76 bytes for each 32 ms of speech. */
+/** Watches frames go by and keeps, per stretch of speech, what describes the voice: 72 bytes for each 32 ms with a pitch. */
 export const makeVoiceCollector = (): VoiceCollector => {
   const gate = makeGate(GATE);
   const featuresOf = makeVoiceFeatures();
@@ -27,15 +27,17 @@ export const makeVoiceCollector = (): VoiceCollector => {
     open.forEach(({ features }, row) => {
       frames.set(features, row * FEATURES);
     });
-    const timesMs = Float64Array.from(open, ({ timeMs }) => timeMs);
+    const timesMs = Uint32Array.from(open, ({ timeMs }) => timeMs);
     open = [];
     stretches.push({ startMs: stretch.start * FRAME_MS, endMs: stretch.end * FRAME_MS, frames, timesMs });
   };
 
   return {
     observe: (samples, probability) => {
-      if (probability >= CLEARLY_SPEECH)
-        open.push({ features: featuresOf(samples), timeMs: (frame + 0.5) * FRAME_MS });
+      if (probability >= CLEARLY_SPEECH) {
+        const features = featuresOf(samples);
+        if ((features[CEPSTRA] ?? 0) > 0) open.push({ features, timeMs: (frame + 0.5) * FRAME_MS });
+      }
       frame += 1;
       const ended = gate.next(probability);
       keep(ended);

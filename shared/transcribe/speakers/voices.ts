@@ -1,14 +1,17 @@
 import { cluster } from './clusters.ts';
-import { CEPSTRA, FEATURES } from './features.ts';
+import { FEATURES } from './features.ts';
 import { metricOf, type Metric } from './metric.ts';
 
-/** A run of speech between two pauses, with one row of voice features per frame of 32 ms that is clearly speech. */
+/**
+ * A run of speech between two pauses, with one row of voice features per frame of 32 ms that is clearly speech and has
+ * a pitch: the voice is in the vowels.
+ */
 export interface VoicedStretch {
   readonly startMs: number;
   readonly endMs: number;
   readonly frames: Float32Array;
   /** When each row was heard, in ms from the start of the recording. */
-  readonly timesMs: Float64Array;
+  readonly timesMs: Uint32Array;
 }
 
 /** A run of speech in one voice. */
@@ -41,20 +44,8 @@ const MOST_NATS = 6;
 const CHANGE_NATS = 8;
 const SHORTEST_RUN = 12;
 
-interface Prepared {
-  /** Rows that have a pitch, scaled and placed in the metric; the voice is in the vowels. */
-  readonly rows: readonly Float64Array[];
-  readonly timesMs: readonly number[];
-}
-
-const hasPitch = (stretch: VoicedStretch, row: number): boolean =>
-  (stretch.frames[row * FEATURES + CEPSTRA] ?? 0) > 0;
-
-const rowOf = ({ frames }: VoicedStretch, row: number): Float64Array =>
-  Float64Array.from(frames.subarray(row * FEATURES, (row + 1) * FEATURES));
-
-const pitchedRows = (stretch: VoicedStretch): readonly number[] =>
-  Array.from({ length: stretch.timesMs.length }, (_, row) => row).filter((row) => hasPitch(stretch, row));
+const rowsOf = ({ frames, timesMs }: VoicedStretch): readonly Float64Array[] =>
+  Array.from(timesMs, (_, row) => Float64Array.from(frames.subarray(row * FEATURES, (row + 1) * FEATURES)));
 
 export const meanOf = (rows: readonly Float64Array[]): Float64Array => {
   const mean = new Float64Array(FEATURES);
@@ -84,8 +75,10 @@ const differencesIn = (rows: readonly Float64Array[]): readonly Float64Array[] =
 const lengthOf = (point: Float64Array): number => point.reduce((sum, value) => sum + value * value, 0);
 
 /** The metric of a visit: once over all differences, then over those that are ordinary by the first. */
-const metricFor = (pitched: readonly (readonly Float64Array[])[]): Metric => {
-  const differences = pitched.filter((rows) => rows.length >= 2 * MOMENT).flatMap(differencesIn);
+const metricFor = (stretches: readonly VoicedStretch[]): Metric => {
+  const differences = stretches
+    .filter(({ timesMs }) => timesMs.length >= 2 * MOMENT)
+    .flatMap((stretch) => differencesIn(rowsOf(stretch)));
   const first = metricOf(differences, FEATURES);
   const ordered = differences
     .map((difference) => ({ difference, length: lengthOf(first.place(difference)) }))
@@ -96,15 +89,6 @@ const metricFor = (pitched: readonly (readonly Float64Array[])[]): Metric => {
     FEATURES,
   );
 };
-
-const prepare = (stretches: readonly VoicedStretch[], metric: Metric): readonly Prepared[] =>
-  stretches.map((stretch) => {
-    const rows = pitchedRows(stretch);
-    return {
-      rows: rows.map((row) => metric.place(rowOf(stretch, row))),
-      timesMs: rows.map((row) => stretch.timesMs[row] ?? stretch.startMs),
-    };
-  });
 
 /** How well a frame fits each voice, in nats up to a constant that all share. */
 const fit = (row: Float64Array, centres: readonly Float64Array[]): readonly number[] =>
@@ -154,10 +138,11 @@ const evidenceOf = (fits: readonly (readonly number[])[], voices: number): reado
 
 const runsOf = (
   stretch: VoicedStretch,
-  { rows, timesMs }: Prepared,
+  { place }: Metric,
   centres: readonly Float64Array[],
 ): readonly VoicedRun[] => {
-  const fits = rows.map((row) => fit(row, centres));
+  const { timesMs } = stretch;
+  const fits = rowsOf(stretch).map((row) => fit(place(row), centres));
   const starts = [0, ...changesIn(voiceOfFrames(fits, centres.length))];
   const timeAt = (frame: number): number => ((timesMs[frame - 1] ?? 0) + (timesMs[frame] ?? 0)) / 2;
   return starts.map((start, k) => {
@@ -176,12 +161,13 @@ const runsOf = (
  * the words to say.
  */
 export const tellVoicesApart = (stretches: readonly VoicedStretch[]): Voices => {
-  const pitched = stretches.map((stretch) => pitchedRows(stretch).map((row) => rowOf(stretch, row)));
-  const prepared = prepare(stretches, metricFor(pitched));
-  const pieces = prepared.flatMap(({ rows }) => piecesOf(rows, PIECE));
-  const members = pieces
-    .filter((rows) => rows.length >= SHORTEST_PIECE)
-    .map((rows) => ({ point: meanOf(rows), weight: rows.length }));
+  // One stretch after the other, twice: the placed rows of a long visit are ten times what is kept of it.
+  const metric = metricFor(stretches);
+  const members = stretches.flatMap((stretch) =>
+    piecesOf(rowsOf(stretch).map(metric.place), PIECE)
+      .filter((rows) => rows.length >= SHORTEST_PIECE)
+      .map((rows) => ({ point: meanOf(rows), weight: rows.length })),
+  );
   const centres = cluster(members).map(({ centre }) => centre);
   if (centres.length < 2)
     return {
@@ -190,9 +176,6 @@ export const tellVoicesApart = (stretches: readonly VoicedStretch[]): Voices => 
     };
   return {
     count: centres.length,
-    runs: stretches.flatMap((stretch, k) => {
-      const each = prepared[k];
-      return each ? runsOf(stretch, each, centres) : [];
-    }),
+    runs: stretches.flatMap((stretch) => runsOf(stretch, metric, centres)),
   };
 };

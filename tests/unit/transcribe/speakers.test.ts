@@ -44,7 +44,7 @@ describe('who spoke', () => {
   });
 
   it('is unknown where nothing tells', () => {
-    const silent = { startMs: 0, endMs: 320, frames: new Float32Array(0), timesMs: new Float64Array(0) };
+    const silent = { startMs: 0, endMs: 320, frames: new Float32Array(0), timesMs: new Uint32Array(0) };
     const readCues = loadCueReader();
     expect(attributeSpeakers([word('Seven.', 0)], [silent], readCues).words[0]?.speaker).toBe('unknown');
     expect(attributeSpeakers([word('Seven.', 0)], [], readCues).words[0]?.speaker).toBe('unknown');
