@@ -53,6 +53,12 @@ export const SuggestionReason = z.enum([
   'everyday-words',
   /** The medicine that was heard is not the patient's, but one of theirs is often taken for it. */
   'charted-sound-alike',
+  /** A dose ("fifteen") where the chart holds the one that sounds like it ("fifty"). */
+  'charted-dose-sounds-alike',
+  /** A dose that the medicine is not made in, where it is made in the one that sounds like it. */
+  'dose-not-made',
+  /** A dose that sounds like another and was heard unsurely. */
+  'dose-unsure',
 ]);
 export type SuggestionReason = z.infer<typeof SuggestionReason>;
 
@@ -64,7 +70,7 @@ export const WordSuggestion = z.object({
   turn: z.string(),
   start: z.number().int().nonnegative(),
   end: z.number().int().nonnegative(),
-  kind: z.enum(['drug', 'lab', 'problem', 'name']),
+  kind: z.enum(['drug', 'lab', 'problem', 'name', 'dose']),
   heard: z.string(),
   suggested: z.string(),
   /** Other names that fit about as well. */

@@ -2,6 +2,7 @@ import type { Chart } from '../contract/chart.ts';
 import type { Analytes } from '../knowledge/analytes.ts';
 import type { DrugLexicon } from '../knowledge/drugs.ts';
 import { loadLanguage, type Language } from '../language/index.ts';
+import { makeAskDoses } from '../transcribe/right-words/dose-twins.ts';
 import { loadEveryday } from '../transcribe/right-words/everyday.ts';
 import { makeRightWords } from '../transcribe/right-words/right-words.ts';
 import { loadRightWordsSettings } from '../transcribe/right-words/settings.ts';
@@ -9,13 +10,14 @@ import { loadCueReader } from '../transcribe/speakers/cues.ts';
 import type { Tellers } from '../transcribe/tell.ts';
 import { loadCommands } from '../transcribe/words/dictation.ts';
 import type { FindRisky } from '../transcribe/words/second-listening.ts';
-import { chartedNames, vocabularyOf } from './vocabulary.ts';
+import { chartedDoses, chartedNames, vocabularyOf } from './vocabulary.ts';
 
 /** What the ears need to know of one patient: names to expect, and how to make sense of the words. */
 export type EarsFor = (chart: Chart | undefined) => Tellers & { readonly vocabulary: readonly string[] };
 
 /** Loads what the ears know of speech and medicines (about 0.2 s); the rest is made for each patient. */
 export const makeEars = (drugs: DrugLexicon, analytes: Analytes): EarsFor => {
+  const language = loadLanguage();
   const knowledge = {
     drugs,
     labs: analytes.rows.map(({ name }) => name),
@@ -25,11 +27,17 @@ export const makeEars = (drugs: DrugLexicon, analytes: Analytes): EarsFor => {
   const shared = {
     readCues: loadCueReader(),
     obeyCommands: loadCommands(),
-    numbers: { code: 'en', language: loadLanguage() },
+    numbers: { code: 'en', language },
   };
   return (chart) => {
     const charted = chart ? chartedNames(chart, drugs) : [];
-    return { ...shared, vocabulary: vocabularyOf(charted), putRight: makeRightWords(charted, knowledge) };
+    const doses = chart ? chartedDoses(chart, drugs, language) : [];
+    return {
+      ...shared,
+      vocabulary: vocabularyOf(charted),
+      putRight: makeRightWords(charted, knowledge),
+      askDoses: makeAskDoses(doses, drugs, knowledge.settings),
+    };
   };
 };
 

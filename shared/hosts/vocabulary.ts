@@ -1,5 +1,7 @@
 import type { Chart } from '../contract/chart.ts';
 import type { DrugLexicon } from '../knowledge/drugs.ts';
+import { readQuantities, tokenise, type Language } from '../language/index.ts';
+import type { ChartedDose } from '../transcribe/right-words/dose-twins.ts';
 import type { ChartedName } from '../transcribe/right-words/names.ts';
 
 /** A charted product is heard by its name alone: "metformin 500 mg oral tablet" is said "metformin". */
@@ -8,12 +10,29 @@ const spokenName = (charted: string, drugs: DrugLexicon): string => {
   return mention ? charted.slice(mention.start, mention.end) : (charted.split(/\s+\d/)[0] ?? charted);
 };
 
+const isInUse = ({ status }: Chart['medications'][number]): boolean =>
+  status === 'active' || status === 'on-hold';
+
+/** The doses of this patient's medicines in use, as far as the chart gives an amount. */
+export const chartedDoses = (
+  { medications }: Chart,
+  drugs: DrugLexicon,
+  language: Language,
+): readonly ChartedDose[] =>
+  medications.filter(isInUse).flatMap(({ name, dose = '' }) => {
+    const [mention] = drugs.find(name);
+    if (!mention) return [];
+    return readQuantities(tokenise(dose), language).flatMap(({ value, unit }) =>
+      unit === undefined ? [] : [{ drug: mention.name, value, unit }],
+    );
+  });
+
 /**
  * What this patient's chart makes likely to be said: medicines in use first, then problems, laboratory tests and the
  * patient's own name; each once.
  */
 export const chartedNames = (chart: Chart, drugs: DrugLexicon): readonly ChartedName[] => {
-  const medicines = chart.medications.filter(({ status }) => status === 'active' || status === 'on-hold');
+  const medicines = chart.medications.filter(isInUse);
   const problems = chart.problems.filter(({ status }) => status === 'active');
   const tests = chart.observations.filter(({ category }) => category === 'laboratory');
   const names: readonly ChartedName[] = [

@@ -12,13 +12,25 @@ const quoted = (heard: string): string => `"${heard.replace(/[^\p{L}\p{N}]+$/u, 
 
 const or = (names: readonly string[]): string => names.join(' or ');
 
-const messageOf = ({ state, reason, heard, suggested, others, source }: WordSuggestion): string => {
+/** Doses that sound alike: what was heard, what it may have been, and why that is asked. */
+const doseMessage = ({ reason, heard, suggested }: WordSuggestion): string => {
+  const alike = `Heard ${quoted(heard)}, which sounds like ${suggested}`;
+  if (reason === 'charted-dose-sounds-alike') return `${alike}, the dose in the chart. Which was said?`;
+  if (reason === 'dose-not-made')
+    return `${alike}; this medicine comes as ${suggested}, but is not known as ${quoted(heard)}. Which was said?`;
+  return `${alike}, and was not clear. Which was said?`;
+};
+
+const nameMessage = ({ state, reason, heard, suggested, others, source }: WordSuggestion): string => {
   if (state === 'restored') return `Heard ${quoted(heard)} and wrote ${suggested}, ${PLACE[source]}.`;
   if (reason === 'charted-sound-alike')
     return `Heard ${heard}, which is not in the chart; ${suggested} is, and sounds like it. Which was meant?`;
   if (others.length > 0) return `Heard ${quoted(heard)}: ${or([suggested, ...others])}?`;
   return `Heard ${quoted(heard)}: was it ${suggested}, ${PLACE[source]}?`;
 };
+
+const messageOf = (suggestion: WordSuggestion): string =>
+  suggestion.kind === 'dose' ? doseMessage(suggestion) : nameMessage(suggestion);
 
 interface Place {
   readonly turn: string;
@@ -36,9 +48,18 @@ const lineOn = ({ turn, start, end }: Place, note: Note | undefined): string | u
       ),
     )?.id;
 
-/** Medicines that may be taken for each other stop the reader; the rest is shown. */
-const isUrgent = ({ kind, state, reason }: WordSuggestion): boolean =>
-  kind === 'drug' && state === 'asked' && (reason === 'two-names' || reason === 'charted-sound-alike');
+const URGENT: ReadonlySet<WordSuggestion['reason']> = new Set([
+  'two-names',
+  'charted-sound-alike',
+  'charted-dose-sounds-alike',
+  'dose-not-made',
+]);
+
+const isOfMedicine = ({ kind }: WordSuggestion): boolean => kind === 'drug' || kind === 'dose';
+
+/** Medicines and doses that may be taken for each other stop the reader; the rest is shown. */
+const isUrgent = (suggestion: WordSuggestion): boolean =>
+  isOfMedicine(suggestion) && suggestion.state === 'asked' && URGENT.has(suggestion.reason);
 
 /** Words that a second listening heard otherwise, with their places. */
 const contested = ({ turns }: Transcript): readonly (Place & { readonly message: string })[] =>
@@ -69,7 +90,7 @@ export const flagsOfWords = (transcript: Transcript, note?: Note): readonly Omit
   return [
     ...(transcript.suggestions ?? []).map((suggestion) =>
       flagAt(suggestion, {
-        kind: suggestion.state === 'asked' && suggestion.kind === 'drug' ? 'sound-alike' : 'low-confidence',
+        kind: suggestion.state === 'asked' && isOfMedicine(suggestion) ? 'sound-alike' : 'low-confidence',
         severity: isUrgent(suggestion) ? 'interrupt' : 'show',
         message: messageOf(suggestion),
       }),

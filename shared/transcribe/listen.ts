@@ -82,6 +82,20 @@ const settle = (
 };
 
 /**
+ * What a refusal on one passage means: where the engine stopped on it, even when asked twice, the passage is marked and
+ * not taken for silence, and the rest is heard; any other refusal stands.
+ */
+export const unheardOr = (
+  refused: Extract<Result<never>, { ok: false }>,
+  chunk: Chunk,
+): Result<ChunkHeard> => {
+  if (refused.error.code !== 'engine-failed') return refused;
+  const startMs = recordingMs(chunk.pieces, 0);
+  const endMs = recordingMs(chunk.pieces, lengthMs(chunk));
+  return succeed({ words: [], gaps: [{ startMs, endMs, reason: 'engine-failed' }] });
+};
+
+/**
  * Hears one chunk. What loops, leaves speech without words or has more words than can be said is heard again in
  * smaller pieces; what stays doubtful is kept as far as it can be believed, and marked.
  */
@@ -97,7 +111,7 @@ export const listenTo = async (
     signal,
     ...(prompt === undefined ? {} : { prompt }),
   });
-  if (!heard.ok) return heard;
+  if (!heard.ok) return unheardOr(heard, chunk);
   const { words, removed } = withoutEcho(heard.value.words, prompt ?? '');
   const echoes = removed.map<Gap>(({ startMs, endMs }) => ({
     startMs: recordingMs(chunk.pieces, startMs),
@@ -119,8 +133,7 @@ export const listenTo = async (
   const parts: ChunkHeard[] = [];
   for (const part of splitChunk(chunk)) {
     const own = await (settings.anew?.(part) ?? succeed(settings));
-    if (!own.ok) return own;
-    const again = await listenTo(part, own.value, halvings - 1);
+    const again = own.ok ? await listenTo(part, own.value, halvings - 1) : unheardOr(own, part);
     if (!again.ok) return again;
     parts.push(again.value);
   }

@@ -1,5 +1,6 @@
 import type { Transcript, Word } from '../contract/transcript.ts';
 import type { Language } from '../language/index.ts';
+import type { AskDoses } from './right-words/dose-twins.ts';
 import type { PutRight } from './right-words/right-words.ts';
 import { attributeSpeakers } from './speakers/attribute.ts';
 import type { CueReader } from './speakers/cues.ts';
@@ -21,6 +22,8 @@ export interface Tellers {
   readonly readCues: CueReader;
   /** Looks for misheard names, in English. */
   readonly putRight?: PutRight | undefined;
+  /** Asks about doses that may have been another of like sound; needs `numbers`, in English. */
+  readonly askDoses?: AskDoses | undefined;
   /** Obeys spoken punctuation where somebody dictates. */
   readonly obeyCommands?: ObeyCommands | undefined;
   /** The language whose numbers can be read; others are left alone. */
@@ -32,7 +35,7 @@ type Told = Pick<Transcript, 'turns' | 'overlaps' | 'suggestions' | 'quantities'
 /** Turns by who spoke, with what may have been misheard put right or marked, and numbers read. */
 export const tellVisit = (
   { words, stretches, language }: HeardVisit,
-  { readCues, putRight, obeyCommands, numbers }: Tellers,
+  { readCues, putRight, askDoses, obeyCommands, numbers }: Tellers,
 ): Told => {
   const spoke = attributeSpeakers(words, stretches, readCues);
   const spoken = turnsOf(spoke.words);
@@ -40,10 +43,13 @@ export const tellVisit = (
   // Everyday words are known in English only: elsewhere every word would look misheard.
   const right = language === 'en' ? putRight?.(obeyed) : undefined;
   const turns = [...(right?.turns ?? obeyed)];
+  const quantities = numbers?.code === language ? quantitiesOf(turns, numbers.language) : undefined;
+  const doses = quantities && askDoses?.(turns, quantities);
+  const suggestions = right || doses ? [...(right?.suggestions ?? []), ...(doses ?? [])] : undefined;
   return {
     turns,
     overlaps: [...spoke.overlaps],
-    ...(right && { suggestions: [...right.suggestions] }),
-    ...(numbers && numbers.code === language && { quantities: [...quantitiesOf(turns, numbers.language)] }),
+    ...(suggestions && { suggestions }),
+    ...(quantities && { quantities: [...quantities] }),
   };
 };

@@ -4,7 +4,7 @@ import type { Gap, Transcript, Word } from '../contract/transcript.ts';
 import { ahead } from './ahead.ts';
 import type { Engine } from './engines/engine.ts';
 import { inOrder } from './in-order.ts';
-import { listenTo, type ChunkHeard, type ListenSettings } from './listen.ts';
+import { listenTo, unheardOr, type ChunkHeard, type ListenSettings } from './listen.ts';
 import { makeMeanwhile, type Meanwhile, type Provisional } from './meanwhile.ts';
 import { makeVoiceCollector } from './speakers/collect.ts';
 import { tellVisit, type Tellers } from './tell.ts';
@@ -38,6 +38,11 @@ export interface TranscribeInput extends Tellers {
 /** Languages that a visit may change to in the middle; in a short piece any other is more likely a mistake. */
 const SWITCHED: ReadonlySet<string> = new Set(['en', 'es']);
 
+/** An engine that stopped on so many passages in a row will not hear the next one either. */
+const MOST_UNHEARD = 3;
+
+const isUnheard = ({ reason }: Gap): boolean => reason === 'engine-failed';
+
 /** Chunks made ready while the engine works: enough that it never waits, few enough that memory stays flat. */
 const CHUNKS_AHEAD = 2;
 
@@ -54,6 +59,7 @@ const NOTHING_MEANWHILE: Meanwhile = { consider: () => undefined, drop: () => un
 /** Hears chunk after chunk in one language, found in the first words where it was not given. */
 const makeListener = ({ engine, signal, vocabulary = [], language: asked }: TranscribeInput) => {
   let language: string | null = asked === 'auto' ? null : asked;
+  let unheard = 0;
   const settingsFor = (spoken: string): ListenSettings => {
     const prompt = promptOf(spoken, vocabulary);
     return { engine, language: spoken, signal, ...(prompt === '' ? {} : { prompt }) };
@@ -67,19 +73,23 @@ const makeListener = ({ engine, signal, vocabulary = [], language: asked }: Tran
       const spoken = SWITCHED.has(found.value) ? found.value : main;
       return succeed({ ...settingsFor(spoken), isForeign: spoken !== main });
     };
+  const hearOnce = async (chunk: Chunk): Promise<Result<ChunkHeard>> => {
+    const spoken =
+      language === null ? await engine.detectLanguage({ samples: chunk.samples, signal }) : succeed(language);
+    if (!spoken.ok) return unheardOr(spoken, chunk);
+    const anew = asked === 'auto' ? { anew: anewFrom(spoken.value) } : {};
+    const heard = await listenTo(chunk, { ...settingsFor(spoken.value), ...anew });
+    // A language found in the first words is kept: asking again for every chunk costs the engine half its speed.
+    if (heard.ok && heard.value.words.length > 0) language = spoken.value;
+    return heard;
+  };
   return {
     language: () => language,
     hear: async (chunk: Chunk): Promise<Result<ChunkHeard>> => {
-      const spoken =
-        language === null
-          ? await engine.detectLanguage({ samples: chunk.samples, signal })
-          : succeed(language);
-      if (!spoken.ok) return spoken;
-      const anew = asked === 'auto' ? { anew: anewFrom(spoken.value) } : {};
-      const heard = await listenTo(chunk, { ...settingsFor(spoken.value), ...anew });
-      // A language found in the first words is kept: asking again for every chunk costs the engine half its speed.
-      if (heard.ok && heard.value.words.length > 0) language = spoken.value;
-      return heard;
+      const heard = await hearOnce(chunk);
+      if (!heard.ok) return heard;
+      unheard = heard.value.gaps.some(isUnheard) ? unheard + 1 : 0;
+      return unheard < MOST_UNHEARD ? heard : refuse('engine-failed');
     },
     /** One look at a chunk that is still open, in a language that is known by now. */
     glance: async (chunk: Chunk, dropped: AbortSignal): Promise<Provisional | null> => {
@@ -96,7 +106,8 @@ const makeListener = ({ engine, signal, vocabulary = [], language: asked }: Tran
 /**
  * Speech to turns. The sound is decoded, gated and heard as a stream: while the engine hears one chunk, the next is
  * made ready. Silence only gives a transcript without turns. The engine is the caller's and stays open; the sound is
- * closed. May fail: cancelled, engine-missing, engine-failed.
+ * closed. A passage on which the engine stops is marked in `gaps`. May fail: cancelled, engine-missing,
+ * engine-failed (stopped on several passages in a row, or on all of a short recording).
  */
 export const transcribe = async (input: TranscribeInput): Promise<Result<Transcript>> => {
   const { sound, engine, signal, live } = input;
@@ -146,6 +157,8 @@ export const transcribe = async (input: TranscribeInput): Promise<Result<Transcr
     }
     if (signal?.aborted === true) return refuse('cancelled');
     const { durationMs, missing } = sound.end();
+    // Nothing heard because the engine stopped is no silence.
+    if (words.length === 0 && gaps.some(isUnheard)) return refuse('engine-failed');
     if (missing) gaps.push({ ...missing, reason: 'truncated-file' });
     const language = listener.language() ?? 'und';
     const differing = await (second?.finish(language, signal) ?? succeed(new Map<Word, string>()));

@@ -69,6 +69,34 @@ const challenged = (verdict: Verdict, all: readonly Verdict[], { bounds }: Right
   return { ...verdict, state: 'asked', reason: 'two-names', others: distinct(challengers) };
 };
 
+/** Charted medicines that end as this one does ("-vastatin") and are others. */
+const sameEnding = (
+  { thing, written }: KnownName,
+  charted: readonly KnownName[],
+  { endings }: RightWordsSettings,
+): readonly KnownName[] => {
+  const ending = endings.find((each) => written.endsWith(each));
+  if (ending === undefined) return [];
+  return charted.filter((other) => other.thing !== thing && other.written.endsWith(ending));
+};
+
+/**
+ * Medicines of one kind differ in their beginnings only, and those are what is misheard: where another of the patient's
+ * medicines ends alike, a name that does not fit nearly by the letter is asked about.
+ */
+const besideRelatives = (
+  verdict: Verdict,
+  charted: readonly KnownName[],
+  settings: RightWordsSettings,
+): Verdict => {
+  const { best, state } = verdict;
+  if (state !== 'restored' || best.likeness >= settings.bounds.besideSameEnding) return verdict;
+  const relatives = sameEnding(best.name, charted, settings);
+  if (relatives.length === 0) return verdict;
+  const others = relatives.map((name) => ({ name, likeness: 0 }));
+  return { ...verdict, state: 'asked', reason: 'two-names', others };
+};
+
 /** The best verdicts that do not overlap, the likest first. */
 const choose = (verdicts: readonly Verdict[], settings: RightWordsSettings): readonly Verdict[] => {
   const rank = ({ best, from, to }: Verdict): number => best.likeness - EACH_WORD * (to - from);
@@ -201,13 +229,11 @@ export const makeRightWords = (
       return around.some((at) => at >= 0 && at < texts.length && near(at));
     };
     const spans: readonly Span[] = findSpans(texts, taken, isKnown, find);
-    return choose(
-      [
-        ...spans.flatMap((span) => decide(span, hasCue, settings) ?? []),
-        ...mentions.flatMap(({ mention, range }) => chartedInstead(mention, range, inChart, settings) ?? []),
-      ],
-      settings,
-    );
+    const verdicts = [
+      ...spans.flatMap((span) => decide(span, hasCue, settings) ?? []),
+      ...mentions.flatMap(({ mention, range }) => chartedInstead(mention, range, inChart, settings) ?? []),
+    ];
+    return choose(verdicts, settings).map((verdict) => besideRelatives(verdict, inChart, settings));
   };
 
   return (turns) => {

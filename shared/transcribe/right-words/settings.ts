@@ -21,6 +21,8 @@ const RightWordsFile = z.strictObject({
     /** A name this much less like what was heard is no rival; for names often taken for each other it must be more. */
     apart: share,
     apartSoundAlike: share,
+    /** A name whose ending another of the patient's medicines shares is written in only where it is this like. */
+    besideSameEnding: share,
   }),
   givenNames: z.array(z.string()),
 });
@@ -29,6 +31,11 @@ const SoundAlikes = z.strictObject({
   ...head,
   /** Medicines whose names are taken for each other. */
   groups: z.array(z.array(z.string()).min(2)),
+  /** Endings that medicines of one kind share, so that only their beginnings tell them apart. */
+  endings: z.array(z.string()),
+  /** Pairs of numbers that sound alike, and the units that make a number a dose. */
+  numbers: z.array(z.tuple([z.string(), z.string()])),
+  doseUnits: z.array(z.string()),
 });
 
 export interface RightWordsSettings {
@@ -39,12 +46,16 @@ export interface RightWordsSettings {
   readonly givenNames: readonly string[];
   /** For each medicine (lower case) those it is taken for. */
   readonly soundAlikes: ReadonlyMap<string, readonly string[]>;
+  readonly endings: readonly string[];
+  /** For each number (canonical digits) the one it is taken for. */
+  readonly numberTwins: ReadonlyMap<string, string>;
+  readonly doseUnits: ReadonlySet<string>;
 }
 
 /** Reads right-words.json and sound-alikes.json; throws when a file is not what it should be. */
 export const loadRightWordsSettings = (folder: string = knowledgeFolder()): RightWordsSettings => {
   const { reach, cues, bounds, givenNames } = readKnowledge(folder, 'right-words.json', RightWordsFile);
-  const { groups } = readKnowledge(folder, 'sound-alikes.json', SoundAlikes);
+  const { groups, endings, numbers, doseUnits } = readKnowledge(folder, 'sound-alikes.json', SoundAlikes);
   const soundAlikes = new Map<string, string[]>();
   for (const group of groups)
     for (const name of group)
@@ -55,5 +66,13 @@ export const loadRightWordsSettings = (folder: string = knowledgeFolder()): Righ
     bounds,
     givenNames,
     soundAlikes,
+    endings,
+    numberTwins: new Map(
+      numbers.flatMap(([a, b]): [string, string][] => [
+        [a, b],
+        [b, a],
+      ]),
+    ),
+    doseUnits: new Set(doseUnits),
   };
 };

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Result } from '../../../shared/contract/errors.ts';
+import { refuse, type Result } from '../../../shared/contract/errors.ts';
 import type { Transcript } from '../../../shared/contract/transcript.ts';
 import type { Engine } from '../../../shared/transcribe/engines/engine.ts';
 import { makeNativeEngine } from '../../../shared/transcribe/engines/native.ts';
@@ -151,6 +151,53 @@ describe('listening while it is recorded', () => {
     const live = ears();
     feedAll(live, silence(20));
     expect(await live.finish()).toMatchObject({ ok: true, value: { turns: [], durationMs: 20_000 } });
+  });
+
+  /** The real engine, but it stops on the passages of these numbers, counted from 1. */
+  const stoppingOn = (...numbers: readonly number[]): Engine => {
+    let passage = 0;
+    return {
+      ...engine,
+      listen: (listening) => {
+        passage += 1;
+        return numbers.includes(passage)
+          ? Promise.resolve(refuse('engine-failed'))
+          : engine.listen(listening);
+      },
+    };
+  };
+
+  /** Feeds each part when the one before has been dealt with, so that each is a passage of its own. */
+  const partByPart = async (hearing: Engine, parts: readonly Float32Array[]): Promise<Result<Transcript>> => {
+    let settled = event<undefined>();
+    const live = ears({
+      engine: hearing,
+      onSettled: () => {
+        settled.happen(undefined);
+      },
+    });
+    for (const part of parts) {
+      settled = event<undefined>();
+      feedAll(live, part, silence(0.3), part, silence(2));
+      await settled.happened;
+    }
+    return live.finish();
+  };
+
+  it('marks a passage on which the engine stopped, with its time, and hears those before and after', async () => {
+    const result = await partByPart(stoppingOn(2), [first, second, first]);
+    expect(textOf(result).match(/stairs/gu)).toHaveLength(4);
+    expect(textOf(result)).not.toContain('garden');
+    const [gap, ...more] = result.ok ? result.value.gaps : [];
+    expect(more).toEqual([]);
+    expect(gap?.reason).toBe('engine-failed');
+    const partMs = ((2 * first.length) / 16_000 + 2.3) * 1000;
+    expect(gap?.startMs).toBeGreaterThan(partMs - 1500);
+    expect(gap?.endMs).toBeGreaterThan((gap?.startMs ?? 0) + 4000);
+  });
+
+  it('takes an engine that stops on everything for broken, not the visit for silent', async () => {
+    expect(await partByPart(stoppingOn(1), [first])).toMatchObject({ error: { code: 'engine-failed' } });
   });
 
   it('says that the engine is missing, and goes on taking sound', async () => {

@@ -82,6 +82,25 @@ describe('flags of misheard words', () => {
     ]);
   });
 
+  it('stops the reader at a dose that sounds like the charted one, and shows one that was not clear', () => {
+    const dose = suggestion({ kind: 'dose', state: 'asked', heard: 'fifteen mg', suggested: '50 mg' });
+    expect(
+      flagsOfWords(
+        transcript(
+          { ...dose, reason: 'charted-dose-sounds-alike' },
+          { ...dose, reason: 'dose-unsure', source: 'lexicon' },
+        ),
+      ),
+    ).toMatchObject([
+      {
+        kind: 'sound-alike',
+        severity: 'interrupt',
+        message: 'Heard "fifteen mg", which sounds like 50 mg, the dose in the chart. Which was said?',
+      },
+      { severity: 'show', message: expect.stringContaining('was not clear') },
+    ]);
+  });
+
   it('says what a second listening heard in place of a word', () => {
     const words = ['Take', '50', 'units.'].map((text, k) => ({
       text,

@@ -133,3 +133,22 @@ describe('right words', () => {
     ]);
   });
 });
+
+describe('medicines that end alike', () => {
+  it('are asked about where the patient takes another of the kind, and never swapped in', () => {
+    const spoken = 'Let us keep the pervastatin forty milligrams.';
+    const right = hear(spoken, medicines('atorvastatin', 'pravastatin'));
+    expect(textOf(right)).toBe(spoken);
+    expect(right.suggestions).toMatchObject([
+      { state: 'asked', reason: 'two-names', suggested: 'pravastatin', others: ['atorvastatin'] },
+    ]);
+    expect(textOf(hear(spoken, medicines('pravastatin')))).toBe(
+      'Let us keep the pravastatin forty milligrams.',
+    );
+  });
+
+  it('are written in where they fit nearly by the letter', () => {
+    const right = hear('She takes omeprasole daily.', medicines('omeprazole', 'pantoprazole'));
+    expect(textOf(right)).toBe('She takes omeprazole daily.');
+  });
+});
