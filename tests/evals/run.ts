@@ -7,6 +7,7 @@ import { passesFile } from '../../shared/hosts/model-passes.ts';
 import { runDrafterEvaluation } from './drafter-eval.ts';
 import { errorsCaught } from './errors-caught.ts';
 import { hearingDrugs } from './hearing-drugs.ts';
+import { hearingLive } from './hearing-live.ts';
 import { hearingMen } from './hearing-men.ts';
 import { hearing } from './hearing.ts';
 import { notes } from './notes.ts';
@@ -19,6 +20,7 @@ const PARTS: readonly EvalPart[] = [
   hearing,
   hearingMen,
   hearingDrugs,
+  hearingLive,
   notes,
   drafts,
   planFactsFound,

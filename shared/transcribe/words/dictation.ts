@@ -6,14 +6,22 @@ const SpokenCommands = z.strictObject({
   source: z.string().min(1),
   date: z.iso.date(),
   note: z.string(),
-  commands: z.array(z.strictObject({ says: z.string(), writes: z.string(), sure: z.boolean() })),
+  commands: z.array(
+    z.strictObject({
+      says: z.string(),
+      writes: z.string(),
+      sure: z.boolean(),
+      takesBack: z.boolean().default(false),
+    }),
+  ),
 });
 
-/** A command as its words; `writes` is the mark it stands for, empty for a new paragraph. */
+/** A command as its words; `writes` is the mark it stands for, empty for a new paragraph or to take words back. */
 interface Command {
   readonly words: readonly string[];
   readonly writes: string;
   readonly sure: boolean;
+  readonly takesBack: boolean;
 }
 
 /** Obeys spoken punctuation where a turn is dictated; all other turns come back as they are. */
@@ -41,6 +49,8 @@ const findCommands = (words: readonly Word[], commands: readonly Command[]): rea
   return found;
 };
 
+const heardOf = ({ heard, text }: Word): string => heard ?? text;
+
 const ENDING = /[.,;:?!…]+$/u;
 
 /** The word before a command, with the mark; `heard` keeps the word and the command as they were heard. */
@@ -51,21 +61,40 @@ const marked = (before: Word, said: readonly Word[], writes: string): Word => ({
       ? before.text
       : before.text.replace(ENDING, '') + (writes || '.'),
   endMs: Math.max(before.endMs, ...said.map(({ endMs }) => endMs)),
-  heard: [before.heard ?? before.text, ...said.map(({ text }) => text)].join(' '),
+  heard: [heardOf(before), ...said.map(({ text }) => text)].join(' '),
 });
 
+/**
+ * What was said up to the last mark is taken back; the word before it keeps all that was heard. Where there is no such
+ * word everything stays as it was said, for a person to strike.
+ */
+const takenBack = (words: readonly Word[], said: readonly Word[]): readonly Word[] => {
+  const end = words.slice(0, -1).findLastIndex(({ text }) => ENDING.test(text));
+  const kept = words[end];
+  if (!kept) return [...words, ...said];
+  const heard = [kept, ...[...words.slice(end + 1), ...said]].map(heardOf).join(' ');
+  return [...words.slice(0, end), { ...kept, heard }];
+};
+
+const afterCommand = (words: readonly Word[], said: readonly Word[], command: Command): readonly Word[] => {
+  if (command.takesBack) return takenBack(words, said);
+  const before = words.at(-1);
+  return before ? [...words.slice(0, -1), marked(before, said, command.writes)] : words;
+};
+
 const paragraphsOf = (turn: Turn, found: readonly Found[]): readonly (readonly Word[])[] => {
-  const paragraphs: Word[][] = [[]];
+  const done: (readonly Word[])[] = [];
+  let open: readonly Word[] = [];
   let at = 0;
   for (const { at: start, command } of found) {
-    paragraphs.at(-1)?.push(...turn.words.slice(at, start));
-    at = start + command.words.length;
-    const before = paragraphs.at(-1)?.pop();
-    if (before) paragraphs.at(-1)?.push(marked(before, turn.words.slice(start, at), command.writes));
-    if (command.writes === '') paragraphs.push([]);
+    const end = start + command.words.length;
+    open = afterCommand([...open, ...turn.words.slice(at, start)], turn.words.slice(start, end), command);
+    at = end;
+    if (command.writes !== '' || command.takesBack) continue;
+    done.push(open);
+    open = [];
   }
-  paragraphs.at(-1)?.push(...turn.words.slice(at));
-  return paragraphs.filter((words) => words.length > 0);
+  return [...done, [...open, ...turn.words.slice(at)]].filter((words) => words.length > 0);
 };
 
 const obeyIn = (turn: Turn, commands: readonly Command[]): readonly Turn[] => {
@@ -83,7 +112,7 @@ const obeyIn = (turn: Turn, commands: readonly Command[]): readonly Turn[] => {
 /** Reads spoken-commands.json. A new paragraph begins a turn of its own, so turns are numbered anew. */
 export const loadCommands = (folder: string = knowledgeFolder()): ObeyCommands => {
   const commands = readKnowledge(folder, 'spoken-commands.json', SpokenCommands)
-    .commands.map(({ says, writes, sure }): Command => ({ words: says.split(' '), writes, sure }))
+    .commands.map(({ says, ...command }): Command => ({ words: says.split(' '), ...command }))
     .sort((a, b) => b.words.length - a.words.length);
   return (turns) =>
     turns

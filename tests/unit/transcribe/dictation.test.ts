@@ -33,6 +33,22 @@ describe('dictation', () => {
     expect(obeyed('No rash, comma, no fever, full stop.')).toEqual(['No rash, no fever.']);
   });
 
+  it('obeys the commands of the United States, and takes back what is scratched but keeps it as heard', () => {
+    const said =
+      'Chest is clear comma no wheeze period Start forty milligrams scratch that Start twenty period';
+    const [only, ...more] = obey([turn(said)]);
+    expect(more).toEqual([]);
+    expect(only?.text).toBe('Chest is clear, no wheeze. Start twenty.');
+    expect(only?.words.find(({ text }) => text === 'wheeze.')?.heard).toBe(
+      'wheeze period Start forty milligrams scratch that',
+    );
+  });
+
+  it('leaves what is scratched standing where nothing comes before it', () => {
+    const [only] = obeyed('Start forty scratch that Start twenty full stop');
+    expect(only).toBe('Start forty scratch that Start twenty.');
+  });
+
   it('obeys in Spanish too', () => {
     expect(obeyed('Tos seca coma sin fiebre punto y aparte Pulmones limpios')).toEqual([
       'Tos seca, sin fiebre.',
