@@ -13,6 +13,8 @@ import { quantitiesOf } from './words/quantities.ts';
 export interface HeardVisit {
   readonly words: readonly Word[];
   readonly stretches: readonly VoicedStretch[];
+  /** As `Sound.balance`, where there were two channels. */
+  readonly balance?: Float32Array | null | undefined;
   /** ISO 639-1. */
   readonly language: string;
 }
@@ -34,10 +36,10 @@ type Told = Pick<Transcript, 'turns' | 'overlaps' | 'suggestions' | 'quantities'
 
 /** Turns by who spoke, with what may have been misheard put right or marked, and numbers read. */
 export const tellVisit = (
-  { words, stretches, language }: HeardVisit,
+  { words, stretches, balance, language }: HeardVisit,
   { readCues, putRight, askDoses, obeyCommands, numbers }: Tellers,
 ): Told => {
-  const spoke = attributeSpeakers(words, stretches, readCues);
+  const spoke = attributeSpeakers(words, stretches, readCues, balance);
   const spoken = turnsOf(spoke.words);
   const obeyed = obeyCommands?.(spoken) ?? spoken;
   // Everyday words are known in English only: elsewhere every word would look misheard.

@@ -43,6 +43,10 @@ const MOST_UNHEARD = 3;
 
 const isUnheard = ({ reason }: Gap): boolean => reason === 'engine-failed';
 
+/** Nothing heard because the engine stopped is no silence. */
+const isAllUnheard = (words: readonly Word[], gaps: readonly Gap[]): boolean =>
+  words.length === 0 && gaps.some(isUnheard);
+
 /** Chunks made ready while the engine works: enough that it never waits, few enough that memory stays flat. */
 const CHUNKS_AHEAD = 2;
 
@@ -157,8 +161,7 @@ export const transcribe = async (input: TranscribeInput): Promise<Result<Transcr
     }
     if (signal?.aborted === true) return refuse('cancelled');
     const { durationMs, missing } = sound.end();
-    // Nothing heard because the engine stopped is no silence.
-    if (words.length === 0 && gaps.some(isUnheard)) return refuse('engine-failed');
+    if (isAllUnheard(words, gaps)) return refuse('engine-failed');
     if (missing) gaps.push({ ...missing, reason: 'truncated-file' });
     const language = listener.language() ?? 'und';
     const differing = await (second?.finish(language, signal) ?? succeed(new Map<Word, string>()));
@@ -169,7 +172,10 @@ export const transcribe = async (input: TranscribeInput): Promise<Result<Transcr
       language,
       durationMs,
       engine: engine.identity,
-      ...tellVisit({ words: settled, stretches: voices.finish(), language }, input),
+      ...tellVisit(
+        { words: settled, stretches: voices.finish(), balance: sound.balance?.(), language },
+        input,
+      ),
       gaps,
     });
   } finally {

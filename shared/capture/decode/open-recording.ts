@@ -2,6 +2,7 @@ import { open } from 'node:fs/promises';
 import { SAMPLE_RATE, type Sound, type SoundEnd } from '../../contract/capture.ts';
 import { refuse, succeed, type ErrorCode, type Result } from '../../contract/errors.ts';
 import { announcedLength, type Announced } from './announced.ts';
+import { makeBalanceMeter, type BalanceMeter } from './balance.ts';
 import type { DecodedBlock } from './decoded-block.ts';
 import { decodeFile } from './decoders.ts';
 import { mixDown } from './mixdown.ts';
@@ -37,6 +38,7 @@ class Stream {
   samples = 0;
   broken = false;
   private resampler: Resampler | null = null;
+  private meter: BalanceMeter | null = null;
   private readonly decoded: AsyncGenerator<DecodedBlock>;
 
   constructor(decoded: AsyncGenerator<DecodedBlock>) {
@@ -58,12 +60,18 @@ class Stream {
     try {
       for (let block = await this.next(); block; block = await this.next()) {
         this.resampler ??= makeResampler(block.rate, SAMPLE_RATE);
+        if (block.channels.length > 1) this.meter ??= makeBalanceMeter(block.rate);
+        this.meter?.push(block.channels);
         yield* this.counted(this.resampler.push(mixDown(block.channels)));
       }
       if (this.resampler) yield* this.counted(this.resampler.flush());
     } finally {
       await this.decoded.return(undefined);
     }
+  }
+
+  balance(): Float32Array | null {
+    return this.meter?.finish() ?? null;
   }
 
   private *counted(samples: Float32Array): Generator<Float32Array> {
@@ -116,6 +124,7 @@ export const openRecording = async (path: string): Promise<Result<Sound>> => {
       const durationMs = Math.round((stream.samples / SAMPLE_RATE) * 1000);
       return { durationMs, missing: missingAfter(durationMs, announced, stream.broken) };
     },
+    balance: () => stream.balance(),
     close: async () => {
       await blocks.return(undefined);
     },

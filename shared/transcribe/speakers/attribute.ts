@@ -2,6 +2,7 @@ import type { Speaker, Word } from '../../contract/transcript.ts';
 import type { CueReader } from './cues.ts';
 import { placeWords } from './place.ts';
 import { attributeUnits } from './roles.ts';
+import { tellSidesApart } from './sides.ts';
 import { tellVoicesApart, type VoicedRun, type VoicedStretch } from './voices.ts';
 
 /** A word with who is thought to have said it, and how sure that is (0..1). */
@@ -34,16 +35,18 @@ const overlapsIn = (runs: readonly VoicedRun[], speakers: ReadonlyMap<number, Sp
 
 /**
  * Who said each word, from the voice of the run of speech it lies in and from what is said, joined over the visit. Both
- * the voices and the cues may be missing; what stays unclear is `unknown`.
+ * the voices and the cues may be missing; what stays unclear is `unknown`. Where two channels tell people apart
+ * (`balance`, as `Sound.balance`), the side is believed before the voice.
  */
 export const attributeSpeakers = (
   words: readonly Word[],
   stretches: readonly VoicedStretch[],
   readCues: CueReader,
+  balance: Float32Array | null = null,
 ): WhoSpoke => {
   if (stretches.length === 0)
     return { words: words.map((word) => ({ word, speaker: 'unknown', sureness: 0 })), overlaps: [] };
-  const voices = tellVoicesApart(stretches);
+  const voices = (balance && tellSidesApart(stretches, balance)) ?? tellVoicesApart(stretches);
   const groups = new Map<number, Word[]>();
   placeWords(words, voices.runs).forEach((place, k) => {
     const word = words[k];
