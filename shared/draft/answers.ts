@@ -13,12 +13,34 @@ export interface Reply {
 
 const skipMarks = (words: readonly SpokenWord[], from: number): number => {
   let at = from;
-  while (/^(?:,|well|oh|so|okay|ok|um|i mean)$/.test(words[at]?.text ?? '')) at += 1;
+  while (/^(?:,|well|oh|so|okay|ok|um|and|like)$/.test(words[at]?.text ?? '')) at += 1;
   return at;
 };
 
 const isGeneric = (words: readonly SpokenWord[], lexicon: Lexicon): boolean =>
   words.every((word) => word.text === ',' || lexicon.generic.has(word.text));
+
+const TAG = /^(?:yes|yeah|yep|no|nope)$/;
+
+/** "A little bit, yes": what closes an answer says over how it opened. */
+const withoutTag = (words: readonly SpokenWord[]): readonly SpokenWord[] => {
+  let to = words.length;
+  while (to > 1 && (words[to - 1]?.text === ',' || TAG.test(words[to - 1]?.text ?? ''))) to -= 1;
+  return words.slice(0, to);
+};
+
+/** How much of what was asked: "have you lost weight?" - "a little bit". */
+const DEGREE =
+  /^(?:a (?:little |wee )?bit|a little|slightly|mildly|a lot|quite a bit|quite a lot|occasionally|sometimes|every now and again|every now and then|now and again|now and then)$/;
+
+/** The words of an answer that is a degree and nothing else; undefined where it says more. */
+export const degreeIn = (words: readonly SpokenWord[]): string | undefined => {
+  const text = words
+    .filter((word) => word.text !== ',')
+    .map((word) => word.text)
+    .join(' ');
+  return DEGREE.test(text) ? text : undefined;
+};
 
 const OWN_STATEMENT =
   /^(?:no|i|it|not|none|nothing|never|that|but|so|he|she|they|and|yes|yeah|just|only|except|because|my|we|there)$/;
@@ -26,7 +48,7 @@ const OWN_STATEMENT =
 /** "no pain in my chest": the "no" belongs to a statement of its own. */
 const opensStatement = (said: readonly SpokenWord[], at: number, length: number): boolean => {
   const next = said[at + length]?.text;
-  if (next === undefined || next === ',') return false;
+  if (next === undefined || next === ',' || degreeIn(withoutTag(said.slice(at + length)))) return false;
   return /^(?:no|i|it|there|never|none|not|nothing)$/.test(said[at]?.text ?? '') && !OWN_STATEMENT.test(next);
 };
 
@@ -59,6 +81,15 @@ const settle = (before: Says, next: Says): Says => {
   return before === next ? before : next === 'yes' || before === 'yes' ? 'content' : next;
 };
 
+const LONGEST_ECHO = 4;
+
+/** "Allergies, no": the thing asked after said over and denied. */
+const deniesAtEnd = (said: readonly SpokenWord[], beyond: readonly SpokenWord[]): boolean =>
+  beyond.length <= LONGEST_ECHO &&
+  beyond.length < said.length &&
+  /^(?:no|nope)$/.test(said.at(-1)?.text ?? '') &&
+  !beyond.some((word) => /^(?:not|never|no|but|only|i|it)$/.test(word.text));
+
 /** Reads yes, no or neither at the start of what was said. "Yeah, no" and "yes, I didn't" are not taken for a yes. */
 export const reply = (said: readonly SpokenWord[], lexicon: Lexicon): Reply => {
   let at = skipMarks(said, 0);
@@ -71,7 +102,8 @@ export const reply = (said: readonly SpokenWord[], lexicon: Lexicon): Reply => {
     says = settle(says, read.says);
     at = skipMarks(said, at + read.length);
   }
-  const beyond = said.slice(at);
+  const beyond = withoutTag(said.slice(at));
+  if (says === 'content' && deniesAtEnd(said, beyond)) return { says: 'no', beyond: [], limited: false };
   const negated = beyond.slice(0, 5).some((word) => word.text === 'not' || word.text === 'never');
   if (isGeneric(beyond, lexicon))
     return { says: says === 'yes' && negated ? 'no' : says, beyond: [], limited: false };

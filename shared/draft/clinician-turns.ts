@@ -1,4 +1,5 @@
-import { mentions } from './kinds.ts';
+import { completesCondition } from './conditions.ts';
+import { kindOf, mentions } from './kinds.ts';
 import { joined } from './phrases.ts';
 import type { Lexicon } from './lexicon.ts';
 import { asked, isQuestion } from './questions.ts';
@@ -6,7 +7,17 @@ import { clinicianStatement, isProceeding } from './clinician-wording.ts';
 import { problemHeading } from './problem-heading.ts';
 import type { SpokenWord } from './spoken-words.ts';
 import type { Utterance } from './utterances.ts';
-import { type Knows, type Walk, add, base, contentCount, isSmallTalk, voicesOf } from './walk.ts';
+import { inThirdPerson } from './wording.ts';
+import {
+  type Knows,
+  type Question,
+  type Walk,
+  add,
+  base,
+  contentCount,
+  isSmallTalk,
+  voicesOf,
+} from './walk.ts';
 
 /** "Both ankles, OK": words of the patient's last answer said over. */
 const isEcho = (words: readonly SpokenWord[], heard: ReadonlySet<string>, lexicon: Lexicon): boolean =>
@@ -41,7 +52,33 @@ const askPatient = (walk: Walk, utterance: Utterance, knows: Knows): void => {
     walk.examining = false;
   if (walk.pending.length > 0 && walk.pending[0]?.utterance.turn !== utterance.turn) walk.pending = [];
   const question = asked(words, voicesOf(knows.pronoun, 'clinician'), knows.lexicon);
+  if (question.form === 'open' && goesOn(walk, utterance, knows)) return;
   walk.pending.push({ utterance, asked: question });
+};
+
+const GOES_ON = /^(?:towards?|to|into|in|on|at|with|when|after|during|from|over)$/;
+const LONGEST_REST = 5;
+
+/**
+ * "Does it move to your back? Towards your sides?": a rest that goes on with the question before it becomes part of it;
+ * "Is it weeping? … Weeping?" says it again. Tells whether nothing is left to ask.
+ */
+const goesOn = (walk: Walk, utterance: Utterance, knows: Knows): boolean => {
+  const { words } = utterance;
+  const earlier = walk.pending.filter((each) => each.utterance.turn === utterance.turn);
+  const before = earlier.at(-1);
+  if (!before || words.length > LONGEST_REST) return false;
+  const isSaidAgain = ({ utterance: asked }: Question): boolean =>
+    words.every((word) => asked.words.some((other) => other.text === word.text));
+  if (earlier.some(isSaidAgain)) return true;
+  const { asked: first } = before;
+  if (first.form !== 'clause' || !GOES_ON.test(words[0]?.text ?? '')) return false;
+  const rest = inThirdPerson(words, voicesOf(knows.pronoun, 'clinician'), knows.lexicon);
+  walk.pending[walk.pending.length - 1] = {
+    utterance: { ...before.utterance, end: utterance.end },
+    asked: { ...first, yes: `${first.yes} or ${rest}`, no: `${first.no} or ${rest}` },
+  };
+  return true;
 };
 
 /** The problem that is turned to becomes a heading; gives the words after it. */
@@ -70,6 +107,22 @@ const saysNothing = (walk: Walk, utterance: Utterance, lexicon: Lexicon): boolea
   isEcho(utterance.words, walk.heard, lexicon) ||
   lexicon.vague.has(joined(utterance.words).replace(/^(?:your|the|any) /, ''));
 
+/** "If there's no improvement, you need to come back": what to do joins the condition it is said under. */
+const completesPlan = (
+  walk: Walk,
+  utterance: Utterance,
+  words: readonly SpokenWord[],
+  text: string,
+  knows: Knows,
+): boolean => {
+  if (CONDITION.test(words[0]?.text ?? '')) return false;
+  const condition = walk.claims.at(-1)?.from.at(-1)?.words ?? [];
+  const kind = kindOf([...condition, ...words], 'plan', true, knows.isDrug(words), knows.lexicon);
+  return completesCondition(walk, utterance, text, kind === 'other' ? undefined : kind);
+};
+
+const CONDITION = /^(?:if|when|unless|once)$/;
+
 /** What the clinician asks, finds, thinks and plans. */
 export const clinicianTurn = (walk: Walk, utterance: Utterance, knows: Knows): void => {
   const { lexicon } = knows;
@@ -88,6 +141,7 @@ export const clinicianTurn = (walk: Walk, utterance: Utterance, knows: Knows): v
   else delete walk.condition;
   const wording = clinicianStatement(rest, voicesOf(knows.pronoun, 'clinician'), walk.examining, lexicon);
   if (wording.act === 'plan' || wording.act === 'opinion') walk.examining = false;
+  if (completesPlan(walk, utterance, rest, wording.text, knows)) return;
   add(walk, {
     ...base(utterance, rest, wording.act, knows),
     text: wording.text,

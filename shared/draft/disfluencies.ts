@@ -12,6 +12,7 @@ const carriesMeaning = (words: readonly SpokenWord[], index: number): boolean =>
   const before = words[index - 1]?.text ?? '';
   if (word === 'as') return words[index + 2]?.text === 'as';
   if (word === 'really') return before === 'not';
+  if (word === 'just') return /^(?:under|over|before|after|below|above)$/.test(words[index + 1]?.text ?? '');
   return /^(?:doctor|doc|sir|madam)$/.test(word) && NAMED_AFTER.test(before);
 };
 
@@ -67,6 +68,10 @@ const LEFT_OPEN =
   /^(?:i|it|he|she|they|we|you|that|there|is|was|are|were|am|have|has|had|do|did|does|can|could|will|would|the|a|an|my|your|to|of|in|on|for|with|not)$/;
 const OWNER = /^(?:the|a|an|my|your|his|her|their|our)$/;
 
+const PLACED = /^(?:in|on|at|of|down|to|from|with|for|over|around|under)$/;
+
+const skip = (words: readonly SpokenWord[], index: number): 0 | 1 => (words[index]?.text === ',' ? 1 : 0);
+
 interface Restart {
   readonly first: string;
   readonly comma: 0 | 1;
@@ -94,13 +99,22 @@ const givenUpOpening = (words: readonly SpokenWord[], index: number, first: stri
   return 0;
 };
 
-/** How many words at `index` are a beginning that the speaker gave up: "it, I'm", "that was, that must", "our your". */
+/** "Down the, in the rest": a place begun and begun again. */
+const givenUpPlace = (words: readonly SpokenWord[], index: number): number => {
+  const length = 2 + skip(words, index + 2);
+  const isPlace = (at: number): boolean => PLACED.test(words[at]?.text ?? '');
+  return isPlace(index) && OWNER.test(words[index + 1]?.text ?? '') && isPlace(index + length) ? length : 0;
+};
+
+/** How many words at `index` are a beginning that the speaker gave up: "it, I'm", "that was, that must", "our your", "down the, in the". */
 const givenUpAt = (words: readonly SpokenWord[], index: number, lexicon: Lexicon): number => {
   const first = words[index]?.text ?? '';
-  const comma = words[index + 1]?.text === ',' ? 1 : 0;
+  const comma = skip(words, index + 1);
   const second = words[index + 1 + comma]?.text ?? '';
   const third = words[index + 2 + comma]?.text ?? '';
   if (OWNER.test(first) && OWNER.test(second) && second !== 'a' && third !== ',') return 1 + comma;
+  const place = givenUpPlace(words, index);
+  if (place > 0) return place;
   if (index > 0 && !OPENS.test(words[index - 1]?.text ?? '')) return 0;
   return givenUpSubject({ first, comma, second, third }, lexicon) || givenUpOpening(words, index, first);
 };

@@ -13,8 +13,8 @@ import { contradictions } from './contradictions.ts';
 import { draftFlags } from './draft-flags.ts';
 import { evidenceOf, factOf } from './facts.ts';
 import type { DraftKnowledge } from './knowledge.ts';
+import { noteLines } from './note-lines.ts';
 import { type Answered, answersTo } from './patient-questions.ts';
-import { readsWell } from './reads-well.ts';
 import { score, sectionOf } from './score.ts';
 import { renderSectionsText } from './render-note-text.ts';
 import { type Scored, type WordWorth, choose } from './select.ts';
@@ -119,20 +119,26 @@ export const draftVisit = (input: DraftInput): Draft => {
       evidence: [...fact.evidence, ...charted(fact.text)],
     };
   });
-  const scored = claims.flatMap((claim, index) => {
-    if (claim.made === 'heading' || !(must.has(claim) || readsWell(claim))) return [];
-    const stays = must.has(claim) || isDecision(facts[index]);
-    return [{ claim, score: score(claim, turns, knowledge), must: stays }];
-  });
+  const lines = noteLines(claims, facts, must, knowledge);
+  const origin = new Map(lines.map(({ of, line }) => [line, of]));
+  const decided = new Set(claims.filter((_, index) => isDecision(facts[index])));
+  const scored = lines.map(({ of, line }) => ({
+    claim: line,
+    score: score(of, turns, knowledge),
+    must: must.has(of) || decided.has(of),
+  }));
   const headings = claims.filter((claim) => claim.made === 'heading');
   const place = (chosen: readonly Claim[]): NoteSection[] =>
     compose(
-      [...chosen, ...headings].map((claim) => ({
-        claim,
-        factId: ids.get(claim) ?? '',
-        section: claim === complaint ? 'chief-complaint' : sectionOf(claim, turns, knowledge),
-        charted: charted(claim.text),
-      })),
+      [...chosen, ...headings].map((line) => {
+        const claim = origin.get(line) ?? line;
+        return {
+          claim: line,
+          factId: ids.get(claim) ?? '',
+          section: claim === complaint ? 'chief-complaint' : sectionOf(claim, turns, knowledge),
+          charted: charted(claim.text),
+        };
+      }),
       template,
     );
   const sections = fill(

@@ -68,6 +68,13 @@ const hear = (walk: Walk, utterance: Utterance): void => {
   for (const word of utterance.said) walk.heard.add(word.text);
 };
 
+/** "Yep. Uh, no.": a sound of listening before the answer, in one turn. */
+const isTakenBack = (utterance: Utterance, next: Utterance | undefined): boolean =>
+  utterance.speaker !== 'clinician' &&
+  next?.turn === utterance.turn &&
+  utterance.said.every((word) => /^(?:yes|yeah|yep|okay|ok|right|sure|mm-hmm|,)$/.test(word.text)) &&
+  /^(?:no|nope)$/.test(next.said[0]?.text ?? '');
+
 /** Every claim that the visit's words allow, in order. Linear in the number of utterances. */
 export const extract = (said: readonly Utterance[], knows: Knows): readonly Claim[] => {
   const walk: Walk = {
@@ -81,7 +88,8 @@ export const extract = (said: readonly Utterance[], knows: Knows): readonly Clai
     heard: new Set(),
     heardTurn: -1,
   };
-  for (const utterance of said) {
+  for (const [index, utterance] of said.entries()) {
+    if (isTakenBack(utterance, said[index + 1])) continue;
     const command = knows.lexicon.commands.lengthAt(utterance.said, 0) > 0;
     const goesOn = walk.command && !utterance.opensTurn && ORDERS.test(utterance.words[0]?.text ?? '');
     walk.command = command || goesOn;

@@ -8,7 +8,9 @@ import { type Linear, LinearFile, linear } from './linear.ts';
 import { type DrugLexicon, loadDrugs } from '../knowledge/drugs.ts';
 import { loadLanguage } from '../language/index.ts';
 import { type MedicationRules, loadMedicationRules } from './medication-change.ts';
+import { type ClinicalStyle, loadClinicalStyle } from './clinical-style.ts';
 import { type Lexicon, loadLexicon } from './lexicon.ts';
+import { type Readable, loadReadable } from './readable.ts';
 
 const Worth = z.object({
   /** Recogniser confidence (0..1) under which a medicine, dose or value is in doubt; as the verifier has it. */
@@ -30,6 +32,8 @@ export interface DraftKnowledge {
     readonly words: Linear;
   };
   readonly worth: Worth;
+  readonly style: ClinicalStyle;
+  readonly readable: Readable;
   readonly medicationRules: MedicationRules;
   readonly templates: ReadonlyMap<string, NoteTemplate>;
 }
@@ -77,6 +81,8 @@ export const loadDraftKnowledge = (
   },
   medicationRules: loadMedicationRules(join(resources, 'knowledge')),
   worth: Worth.parse(json(resources, 'knowledge', 'draft-worth.json')),
+  style: loadClinicalStyle(join(resources, 'knowledge', 'draft-style.json')),
+  readable: loadReadable(join(resources, 'knowledge', 'draft-readable.json')),
   templates: new Map(
     SHIPPED_TEMPLATES.map((name) => [name, NoteTemplate.parse(json(resources, 'templates', `${name}.json`))]),
   ),

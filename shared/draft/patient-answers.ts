@@ -1,4 +1,4 @@
-import { type Reply, reply } from './answers.ts';
+import { type Reply, degreeIn, reply } from './answers.ts';
 import { kindOf, subjectOf } from './kinds.ts';
 import type { Lexicon } from './lexicon.ts';
 import { patientStatement } from './patient-statements.ts';
@@ -58,6 +58,8 @@ const sameMatter = (a: readonly SpokenWord[], b: readonly SpokenWord[], lexicon:
 
 /** "No, but a bit when I run": the limit stays with the denial, in the same sentence. */
 const limitText = (beyond: readonly SpokenWord[], knows: Knows): string => {
+  const degree = degreeIn(beyond);
+  if (degree !== undefined) return `, ${degree}`;
   const first = beyond[0]?.text ?? '';
   const opens =
     first === 'except' || first === 'apart' || first === 'unless' || first === 'besides' || first === 'other'
@@ -107,8 +109,26 @@ const answeredBy = (questions: readonly Question[], says: Plain): readonly Quest
     return last?.asked.form === 'noun' && questions.filter((each) => each.asked.form === 'noun').length > 1
       ? []
       : questions.slice(-1);
-  return questions.filter((each) => each === last || each.asked.form === 'noun');
+  return questions.filter(
+    (each) =>
+      each === last ||
+      each.asked.form === 'noun' ||
+      (each.asked.form === 'statement' && each.asked.negative) ||
+      (last !== undefined && asksAgain(each, last)),
+  );
 };
+
+const EVALUATES = /\b(?:ok|okay|fine|well|normal|normally|alright|good|better|up to date)$/i;
+
+/** "Is it weeping? Is there liquid coming from it?" asks one thing twice; "are you eating well? any pain?" does not. */
+const asksAgain = (before: Question, last: Question): boolean =>
+  before.utterance.turn === last.utterance.turn &&
+  before.asked.form === 'clause' &&
+  last.asked.form !== 'statement' &&
+  last.asked.form !== 'choice' &&
+  before.utterance.words[0]?.text === last.utterance.words[0]?.text &&
+  /^(?:it|that|there)$/.test(last.utterance.words[1]?.text ?? '') &&
+  !EVALUATES.test(before.asked.yes);
 
 /** "No, I do get headaches": what follows takes the denial back. */
 const takesBack = (got: Reply, question: Question, lexicon: Lexicon): boolean =>
@@ -118,13 +138,21 @@ const takesBack = (got: Reply, question: Question, lexicon: Lexicon): boolean =>
   sameMatter(got.beyond, question.utterance.words, lexicon) &&
   !isNegative(got.beyond);
 
+/** "A bit" to "does it hurt?" says yes, and how much; to "how bad is it?" it says what it says. */
+const readReply = (utterance: Utterance, question: Question, lexicon: Lexicon): Reply => {
+  const got = reply(utterance.said, lexicon);
+  const takesYes = question.asked.form === 'noun' || question.asked.form === 'clause';
+  if (got.says === 'yes' || !takesYes || degreeIn(utterance.words) === undefined) return got;
+  return { says: 'yes', beyond: utterance.words, limited: true };
+};
+
 /** Joins the questions that wait with what the patient says to them. */
 export const answer = (walk: Walk, utterance: Utterance, knows: Knows): void => {
   const { lexicon } = knows;
   const questions = walk.pending;
   const last = questions.at(-1);
   if (!last) return;
-  const got = reply(utterance.said, lexicon);
+  const got = readReply(utterance, last, lexicon);
   const { beyond, says } = got;
   // A bare "yes" to "where is it?" is no answer yet.
   if (last.asked.form === 'open' && says === 'yes' && beyond.length === 0) return;
@@ -140,7 +168,8 @@ export const answer = (walk: Walk, utterance: Utterance, knows: Knows): void => 
     return;
   }
   const contradicts = takesBack(got, last, lexicon);
-  const inside = got.limited && beyond.length < LONGEST_LIMIT && !contradicts;
+  const degree = says === 'yes' && degreeIn(beyond) !== undefined;
+  const inside = (got.limited || degree) && beyond.length < LONGEST_LIMIT && !contradicts;
   for (const each of contradicts ? [] : answeredBy(questions, says))
     joinClaim(walk, each, utterance, says, inside && each === last ? limitText(beyond, knows) : '', knows);
   if (beyond.length > 0 && !inside)

@@ -1,9 +1,10 @@
 import type { Claim } from './claims.ts';
+import { completesCondition } from './conditions.ts';
 import { kindOf } from './kinds.ts';
 import type { Lexicon } from './lexicon.ts';
 import { joined } from './phrases.ts';
 import type { SpokenWord } from './spoken-words.ts';
-import { statement } from './statements.ts';
+import { statement, trimStart } from './statements.ts';
 import type { Utterance } from './utterances.ts';
 import {
   type Knows,
@@ -24,9 +25,12 @@ const labelled = (label: string, words: readonly SpokenWord[], text: string): st
     ? `${label.slice(0, -' with'.length)} ${small(text)}`
     : `${label}: ${small(text)}`;
 
+const DAY_PART = /^(?:morning|afternoon|evening|week|month|year|summer|winter|spring)$/;
+
 /** A short answer stands under a label; one that is a sentence stands by itself. */
 const isSentence = (words: readonly SpokenWord[], lexicon: Lexicon): boolean => {
   const first = words[0]?.text ?? '';
+  if (first === 'this' && DAY_PART.test(words[1]?.text ?? '')) return false;
   if (/^(?:i|it|he|she|they|we|you|there|my|that|this)$/.test(first)) return true;
   return (
     words
@@ -81,10 +85,10 @@ const withoutAnswer = (words: readonly SpokenWord[]): readonly SpokenWord[] => {
   while (
     from < words.length - 2 &&
     /^(?:no|nope|nah|yeah|yes|,)$/.test(words[from]?.text ?? '') &&
-    /^(?:,|i|it|he|she|they|we|there|that|not|my|no|yes|yeah)$/.test(words[from + 1]?.text ?? '')
+    /^(?:,|i|it|he|she|they|we|there|that|not|my|no|yes|yeah|but)$/.test(words[from + 1]?.text ?? '')
   )
     from += 1;
-  return from > 0 && words[from]?.text === ',' ? words.slice(from + 1) : words.slice(from);
+  return trimStart(words.slice(from), /^(?:,|and|but|so)$/);
 };
 
 const LONGEST_REASON = 16;
@@ -143,6 +147,7 @@ export const patientStatement = (
   const label = question?.asked.label;
   const usesQuestion = question && (label !== undefined || text !== statement(words, voices, 'i', lexicon));
   const from = usesQuestion ? [question.utterance, utterance] : [utterance];
+  if (completesCondition(walk, utterance, text, undefined)) return;
   // A medicine is a statement of its own: its dose must not end up under another's.
   if (!knows.isDrug(words) && addToLast(walk, utterance, words, text, question)) return;
   if (question && label && takesLabel(words, lexicon)) {

@@ -1,5 +1,6 @@
 import type { Lexicon } from './lexicon.ts';
 import { joined } from './phrases.ts';
+import { isAux, labelOf, topicOf } from './question-labels.ts';
 import type { SpokenWord } from './spoken-words.ts';
 import { statement } from './statements.ts';
 import { type Voices, capital, inThirdPerson, pastOf, thirdSingular } from './wording.ts';
@@ -34,9 +35,6 @@ export type Asked =
   | { readonly form: 'choice'; readonly label?: string; readonly topic?: string }
   | { readonly form: 'open'; readonly label?: string; readonly topic?: string };
 
-const isAux = (word: SpokenWord | undefined, lexicon: Lexicon): boolean =>
-  word !== undefined && lexicon.auxiliaries.has(word.text);
-
 /** Whether these words put a question, whatever their punctuation. */
 export const isQuestion = (words: readonly SpokenWord[], asks: boolean, lexicon: Lexicon): boolean => {
   if (asks) return true;
@@ -61,27 +59,15 @@ export const isQuestion = (words: readonly SpokenWord[], asks: boolean, lexicon:
   return false;
 };
 
-/** What "it" is in the answer: the noun that the question is about ("is the pain sharp?", "how is your knee?"). */
-const topicOf = (words: readonly SpokenWord[], lexicon: Lexicon): string | undefined => {
-  const at = words.findIndex(
-    (word, index) =>
-      index < 5 &&
-      /^(?:the|your|this|that)$/.test(word.text) &&
-      isAux(words[index - 1], lexicon) &&
-      (lexicon.symptomNouns.has(words[index + 1]?.text ?? '') ||
-        lexicon.bodyWords.has(words[index + 1]?.text ?? '')),
-  );
-  const noun = at < 0 ? undefined : words[at + 1]?.text;
-  return noun === undefined || /s$/.test(noun) ? undefined : noun;
-};
-
-const labelOf = (words: readonly SpokenWord[], lexicon: Lexicon): string | undefined => {
-  const text = ` ${joined(words)} `;
-  return lexicon.labels.find((row) => row.asked.some((asked) => text.includes(` ${asked} `)))?.label;
-};
-
 const SUBJECT_AFTER_AUX = /^(?:you|it|that|there|the|your|this|any|he|she|they|anyone|anything)$/;
 const LATEST_RESTART = 12;
+
+/** "Have you, are you working" asks anew; in "do you have the pain" the "have" is the verb of "you". */
+const mayRestart = (words: readonly SpokenWord[], index: number): boolean =>
+  index >= 2 &&
+  index <= 4 &&
+  !SUBJECT_PRONOUN.test(words[index - 1]?.text ?? '') &&
+  words[index + 1]?.text !== 'any';
 
 /** "In terms of your bowels, are you …", "have you, are you working": the question is what was asked last. */
 const withoutRestart = (words: readonly SpokenWord[], lexicon: Lexicon): readonly SpokenWord[] => {
@@ -105,14 +91,7 @@ const withoutRestart = (words: readonly SpokenWord[], lexicon: Lexicon): readonl
       (opensQuestion(index) || (words[index]?.text === 'any' && !opensQuestion(0) && !isList))
     )
       return words.slice(index);
-    if (
-      index >= 2 &&
-      index <= 4 &&
-      words[index + 1]?.text !== 'any' &&
-      opensQuestion(0) &&
-      opensQuestion(index)
-    )
-      return words.slice(index);
+    if (opensQuestion(0) && opensQuestion(index) && mayRestart(words, index)) return words.slice(index);
   }
   return words;
 };
@@ -157,7 +136,7 @@ const nounAfter = (words: readonly SpokenWord[], lexicon: Lexicon): readonly Spo
   let end = relative > 0 ? relative : rest.length;
   while (
     end > 1 &&
-    /^(?:,|or|not|really|and|that|lately|recently|ever|before|with|so|if|of|to|then|there|you|your|have|in)$/.test(
+    /^(?:,|or|anything|not|really|and|that|lately|recently|ever|before|with|so|if|of|to|then|there|you|your|have|in)$/.test(
       rest[end - 1]?.text ?? '',
     )
   )
@@ -176,7 +155,7 @@ const asAlternatives = (text: string): string =>
     .replace(/,? (?:and|or) any /g, ' or ')
     .replace(/, any /g, ', ')
     .replace(/\b(?:any|ever)\b /g, '')
-    .replace(/ and /g, ' or ');
+    .replace(/(?<!\bpins) and /g, ' or ');
 
 const nounOf = (words: readonly SpokenWord[], voices: Voices, lexicon: Lexicon): string =>
   asAlternatives(inThirdPerson(words, voices, lexicon));
@@ -270,7 +249,20 @@ const subjectLength = (words: readonly SpokenWord[], lexicon: Lexicon): number =
 };
 
 const LONGEST_CLAUSE = 14;
+const BE_VERB = /^(?:is|are|was|were)$/;
 const BESIDE_THE_POINT = /^(?:ever|just|also|still|,|currently|normally|usually|generally)$/;
+
+/** "Is the treatment plan clear": the subject is longer than what was taken for it. */
+const isCutShort = (
+  words: readonly SpokenWord[],
+  subject: number,
+  rest: readonly SpokenWord[],
+  lexicon: Lexicon,
+): boolean =>
+  subject > 1 &&
+  BE_VERB.test(words[0]?.text ?? '') &&
+  rest.length > 1 &&
+  lexicon.nounsToo.has(rest[0]?.text ?? '');
 
 /** "do you smoke" -> "smokes" / "does not smoke"; "is it worse when you move" -> "worse when they move" / "not worse …". */
 const clauseOf = (words: readonly SpokenWord[], voices: Voices, lexicon: Lexicon): Asked | undefined => {
@@ -282,7 +274,8 @@ const clauseOf = (words: readonly SpokenWord[], voices: Voices, lexicon: Lexicon
   let rest = words.slice(1 + length);
   while (rest[0] && BESIDE_THE_POINT.test(rest[0].text)) rest = rest.slice(1);
   const verb = rest[0]?.text ?? '';
-  if (!/^[a-z-]+$/.test(verb) || rest.length > LONGEST_CLAUSE) return undefined;
+  if (!/^[a-z-]+$/.test(verb) || rest.length > LONGEST_CLAUSE || isCutShort(words, length, rest, lexicon))
+    return undefined;
   const shown = inThirdPerson(rest, voices, lexicon);
   const rear = shown.slice(verb.length).trim();
   const named = !/^(?:you|it|that|this)$/.test(subject[0]?.text ?? '');
@@ -300,12 +293,20 @@ const hasChoice = (words: readonly SpokenWord[]): boolean =>
 const WH = /^(?:what|how|where|when|which|who|why|whereabouts)$/;
 const NOUN_OPENER = /^(?:and|or|how|what|is|are|was|were|has|even)$/;
 
+const isPast = (word: string, lexicon: Lexicon): boolean =>
+  lexicon.baseOfParticiple.has(word) || lexicon.pastForms.has(word) || /[a-z]{3}ed$/.test(word);
+
+/** "Have you vomited", "have you been sick" ask what happened, not after a thing. */
+const asksOtherwise = (words: readonly SpokenWord[], opens: number, lexicon: Lexicon): boolean =>
+  isAux(words[opens], lexicon) ||
+  (/^(?:have|has)$/.test(words[opens - 2]?.text ?? '') && isPast(words[opens]?.text ?? '', lexicon));
+
 /** Where the finding that is asked after begins; undefined where the question is not after a finding. */
 const nounStart = (words: readonly SpokenWord[], lexicon: Lexicon): number | undefined => {
   const first = words[0]?.text ?? '';
   if (first === 'any' || first === 'no') return 1;
   const opens = lexicon.asksFindings.lengthAt(words, 0);
-  if (opens === 0 || isAux(words[opens], lexicon)) return undefined;
+  if (opens === 0 || asksOtherwise(words, opens, lexicon)) return undefined;
   const knownIn = (count: number): boolean =>
     words.slice(opens, opens + count).some((word) => lexicon.findings.has(word.text));
   // "Have you seen any other doctors" is not after a finding.

@@ -9,7 +9,7 @@ const OPENS_OPEN =
   /^(?:because|which|whether|whose|who|what|why|how|where|when|than|as|or|and|of|that|whereas|although|though|so|then|etc|um|uh|by|whatever|wherever|until|unless|while|since|to|'s|him|them|us|me)\b/i;
 /** "What happened was …", "when he sits down, it gets better": opened and closed again. */
 const CLOSED_AGAIN =
-  /^(?:what \w+ (?:was|is)\b|what (?:he|she|they) \w+ (?:was|is)\b|when\b.*, (?:it|they|he|she|the|his|her|their)\b|since \w+|by (?:mouth|the end)|as (?:well|needed)|to (?:be|help|avoid|keep)|although\b.*,|until \w+)/i;
+  /^(?:what \w+ (?:was|is)\b|what (?:he|she|they) \w+ (?:was|is)\b|when\b.*, (?:it|they|he|she|the|his|her|their|there|is|was|has|had|gets|feels|\w+s)\b|since \w+|by (?:mouth|the end)|as (?:well|needed)|to (?:be|help|avoid|keep)|although\b.*,|until \w+)/i;
 const BROKEN = [
   /\b(?:is|are|was|were|has|have|had|does|do|did|can|will|would) (?:is|are|was|were|has|have|does|did|can|will|would|am|a are)\b/i,
   /\b(?:the|a|an|his|her|their|your|our) (?:the|a|an|his|her|their|our|is|are|was|and|or|of|to|in|he|she|they|i|we|you)\b/i,
@@ -87,7 +87,12 @@ export const readsWell = (claim: Claim): boolean => {
   if (claim.speaker === 'clinician') return clinicianSays(claim);
   // The patient's own "I" has become the third person: what is left is somebody else's.
   if (/\b(?:me|I|my|us)\b/.test(text)) return false;
-  if (claim.kind === 'other' && claim.made !== 'label' && contentStems(text).length < LEAST_CONTENT)
+  if (
+    claim.kind === 'other' &&
+    claim.made !== 'label' &&
+    claim.made !== 'join' &&
+    contentStems(text).length < LEAST_CONTENT
+  )
     return (
       claim.made === 'statement' && /\d|^Not [a-z]{6,}|\b(?:days?|weeks?|months?|years?|ago)\b/.test(text)
     );

@@ -30,6 +30,8 @@ export interface Utterance {
   readonly spoken: readonly string[];
   /** Ends in a question mark in the transcript. */
   readonly asks: boolean;
+  /** Number of its sentence in the turn. */
+  readonly sentence: number;
   /** First clause of its turn. */
   readonly opensTurn: boolean;
   /** UTF-16 offsets into the turn's text. */
@@ -83,7 +85,7 @@ const ofTurn = (turn: TurnText, index: number, lexicon: Lexicon): readonly Omit<
   const whole = withoutBroken(spokenWords(turn.text).map(halves), turn.text);
   const heard = withDigits(whole, turn.text, lexicon.language).map(asPause);
   const found: Omit<Utterance, 'place'>[] = [];
-  for (const sentence of sentences(heard, lexicon)) {
+  for (const [number, sentence] of sentences(heard, lexicon).entries()) {
     let spoken = sentence.words.map((word) => word.text);
     const repaired = withoutRestarts(
       withoutRepeats(withoutLike(withoutFillers(sentence.words, lexicon))),
@@ -103,6 +105,7 @@ const ofTurn = (turn: TurnText, index: number, lexicon: Lexicon): readonly Omit<
         words: trimmed(withoutPauses(withoutInterjections(withoutLead(said, lexicon)))),
         spoken,
         asks: clause.asks,
+        sentence: number,
         opensTurn: found.length === 0,
         start: Math.min(...said.map((word) => word.start)),
         end: Math.max(...said.map((word) => word.end)),

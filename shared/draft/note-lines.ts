@@ -1,0 +1,75 @@
+import type { Fact } from '../contract/fact.ts';
+import type { Claim } from './claims.ts';
+import type { DraftKnowledge } from './knowledge.ts';
+import { isReadable } from './readable.ts';
+import { readsWell } from './reads-well.ts';
+import { asSaid } from './statements.ts';
+import { small } from './wording.ts';
+
+/** A claim as the note writes it, with the claim it was made of. */
+export interface NoteLine {
+  readonly of: Claim;
+  readonly line: Claim;
+}
+
+const OPENS_DENIAL = /^No (?!known\b)/;
+
+/** The claim in clinical style. A denial that became an expression of its own is no longer set in a list. */
+const styled = (claim: Claim, { style }: DraftKnowledge): Claim => {
+  const text = style(claim.text);
+  const { noun, ...rest } = claim;
+  if (noun === undefined) return { ...claim, text };
+  return OPENS_DENIAL.test(text)
+    ? { ...rest, text, noun: small(text.replace(OPENS_DENIAL, '')) }
+    : { ...rest, text };
+};
+
+const LONGEST_QUOTE = 25;
+const WHO = { clinician: 'Clinician', patient: 'Patient', other: 'Said', unknown: 'Said' } as const;
+
+/** What was said, word for word, under the name of who said it; undefined where it is too long to be looked over. */
+const quoted = (claim: Claim): Claim | undefined => {
+  const last = claim.from.at(-1);
+  const isShort = last && last.words.length >= 2 && last.words.length <= LONGEST_QUOTE;
+  if (!isShort || claim.noun !== undefined) return undefined;
+  return { ...claim, text: `${WHO[last.speaker]}: "${asSaid(last.words)}"` };
+};
+
+/** What must not be lost for its wording: a medicine, an allergy, when to seek help. */
+const weighs = (fact: Fact | undefined): boolean =>
+  fact !== undefined &&
+  fact.subject.role === 'patient' &&
+  (fact.drug !== undefined ||
+    (fact.kind === 'allergy' && fact.polarity === 'affirmed') ||
+    fact.kind === 'return-precaution');
+
+/** What a fact has to lose: its medicine, or its kind where it names none. */
+const lossOf = (fact: Fact): string => fact.drug?.name.toLowerCase() ?? fact.kind;
+
+/**
+ * The lines that may stand in a note: each claim in clinical style, where that reads as a sentence. Of what does not, a
+ * medicine, an allergy or a return precaution that no other line names is quoted as it was said; the rest is left to the
+ * transcript. `must` tells the claims that stand whatever their wording.
+ */
+export const noteLines = (
+  claims: readonly Claim[],
+  facts: readonly Fact[],
+  must: ReadonlySet<Claim>,
+  knowledge: DraftKnowledge,
+): readonly NoteLine[] => {
+  const { readable, lexicon } = knowledge;
+  const all = claims
+    .map((of, index) => ({ of, line: styled(of, knowledge), fact: facts[index] }))
+    .filter(({ of }) => of.made !== 'heading');
+  const reads = ({ of, line }: NoteLine): boolean =>
+    must.has(of) || line.made === 'question' || (readsWell(line) && isReadable(line, readable, lexicon));
+  const kept = all.filter(reads);
+  const named = new Set(kept.flatMap(({ fact }) => (fact ? [lossOf(fact)] : [])));
+  return all.flatMap((each) => {
+    if (reads(each)) return [{ of: each.of, line: each.line }];
+    if (!weighs(each.fact) || !each.fact || named.has(lossOf(each.fact))) return [];
+    named.add(lossOf(each.fact));
+    const quote = quoted(each.of);
+    return quote ? [{ of: each.of, line: quote }] : [];
+  });
+};
