@@ -33,4 +33,30 @@ const preload: UserConfig = {
   },
 };
 
-export default defineConfig(({ mode }) => (mode === 'preload' ? preload : pages));
+// The shell and the host it holds (`--mode desktop`): each module a file of its own under the same path as its source, so
+// that what is looked for beside a module (resources, programs of ours) is found in the package as in a checkout.
+const desktop: UserConfig = {
+  root: here('.'),
+  publicDir: false,
+  build: {
+    outDir: here('out/desktop'),
+    emptyOutDir: true,
+    minify: false,
+    target: 'node20',
+    ssr: true,
+    rolldownOptions: {
+      input: [here('electron/main/entry.ts'), here('shared/setup/main.ts')],
+      external: ['electron'],
+      output: {
+        format: 'es',
+        preserveModules: true,
+        preserveModulesRoot: here('.'),
+        entryFileNames: '[name].js',
+      },
+    },
+  },
+};
+
+const CONFIGS: Readonly<Record<string, UserConfig>> = { preload, desktop };
+
+export default defineConfig(({ mode }) => CONFIGS[mode] ?? pages);

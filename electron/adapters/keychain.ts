@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Keychain } from '../../shared/contract/keychain.ts';
 import { writeWhole } from '../../shared/platform/atomic-write.ts';
@@ -43,6 +43,7 @@ export const makeKeychain = (storage: SafeStorage, folder: string): Keychain => 
       try {
         if (!(await isSafe(storage))) return 'refused';
         const sealed = await storage.encryptStringAsync(Buffer.from(secret).toString('base64'));
+        await mkdir(folder, { recursive: true, mode: 0o700 });
         await writeWhole(place(vault), sealed);
         return 'kept';
       } catch {

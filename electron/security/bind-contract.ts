@@ -1,11 +1,20 @@
-import type { IpcMain, IpcMainInvokeEvent, WebContents } from 'electron';
+import type { IpcMain, IpcMainEvent, IpcMainInvokeEvent, WebContents } from 'electron';
 import { isAppOperation } from '../../shared/contract/app.ts';
 import { refuse, type Result } from '../../shared/contract/errors.ts';
 import type { AppHost } from '../../shared/hosts/app/app-host.ts';
-import { CALL_CHANNEL, EVENT_CHANNEL, PRINT_CHANNEL } from '../preload/channels.ts';
+import type { CaptureWindow } from '../main/capture-window.ts';
+import {
+  CALL_CHANNEL,
+  CAPTURE_ANSWER_CHANNEL,
+  CAPTURE_ASK_CHANNEL,
+  CAPTURE_STATE_CHANNEL,
+  CAPTURE_TELL_CHANNEL,
+  EVENT_CHANNEL,
+  PRINT_CHANNEL,
+} from '../preload/channels.ts';
 import { isTrustedSender } from './trusted.ts';
 
-const claimOf = (event: IpcMainInvokeEvent): Parameters<typeof isTrustedSender>[0] =>
+const claimOf = (event: IpcMainInvokeEvent | IpcMainEvent): Parameters<typeof isTrustedSender>[0] =>
   event.senderFrame && { url: event.senderFrame.url, isTop: event.senderFrame.parent === null };
 
 /**
@@ -48,4 +57,26 @@ export const forwardEvents = (
     if (!contents.isDestroyed()) contents.send(EVENT_CHANNEL, event);
   });
   contents.once('destroyed', stop);
+};
+
+/** Binds the recording: windows ask, the hidden window answers and tells; neither can speak for the other. */
+export const bindCapture = (
+  ipcMain: Pick<IpcMain, 'handle' | 'on'>,
+  capture: CaptureWindow,
+  isKnownWindow: (contents: WebContents) => boolean,
+): void => {
+  const mayAsk = (event: IpcMainInvokeEvent): boolean =>
+    isTrustedSender(claimOf(event), isKnownWindow(event.sender)) && !capture.owns(event.sender);
+  ipcMain.handle(CAPTURE_ASK_CHANNEL, async (event, command: unknown): Promise<unknown> =>
+    mayAsk(event) ? capture.ask(command) : refuse('not-allowed'),
+  );
+  ipcMain.handle(CAPTURE_STATE_CHANNEL, (event) => (mayAsk(event) ? capture.state() : undefined));
+  const isItself = (event: IpcMainEvent): boolean =>
+    isTrustedSender(claimOf(event), capture.owns(event.sender));
+  ipcMain.on(CAPTURE_ANSWER_CHANNEL, (event, id: unknown, result: unknown) => {
+    if (isItself(event) && typeof id === 'number') capture.answer(event.sender, id, result);
+  });
+  ipcMain.on(CAPTURE_TELL_CHANNEL, (event, state: unknown) => {
+    if (isItself(event)) capture.tell(event.sender, state);
+  });
 };

@@ -23,9 +23,9 @@ export const guardContents = (app: Pick<App, 'on'>, shell: Pick<Shell, 'openExte
   });
 };
 
-/** Permissions and network of a session. `armed` is asked at the moment of use. */
-export const guardSession = (session: Session, armed: () => boolean): void => {
-  session.setPermissionRequestHandler((_contents, permission, decide, details) => {
+/** Permissions and network of a session. `isArmed` is asked at the moment of use. */
+export const guardSession = (session: Session, isArmed: (contents: WebContents | null) => boolean): void => {
+  session.setPermissionRequestHandler((contents, permission, decide, details) => {
     const media = 'mediaTypes' in details ? details.mediaTypes : undefined;
     decide(
       mayUse({
@@ -33,17 +33,17 @@ export const guardSession = (session: Session, armed: () => boolean): void => {
         media,
         origin: details.requestingUrl,
         isTop: details.isMainFrame,
-        armed: armed(),
+        armed: isArmed(contents),
       }),
     );
   });
-  session.setPermissionCheckHandler((_contents, permission, origin, details) =>
+  session.setPermissionCheckHandler((contents, permission, origin, details) =>
     mayUse({
       permission,
       media: details.mediaType === undefined ? undefined : [details.mediaType],
       origin,
       isTop: details.isMainFrame,
-      armed: armed(),
+      armed: isArmed(contents),
     }),
   );
   session.setDevicePermissionHandler(() => false);

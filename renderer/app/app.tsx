@@ -4,7 +4,7 @@ import { lazy, Suspense, useState, type ReactNode } from 'react';
 import { ErrorBoundary } from 'react-error-boundary';
 import type { Client } from '../api/client.ts';
 import { ClientProvider, Refusal, useAppState, useHostEvents } from '../api/queries.ts';
-import { makeCapture } from '../capture/capture.ts';
+import { captureFor } from '../capture/shell-capture.ts';
 import { useText } from '../language/language.ts';
 import { CaptureProvider } from '../record/capture-here.ts';
 import { Today } from '../today/today.tsx';
@@ -116,7 +116,7 @@ const Screens = (): ReactNode => {
 
 export const App = ({ client, nonce }: { readonly client: Client; readonly nonce: string }): ReactNode => {
   const [queries] = useState(makeQueries);
-  const [capture] = useState(() => makeCapture(client));
+  const [capture] = useState(() => captureFor(client));
   return (
     <MantineProvider theme={theme} defaultColorScheme="auto" getStyleNonce={() => nonce}>
       <QueryClientProvider client={queries}>

@@ -1,41 +1,17 @@
+import type { CaptureState, Trouble } from '../../shared/contract/capture-window.ts';
 import type { FootnoteError, Result } from '../../shared/contract/errors.ts';
 import { succeed } from '../../shared/contract/errors.ts';
 import { SAMPLE_RATE } from '../../shared/contract/record.ts';
 import type { GapReason, IdentifierShown } from '../../shared/contract/vault.ts';
 import type { Client } from '../api/client.ts';
 import { makeChunker } from './chunker.ts';
-import {
-  listMicrophones,
-  rememberedMicrophone,
-  rememberMicrophone,
-  watchMicrophones,
-  type Microphone,
-} from './devices.ts';
+import { listMicrophones, rememberedMicrophone, rememberMicrophone, watchMicrophones } from './devices.ts';
 import { loudnessOf } from './meter.ts';
-import { openMicrophone, type MicrophoneTrouble, type OpenMicrophone } from './microphone.ts';
+import { openMicrophone, type OpenMicrophone } from './microphone.ts';
 import { makeSender, type Sender } from './sender.ts';
-import { makeWatchdog, type Suspicion } from './watchdog.ts';
+import { makeWatchdog } from './watchdog.ts';
 
-/** What a person has to be told about the sound; gone as soon as it is. */
-export type Trouble = MicrophoneTrouble | Exclude<Suspicion, 'asleep'> | 'slept' | 'host-gone';
-
-export interface CaptureState {
-  /** `testing`: the meter runs and nothing is kept. */
-  readonly phase: 'idle' | 'testing' | 'starting' | 'recording' | 'paused' | 'stopping' | 'stopped';
-  readonly visit?: string;
-  readonly recording?: string;
-  readonly pausedAs?: 'pause' | 'off-the-record';
-  /** Sound taken in this run and before, and what of it is sealed on the disk, in ms. */
-  readonly takenMs: number;
-  readonly keptMs: number;
-  /** Peak of the last tenth of a second, 0..1. */
-  readonly level: number;
-  readonly trouble?: Trouble;
-  /** Why the host ended the recording or refused it. */
-  readonly error?: FootnoteError;
-  readonly microphones: readonly Microphone[];
-  readonly microphone?: Microphone;
-}
+export type { CaptureState, Trouble } from '../../shared/contract/capture-window.ts';
 
 export interface Capture {
   readonly state: () => CaptureState;
@@ -98,7 +74,7 @@ class Recorder implements Capture {
   }
 
   private async listDevices(): Promise<void> {
-    this.set({ microphones: await listMicrophones() });
+    this.set({ microphones: [...(await listMicrophones())] });
   }
 
   private async openDevice(id: string | undefined): Promise<boolean> {

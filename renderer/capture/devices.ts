@@ -1,8 +1,4 @@
-/** A microphone as a person chooses it. Its label is empty until the page may use one. */
-export interface Microphone {
-  readonly id: string;
-  readonly label: string;
-}
+import type { Microphone } from '../../shared/contract/capture-window.ts';
 
 const REMEMBERED = 'footnote.microphone';
 

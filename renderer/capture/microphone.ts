@@ -1,8 +1,6 @@
+import type { MicrophoneTrouble } from '../../shared/contract/capture-window.ts';
 import { SAMPLE_RATE } from '../../shared/contract/record.ts';
 import workletUrl from './worklet.ts?worker&url';
-
-/** Why a microphone could not be opened, or stopped being one. */
-export type MicrophoneTrouble = 'refused' | 'none' | 'in-use' | 'lost' | 'muted';
 
 export interface MicrophoneEvents {
   /** 16 kHz mono samples in -1..1, a tenth of a second at a time. */

@@ -90,7 +90,7 @@ export const visitCommand = operation({
     'vault-read-only',
     'vault-symlinked',
     'vault-damaged',
-    'keychain-gone',
+    'keychain-needed',
     'vault-other-machine',
     'disk-low',
     'weights-missing',

@@ -86,6 +86,7 @@ const openErrors = [
   'vault-symlinked',
   'vault-damaged',
   'keychain-gone',
+  'keychain-needed',
   'keychain-refused',
   'vault-other-machine',
 ] as const;

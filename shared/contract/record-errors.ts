@@ -38,6 +38,11 @@ export const RECORD_ERRORS = {
     message:
       'the key that this machine keeps for the record is gone; use the printed recovery key, nothing was changed',
   },
+  'keychain-needed': {
+    exit: 3,
+    message:
+      'the record was made by the desktop app and needs its keychain; open it there, or use the printed recovery key in the app',
+  },
   'keychain-refused': {
     exit: 3,
     message:

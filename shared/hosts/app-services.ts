@@ -3,7 +3,7 @@ import type { SetupEvent } from '../contract/setup.ts';
 import { listModels } from '../setup/models.ts';
 import { findInstalled, runSetup } from '../setup/run.ts';
 import type { AppServices } from './app/services.ts';
-import { composeStages } from './compose.ts';
+import { composeStages, type StagesGround } from './compose.ts';
 
 const fetchOf = (name: string, event: SetupEvent): ModelFetch | undefined =>
   event.type === 'progress'
@@ -11,8 +11,8 @@ const fetchOf = (name: string, event: SetupEvent): ModelFetch | undefined =>
     : undefined;
 
 /** What a window's visit needs: the composed stages, and the speech of this machine. */
-export const appServices = (): AppServices => ({
-  stages: composeStages(),
+export const appServices = ({ startNode }: StagesGround = {}): AppServices => ({
+  stages: composeStages({ startNode }),
   speech: {
     find: () => findInstalled(),
     list: () => listModels(),
@@ -21,6 +21,7 @@ export const appServices = (): AppServices => ({
         model,
         yes: true,
         signal,
+        startNode,
         onProgress: (event) => {
           const fetching = fetchOf(model, event);
           if (fetching) onProgress(fetching);

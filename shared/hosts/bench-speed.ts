@@ -33,7 +33,7 @@ const ours = async ({ audio, installed, language, signal }: SpeedRequest): Promi
   const start = performance.now();
   const sound = await openRecording(audio);
   if (!sound.ok) return sound;
-  const engine = makeEngine(installed, 'native', sound.value.announcedMs);
+  const engine = makeEngine(installed, 'native', { lengthMs: sound.value.announcedMs });
   try {
     const heard = await transcribe({
       sound: sound.value,

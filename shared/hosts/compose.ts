@@ -34,6 +34,7 @@ import { makeLiveTranscriber } from '../transcribe/live.ts';
 import { transcribe } from '../transcribe/transcribe.ts';
 import { succeed } from '../contract/errors.ts';
 import { makeEngine, openEngine } from './engine.ts';
+import type { StartNode } from '../platform/node-program.ts';
 import { hearLive } from './live-run.ts';
 import type { Stages } from './stages.ts';
 import { loadLanguage } from '../language/index.ts';
@@ -80,11 +81,14 @@ const pages = (
 
 /** Sound to a transcript: opens what was named, hears it once, live or a second time, and closes what it opened. */
 const transcriber =
-  (ears: () => EarsFor, drugs: () => DrugLexicon): Stages['transcribe'] =>
+  (ears: () => EarsFor, drugs: () => DrugLexicon, startNode: StartNode | undefined): Stages['transcribe'] =>
   async ({ audio, speech, engine: wanted, chart, live, secondListening, language, signal, onProgress }) => {
     const sound = typeof audio === 'string' ? await openRecording(audio) : succeed(audio);
     if (!sound.ok) return sound;
-    const opened = openEngine(speech, wanted, live ? undefined : sound.value.announcedMs);
+    const opened = openEngine(speech, wanted, {
+      lengthMs: live ? undefined : sound.value.announcedMs,
+      startNode,
+    });
     if (!opened.ok) {
       await sound.value.close();
       return opened;
@@ -101,8 +105,13 @@ const transcriber =
     }
   };
 
+export interface StagesGround {
+  /** How engines are started as processes of their own; by this process's Node unless told otherwise. */
+  readonly startNode?: StartNode | undefined;
+}
+
 /** The real stages, in the order of a visit, each with the knowledge it needs. */
-export const composeStages = (): Stages => {
+export const composeStages = ({ startNode }: StagesGround = {}): Stages => {
   // One lexicon of medicines for every stage: reading it is most of what loading costs.
   const drugs = lazily(loadDrugs);
   const chartKnowledge = lazily(() => loadKnowledge(undefined, drugs()));
@@ -114,9 +123,9 @@ export const composeStages = (): Stages => {
   return {
     ...checks(reviewKnowledge),
     ...pages(sheetTemplates),
-    transcribe: transcriber(ears, drugs),
+    transcribe: transcriber(ears, drugs, startNode),
     listen: ({ speech, language, chart, signal, onSettled, onProvisional }) => {
-      const engine = makeEngine(speech, undefined);
+      const engine = makeEngine(speech, undefined, { startNode });
       const live = makeLiveTranscriber({
         ...ears()(chart),
         engine,

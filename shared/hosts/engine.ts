@@ -8,6 +8,7 @@ import type { Installed } from '../contract/setup.ts';
 import { mayAsk } from '../draft/drafters/server/endpoint.ts';
 import { makeEgress } from '../egress/egress.ts';
 import { footnoteFolders } from '../platform/folders.ts';
+import type { StartNode } from '../platform/node-program.ts';
 import { makeCrew } from '../transcribe/engines/crew.ts';
 import { DEFAULT_SEARCH, type Engine } from '../transcribe/engines/engine.ts';
 import { makeNativeEngine } from '../transcribe/engines/native.ts';
@@ -23,6 +24,14 @@ const versionOf = (name: string): string => {
 
 type LocalEngineName = Exclude<EngineName, 'server'>;
 
+/** What decides how an engine is run. */
+export interface Hearing {
+  /** Of sound that is there already; null where that is not known, absent for sound that is being made. */
+  readonly lengthMs?: number | null | undefined;
+  /** How it is started as a process of its own; by this process's Node unless told otherwise. */
+  readonly startNode?: StartNode | undefined;
+}
+
 /** A recording shorter than this (ms) gains nothing from being heard in two places at once. */
 const WORTH_TWO_MS = 45_000;
 
@@ -35,7 +44,7 @@ const WORTH_TWO_MS = 45_000;
 export const makeEngine = (
   { model, engine }: Installed,
   wanted: LocalEngineName | undefined,
-  lengthMs?: number | null,
+  { lengthMs, startNode }: Hearing = {},
 ): Engine => {
   const weights = { modelPath: model.path, modelName: model.name, modelSha256: model.sha256 };
   const { cache } = footnoteFolders();
@@ -45,7 +54,13 @@ export const makeEngine = (
   }
   const threads = availableParallelism();
   if (engine.name !== 'native')
-    return makePrebuiltEngine({ ...weights, ...DEFAULT_SEARCH, threads, version: engine.version });
+    return makePrebuiltEngine({
+      ...weights,
+      ...DEFAULT_SEARCH,
+      threads,
+      version: engine.version,
+      startNode,
+    });
   const native = (ownThreads: number): Engine =>
     makeNativeEngine({
       ...weights,
@@ -54,6 +69,7 @@ export const makeEngine = (
       serverPath: engine.path,
       version: engine.version,
       runFolder: join(cache, 'running'),
+      startNode,
     });
   const isWorthTwo = lengthMs !== undefined && (lengthMs ?? Infinity) >= WORTH_TWO_MS && threads > 1;
   if (!isWorthTwo) return native(threads);
@@ -86,9 +102,9 @@ export type Ground = DrafterGround;
 export const openEngine = (
   speech: Installed | undefined,
   wanted: EngineName | undefined,
-  lengthMs?: number | null,
+  hearing: Hearing = {},
   ground: Ground = commandLineGround(),
 ): Result<Engine> => {
   if (wanted === 'server') return serverEngine(ground);
-  return speech ? succeed(makeEngine(speech, wanted, lengthMs)) : refuse('engine-missing');
+  return speech ? succeed(makeEngine(speech, wanted, hearing)) : refuse('engine-missing');
 };

@@ -1,8 +1,5 @@
-import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process';
-import { createRequire } from 'node:module';
 import { mkdir } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
-import { fileURLToPath, pathToFileURL } from 'node:url';
 import { refuse, succeed, type Result } from '../contract/errors.ts';
 import {
   SetupMessage,
@@ -15,6 +12,7 @@ import {
   type SetupJob,
 } from '../contract/setup.ts';
 import { footnoteFolders } from '../platform/folders.ts';
+import { programBeside, spawnNode, type StartNode } from '../platform/node-program.ts';
 import { hasAgreed, rememberAgreement } from './agreed.ts';
 import { findEngine } from './engine/find.ts';
 import { entryOf, loadManifest, reachOf } from './manifest.ts';
@@ -39,6 +37,7 @@ export interface RunSetup extends SetupPlace {
   readonly ask?: (reach: readonly Reach[]) => Promise<boolean>;
   readonly onProgress?: (event: SetupEvent) => void;
   readonly signal?: AbortSignal;
+  readonly startNode?: StartNode | undefined;
   /** Keeps wheels after their conversion, for a build machine that will need them again. */
   readonly keepDownloads?: boolean;
 }
@@ -51,51 +50,38 @@ const childEnvironment = (): NodeJS.ProcessEnv => ({
   ...process.env,
   FOOTNOTE_DATA: undefined,
   NODE_OPTIONS: undefined,
-  ELECTRON_RUN_AS_NODE: '1',
 });
-
-const startChild = (cwd: string): ChildProcessWithoutNullStreams => {
-  const loader = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
-  const entry = fileURLToPath(new URL('./main.ts', import.meta.url));
-  return spawn(process.execPath, ['--import', loader, entry], {
-    cwd,
-    env: childEnvironment(),
-    stdio: ['pipe', 'pipe', 'pipe'],
-    windowsHide: true,
-  });
-};
 
 /** Gives the job to a process of its own and follows it to its end. */
 const follow = (
   job: SetupJob,
-  onProgress: (event: SetupEvent) => void,
-  signal: AbortSignal | undefined,
+  { onProgress = () => undefined, signal, startNode = spawnNode }: RunSetup,
 ): Promise<Result<Installed>> =>
   new Promise((resolve) => {
-    const child = startChild(job.cache);
+    const child = startNode(programBeside(import.meta.url, './main'), [], {
+      cwd: job.cache,
+      env: childEnvironment(),
+      pipes: true,
+    });
     let end: Result<Installed> | undefined;
     let killer: NodeJS.Timeout | undefined;
     const stop = (): void => {
-      child.stdin.end();
-      killer = setTimeout(() => child.kill('SIGKILL'), GRACE_MS);
+      child.stdin?.end();
+      killer = setTimeout(child.kill, GRACE_MS);
     };
-    createInterface({ input: child.stdout }).on('line', (line) => {
-      const message = SetupMessage.parse(JSON.parse(line));
-      if (message.type === 'installed') end = succeed(message.installed);
-      else if (message.type === 'refused') end = { ok: false, error: message.error };
-      else onProgress(message);
-    });
-    child.stderr.resume();
-    // A child that has already ended cannot be written to; its end is told by 'close'.
-    child.stdin.on('error', () => undefined);
-    const settle = (): void => {
+    if (child.stdout)
+      createInterface({ input: child.stdout }).on('line', (line) => {
+        const message = SetupMessage.parse(JSON.parse(line));
+        if (message.type === 'installed') end = succeed(message.installed);
+        else if (message.type === 'refused') end = { ok: false, error: message.error };
+        else onProgress(message);
+      });
+    void child.exited.then(() => {
       clearTimeout(killer);
       signal?.removeEventListener('abort', stop);
       resolve(end ?? (signal?.aborted ? refuseCancelled() : stoppedFromOutside()));
-    };
-    child.once('error', settle);
-    child.once('close', settle);
-    child.stdin.write(`${JSON.stringify(job)}\n`);
+    });
+    child.stdin?.write(`${JSON.stringify(job)}\n`);
     if (signal?.aborted) stop();
     else signal?.addEventListener('abort', stop, { once: true });
   });
@@ -167,7 +153,7 @@ export const runSetup = async (options: RunSetup): Promise<Result<Installed>> =>
       manifest,
       keepDownloads: options.keepDownloads ?? false,
     };
-    return await follow(job, options.onProgress ?? (() => undefined), options.signal);
+    return await follow(job, options);
   } catch (cause) {
     return refuseForFolder(cause, cache);
   }

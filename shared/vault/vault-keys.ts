@@ -110,10 +110,9 @@ export const keychainSecretOf = async (
   machine: MachineName,
 ): Promise<Result<Uint8Array | undefined>> => {
   if (header.keychainCheck === undefined) return succeed(undefined);
-  const gone = refuse(
-    machineDigest(header.vault, machine) === header.machine ? 'keychain-gone' : 'vault-other-machine',
-  );
-  if (!keychain) return gone;
+  const isHere = machineDigest(header.vault, machine) === header.machine;
+  if (!keychain) return refuse(isHere ? 'keychain-needed' : 'vault-other-machine');
+  const gone = refuse(isHere ? 'keychain-gone' : 'vault-other-machine');
   const found = await keychain.secretOf(header.vault);
   if (found.answer === 'refused') return refuse('keychain-refused');
   if (found.answer === 'none') return gone;

@@ -25,7 +25,8 @@ const specs = async (executablePath: string): Promise<void> => {
       bridge: Object.keys((globalThis as { footnote?: object }).footnote ?? {}).sort(),
     }));
     if (reach.node) throw new Error('the page can reach Node');
-    if (reach.bridge.join() !== 'call,listen') throw new Error('the bridge offers more than the contract');
+    if (reach.bridge.join() !== 'call,capture,captureWork,listen,print')
+      throw new Error('the bridge offers more than the contract');
     const microphone = await page.evaluate(() =>
       navigator.mediaDevices.getUserMedia({ audio: true }).then(
         () => 'given',

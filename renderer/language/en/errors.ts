@@ -17,6 +17,8 @@ export const errors = {
   'error.vault-other-machine': 'The record comes from another computer. Use the printed recovery key.',
   'error.keychain-gone':
     'The key that this computer keeps for the record is gone. Use the printed recovery key.',
+  'error.keychain-needed':
+    'The record was made by the desktop app. Open it there, or use the printed recovery key.',
   'error.keychain-refused': 'The keychain of this computer did not answer.',
   'error.recovery-key-wrong': 'The recovery key is not right. Check each group against the printed sheet.',
   'error.passphrase-short': 'A passphrase needs at least 12 letters.',

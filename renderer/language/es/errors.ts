@@ -18,6 +18,8 @@ export const errors: Readonly<Record<keyof typeof english, string>> = {
   'error.vault-other-machine': 'El registro viene de otro equipo. Use la clave de recuperación impresa.',
   'error.keychain-gone':
     'Falta la clave que este equipo guarda para el registro. Use la clave de recuperación impresa.',
+  'error.keychain-needed':
+    'El registro se creó en la aplicación de escritorio. Ábralo allí, o use la clave de recuperación impresa.',
   'error.keychain-refused': 'El llavero de este equipo no respondió.',
   'error.recovery-key-wrong': 'La clave no es correcta. Compruebe cada grupo con la hoja impresa.',
   'error.passphrase-short': 'Una frase necesita al menos 12 letras.',

@@ -1,7 +1,9 @@
 import { z } from 'zod';
+import type { Recorder } from '../../capture/recorder/recorder.ts';
 import { appOperations, type AppEvent, type AppOperationName } from '../../contract/app.ts';
 import { refuse, succeed, type Result } from '../../contract/errors.ts';
 import type { ChunkKept } from '../../contract/record.ts';
+import type { GapReason } from '../../contract/vault.ts';
 import type { UploadKind, Uploaded } from '../../contract/visits.ts';
 import { code, type Log } from '../../platform/log.ts';
 import type { VaultGround } from '../../vault/vault.ts';
@@ -55,8 +57,12 @@ export interface AppHost {
   /** A page for print by its ticket, once. */
   readonly page: (ticket: string) => string | undefined;
   readonly subscribe: (listener: (event: AppEvent) => void) => () => void;
-  /** Whether sound is being taken now: a window that would close asks first. */
-  readonly isRecording: () => boolean;
+  /** Recordings that run or are paused now: a window that would close asks first. */
+  readonly live: () => ReturnType<Recorder['live']>;
+  /** Something happened to the whole machine (it sleeps): marked in every recording that runs. */
+  readonly mark: (reason: GapReason, lastedMs?: number) => Promise<void>;
+  /** Hosts that an administrator allows to be reached; none while the record is closed. */
+  readonly allowedHosts: () => readonly string[];
   /** Ends all work, closes the record and wipes what is in memory. */
   readonly close: () => Promise<void>;
 }
@@ -230,9 +236,20 @@ export const makeAppHost = (options: AppHostOptions): AppHost => {
       }),
     page: context.pages.take,
     subscribe: context.events.subscribe,
-    isRecording: () => {
+    live: () => {
       const clinic = desk.clinic();
-      return clinic.ok && clinic.value.recorder.isRecording();
+      return clinic.ok ? clinic.value.recorder.live() : [];
+    },
+    mark: async (reason, lastedMs) => {
+      const clinic = desk.clinic();
+      if (!clinic.ok) return;
+      const { recorder } = clinic.value;
+      for (const { visit, recording, paused } of recorder.live())
+        if (!paused) await recorder.gap(visit, recording, reason, lastedMs);
+    },
+    allowedHosts: () => {
+      const clinic = desk.clinic();
+      return clinic.ok ? clinic.value.record.allowedHosts() : [];
     },
     close: context.close,
   };

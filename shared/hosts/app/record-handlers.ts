@@ -119,15 +119,20 @@ const beginningHandlers = (
     return found.ok ? succeed({ unfinished: [...found.value] }) : found;
   },
   'record.take-up': async ({ visit, recording }) => {
+    const open = context.desk.clinic();
+    // What runs in this host goes on though its page crashed behind a locked screen; nothing new begins there.
+    const live = open.ok && open.value.recorder.liveOf(recording)?.paused === false;
     const at = context.desk.enter('record');
-    if (!at.ok) return at;
-    const { clinic, who } = at.value;
+    if (!at.ok && !(live && at.error.code === 'session-locked')) return at;
+    if (!open.ok) return open;
+    const clinic = open.value;
+    const by = at.ok ? at.value.who.person : 'host';
     context.ears.giveUp(visit);
-    const taken = await clinic.recorder.takeUp(visit, recording, who.person);
+    const taken = await clinic.recorder.takeUp(visit, recording, by);
     if (!taken.ok) return taken;
-    const live = clinic.recorder.liveOf(recording);
-    tell(context, clinic, visit, recording, live?.paused ? 'paused' : 'running');
-    return succeed({ recording, keptMs: live?.keptMs ?? 0 });
+    const now = clinic.recorder.liveOf(recording);
+    tell(context, clinic, visit, recording, now?.paused ? 'paused' : 'running');
+    return succeed({ recording, keptMs: now?.keptMs ?? 0 });
   },
   'record.finish': async ({ visit, recording }) => {
     const at = context.desk.enter('record');

@@ -1,6 +1,6 @@
-import { spawn, type ChildProcess } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import type { StartNode } from '../../platform/node-program.ts';
 
 const SUPERVISOR = fileURLToPath(new URL('./supervise.mjs', import.meta.url));
 
@@ -27,14 +27,17 @@ export interface RunningRecord {
 }
 
 /** Starts `command` under the supervisor. Its output is discarded: an engine prints what it hears. */
-export const supervise = (command: string, args: readonly string[], record: RunningRecord): Supervised => {
-  const supervised = [SUPERVISOR, record.path, record.health, command, ...args];
-  const supervisor: ChildProcess = spawn(process.execPath, supervised, {
-    stdio: ['pipe', 'pipe', 'ignore'],
-    windowsHide: true,
+export const supervise = (
+  startNode: StartNode,
+  command: string,
+  args: readonly string[],
+  record: RunningRecord,
+): Supervised => {
+  const supervisor = startNode(SUPERVISOR, [record.path, record.health, command, ...args], {
+    pipes: true,
     // A thread that spins while another waits for the processor starves both: on a busy machine passages took up to
     // five times as long. On an idle one it costs nothing that could be measured.
-    env: { ...process.env, ELECTRON_RUN_AS_NODE: '1', OMP_WAIT_POLICY: 'passive' },
+    env: { ...process.env, OMP_WAIT_POLICY: 'passive' },
   });
   let enginePid: number | null = null;
   let gone = false;
@@ -43,17 +46,11 @@ export const supervise = (command: string, args: readonly string[], record: Runn
       enginePid = Number(line);
     });
   }
-  const exited = new Promise<void>((resolve) => {
-    const settle = (): void => {
-      gone = true;
-      // If the supervisor itself was killed, its engine is still there.
-      endPid(enginePid);
-      resolve();
-    };
-    supervisor.once('exit', settle);
-    supervisor.once('error', settle);
+  const exited = supervisor.exited.then(() => {
+    gone = true;
+    // If the supervisor itself was killed, its engine is still there.
+    endPid(enginePid);
   });
-  supervisor.stdin?.on('error', () => undefined);
   return {
     exited,
     hasExited: () => gone,

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { z } from 'zod';
 import { refuse, succeed, type Result } from '../../contract/errors.ts';
+import { spawnNode, type StartNode } from '../../platform/node-program.ts';
 import { joinTokens, type Token } from '../words/join-tokens.ts';
 import { supervise, type Supervised } from './child.ts';
 import {
@@ -27,6 +28,7 @@ export interface NativeSettings extends Weights, Search {
   readonly version: string;
   /** Folder where running engines are written down, so that none outlives a crash unseen. */
   readonly runFolder: string;
+  readonly startNode?: StartNode | undefined;
 }
 
 /** A model of 1.6 GB from a slow disk still fits; a server that needs longer than this will not come. */
@@ -169,7 +171,7 @@ export const makeNativeEngine = (settings: NativeSettings): Engine => {
       // Without this the server encodes every passage a second time, only to report language probabilities.
       ...['--no-language-probabilities', '--suppress-nst'],
     ];
-    const child = supervise(settings.serverPath, args, {
+    const child = supervise(settings.startNode ?? spawnNode, settings.serverPath, args, {
       path: join(settings.runFolder, `${secret.slice(0, 12)}.json`),
       health: `http://127.0.0.1:${String(port)}${secretPath}/health`,
     });

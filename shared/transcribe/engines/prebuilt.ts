@@ -1,3 +1,4 @@
+import type { StartNode } from '../../platform/node-program.ts';
 import type { Engine, Search, Weights } from './engine.ts';
 import { makeWorkerEngine } from './worker-engine.ts';
 
@@ -6,6 +7,7 @@ export interface PrebuiltSettings extends Weights, Search {
   readonly version: string;
   /** Which of its builds: on a machine with a graphics card the other two are far faster. */
   readonly variant?: 'default' | 'vulkan' | 'cuda';
+  readonly startNode?: StartNode | undefined;
 }
 
 /** `@fugood/whisper.node`, for machines without a compiler. It gives no confidences. */
@@ -18,6 +20,7 @@ export const makePrebuiltEngine = (settings: PrebuiltSettings): Engine =>
       sha256: settings.modelSha256,
     },
     program: './prebuilt-worker.mjs',
+    startNode: settings.startNode,
     load: {
       modelPath: settings.modelPath,
       variant: settings.variant ?? 'default',

@@ -1,8 +1,8 @@
-import { fork, type ChildProcess } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import { refuse, succeed, type Result } from '../../contract/errors.ts';
 import type { EngineIdentity } from '../../contract/transcript.ts';
+import { spawnNode, type NodeProgram, type StartNode } from '../../platform/node-program.ts';
 import { joinTokens } from '../words/join-tokens.ts';
 import { onlyLanguage, type Engine, type Heard, type Listening } from './engine.ts';
 
@@ -24,38 +24,24 @@ interface WorkerSettings {
   /** First message to it: what it needs to load. */
   readonly load: Readonly<Record<string, string | number>>;
   readonly env?: Readonly<Record<string, string>>;
+  readonly startNode?: StartNode | undefined;
 }
 
-interface Running {
-  readonly child: ChildProcess;
-  readonly exited: Promise<void>;
-}
-
-const end = async ({ child, exited }: Running): Promise<void> => {
-  // Its own process group, because whisper-node starts programs of its own.
-  try {
-    if (child.pid !== undefined)
-      process.kill(process.platform === 'win32' ? child.pid : -child.pid, 'SIGKILL');
-  } catch {
-    // Already gone, which is what was wanted.
-  }
-  await exited;
+const end = async (worker: NodeProgram): Promise<void> => {
+  worker.kill();
+  await worker.exited;
 };
 
 /** The next message that fits, or null when the process ends first. */
-const messageFrom = <T>(
-  { child, exited }: Running,
-  fits: (message: unknown) => T | null,
-): Promise<T | null> =>
+const messageFrom = <T>(worker: NodeProgram, fits: (message: unknown) => T | null): Promise<T | null> =>
   new Promise((resolve) => {
-    const take = (message: unknown): void => {
+    const stop = worker.onMessage((message) => {
       const fitting = fits(message);
       if (fitting === null) return;
-      child.off('message', take);
+      stop();
       resolve(fitting);
-    };
-    child.on('message', take);
-    void exited.then(() => {
+    });
+    void worker.exited.then(() => {
       resolve(null);
     });
   });
@@ -66,29 +52,20 @@ const messageFrom = <T>(
  * heard again; an abort ends it.
  */
 export const makeWorkerEngine = (settings: WorkerSettings): Engine => {
-  let running: Promise<Running | null> | null = null;
+  const { startNode = spawnNode } = settings;
+  let running: Promise<NodeProgram | null> | null = null;
   let closed = false;
   let lastId = 0;
 
-  const start = async (): Promise<Running | null> => {
-    const child = fork(fileURLToPath(new URL(settings.program, import.meta.url)), {
-      stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
-      serialization: 'advanced',
-      execArgv: [],
-      detached: process.platform !== 'win32',
-      env: { ...process.env, ELECTRON_RUN_AS_NODE: '1', ...settings.env },
+  const start = async (): Promise<NodeProgram | null> => {
+    const started = startNode(fileURLToPath(new URL(settings.program, import.meta.url)), [], {
+      channel: true,
+      // Its own process group, because whisper-node starts programs of its own.
+      ownGroup: true,
+      env: { ...process.env, ...settings.env },
     });
-    const exited = new Promise<void>((resolve) => {
-      child.once('exit', () => {
-        resolve();
-      });
-      child.once('error', () => {
-        resolve();
-      });
-    });
-    const started = { child, exited };
     const answer = messageFrom(started, (message) => Started.safeParse(message).data?.kind ?? null);
-    child.send({ kind: 'load', ...settings.load });
+    started.send({ kind: 'load', ...settings.load });
     const timer = setTimeout(() => void end(started), START_LIMIT_MS);
     const kind = await answer;
     clearTimeout(timer);
@@ -97,9 +74,9 @@ export const makeWorkerEngine = (settings: WorkerSettings): Engine => {
     return null;
   };
 
-  const ensure = async (): Promise<Running | null> => {
+  const ensure = async (): Promise<NodeProgram | null> => {
     const current = await running;
-    if (current?.child.connected === true && current.child.exitCode === null) return current;
+    if (current?.isRunning() === true) return current;
     running = start();
     return running;
   };
@@ -117,7 +94,7 @@ export const makeWorkerEngine = (settings: WorkerSettings): Engine => {
       return data?.id === id ? data : null;
     });
     const { samples, language, temperature = 0, prompt = '' } = listening;
-    worker.child.send({ kind: 'listen', id, samples, language, temperature, prompt }, () => undefined);
+    worker.send({ kind: 'listen', id, samples, language, temperature, prompt });
     const heard = await answer;
     signal?.removeEventListener('abort', stop);
     if (signal?.aborted === true) return refuse('cancelled');

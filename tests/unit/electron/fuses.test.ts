@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
@@ -6,6 +6,8 @@ import { parse } from 'yaml';
 const config = parse(readFileSync(resolve(import.meta.dirname, '../../../electron-builder.yml'), 'utf8')) as {
   electronFuses: Record<string, boolean>;
   publish: unknown;
+  extraMetadata: { main: string };
+  files: readonly (string | { readonly from: string; readonly to: string })[];
   asar: boolean;
 };
 
@@ -26,5 +28,12 @@ describe('the packaged app', () => {
   it('is one sealed archive and asks nobody for updates', () => {
     expect(config.asar).toBe(true);
     expect(config.publish).toBeNull();
+  });
+  it('enters where the built shell lies, and a checkout where its sources do', () => {
+    expect(config.files).toContainEqual({ from: 'out/desktop', to: '.' });
+    const source = config.extraMetadata.main.replace(/\.js$/, '.ts');
+    const root = resolve(import.meta.dirname, '../../..');
+    const { main } = JSON.parse(readFileSync(resolve(root, 'package.json'), 'utf8')) as { main: string };
+    for (const file of [source, main]) expect(existsSync(resolve(root, file)), file).toBe(true);
   });
 });

@@ -3,111 +3,23 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { startShell } from '../../../electron/main/start.ts';
+import { prepareShell, startShell } from '../../../electron/main/start.ts';
 import { makeAppHost, type AppHost } from '../../../shared/hosts/app/app-host.ts';
 import { silentLog } from '../../../shared/platform/log.ts';
+import * as fake from '../../fixtures/fake-electron.ts';
 import { makeVaultPlace, setUpRecord, type VaultPlace } from '../../fixtures/made-vault.ts';
 import { knownServices, sampleAudio, sampleChart } from '../../fixtures/drafted-visit.ts';
 
-type Handler = (...args: never[]) => unknown;
-
-// Electron's binary is not on every machine, so the shell is driven here through a stand-in that records what was
-// asked of it and lets the test ask back. Nothing else in the project is mocked.
-const fake = vi.hoisted(() => {
-  const calls: string[] = [];
-  const handlers = new Map<string, (...args: never[]) => unknown>();
-  const record =
-    (name: string) =>
-    (...args: unknown[]) => {
-      calls.push(name);
-      const handler = args.find((arg) => typeof arg === 'function');
-      if (handler) handlers.set(name, handler as (...args: never[]) => unknown);
-    };
-  return {
-    calls,
-    handlers,
-    record,
-    windows: [] as { options: Record<string, unknown>; contents: unknown }[],
-  };
-});
-
-vi.mock('electron', async () => {
-  const { EventEmitter: Emitter } = await import('node:events');
-  const app = Object.assign(new Emitter(), {
-    requestSingleInstanceLock: () => true,
-    enableSandbox: fake.record('enableSandbox'),
-    whenReady: () => {
-      fake.calls.push('whenReady');
-      return Promise.resolve();
-    },
-    quit: fake.record('quit'),
-  });
-  class BrowserWindow extends Emitter {
-    static getAllWindows = (): unknown[] => [];
-    webContents: EventEmitter;
-    constructor(options: Record<string, unknown>) {
-      super();
-      this.webContents = Object.assign(new Emitter(), {
-        send: (_channel: string, event: unknown) => fake.calls.push(`sent ${JSON.stringify(event)}`),
-        isDestroyed: () => false,
-        setWindowOpenHandler: fake.record('setWindowOpenHandler'),
-        print: (_options: unknown, done: () => void) => {
-          done();
-        },
-      });
-      fake.windows.push({ options, contents: this.webContents });
-      app.emit('web-contents-created', {}, this.webContents);
-    }
-    setContentProtection = (on: boolean): void => {
-      fake.calls.push(`setContentProtection ${String(on)}`);
-    };
-    loadURL = (address: string): Promise<void> => {
-      fake.calls.push(`loadURL ${address}`);
-      return Promise.resolve();
-    };
-    getNormalBounds = (): unknown => ({ width: 1000, height: 700 });
-    show = fake.record('show');
-    destroy = fake.record('destroy');
-  }
-  const defaultSession = {
-    setPermissionRequestHandler: fake.record('permissionRequest'),
-    setPermissionCheckHandler: fake.record('permissionCheck'),
-    setDevicePermissionHandler: fake.record('devicePermission'),
-    setDisplayMediaRequestHandler: fake.record('displayMedia'),
-    on: fake.record('download'),
-    webRequest: { onBeforeRequest: fake.record('beforeRequest') },
-  };
-  return {
-    app,
-    BrowserWindow,
-    ipcMain: {
-      handle: (channel: string, handle: (...args: never[]) => unknown) => {
-        fake.record(channel === 'footnote:print' ? 'print' : 'ipc')(handle);
-      },
-    },
-    Menu: { setApplicationMenu: fake.record('menu') },
-    protocol: {
-      registerSchemesAsPrivileged: fake.record('privileges'),
-      handle: fake.record('scheme'),
-    },
-    session: { defaultSession },
-    shell: { openExternal: (address: string) => Promise.resolve(fake.calls.push(`outside ${address}`)) },
-  };
-});
+vi.mock('electron', () => import('../../fixtures/fake-electron.ts'));
 
 let host: AppHost;
 let pages = '';
 let place: VaultPlace;
-let armed = false;
-const handler = <T extends Handler>(name: string): T => {
-  const found = fake.handlers.get(name);
-  if (!found) throw new Error(`nothing was installed as ${name}`);
-  return found as unknown as T;
-};
-const contents = (): EventEmitter => fake.windows[0]?.contents as EventEmitter;
+const contents = (): EventEmitter => fake.windowAt('app').webContents;
+const recording = (): EventEmitter => fake.windowAt('capture').webContents;
 const page = { url: 'footnote://app/#/', parent: null };
 const ipc = (event: unknown, name: unknown, input: unknown): Promise<unknown> =>
-  handler<(...args: unknown[]) => Promise<unknown>>('ipc')(event, name, input);
+  fake.installed<(...args: unknown[]) => Promise<unknown>>('footnote:call')(event, name, input);
 
 beforeAll(async () => {
   pages = await mkdtemp(join(tmpdir(), 'footnote-shell-'));
@@ -124,12 +36,12 @@ beforeAll(async () => {
     sample: () => Promise.resolve({ audio: sampleAudio(), chart: sampleChart() }),
   });
   await setUpRecord(host);
+  prepareShell();
   await startShell({
     host,
     pages,
     preload: '/app/preload.cjs',
     settings: { read: () => ({}), write: () => undefined },
-    armed: () => armed,
   });
 });
 afterAll(async () => {
@@ -145,11 +57,11 @@ describe('start-up', () => {
   });
   it('guards the session before the first page is loaded', () => {
     const loaded = fake.calls.indexOf('loadURL footnote://app/');
-    for (const guard of ['permissionRequest', 'permissionCheck', 'beforeRequest', 'scheme', 'ipc'])
+    for (const guard of ['permissionRequest', 'permissionCheck', 'beforeRequest', 'scheme', 'footnote:call'])
       expect(fake.calls.indexOf(guard)).toBeLessThan(loaded);
   });
   it('opens a locked window that other programs cannot film', () => {
-    expect(fake.windows[0]?.options['webPreferences']).toMatchObject({
+    expect(fake.windowAt('app').options['webPreferences']).toMatchObject({
       sandbox: true,
       contextIsolation: true,
       nodeIntegration: false,
@@ -177,7 +89,7 @@ describe('a page that wants to go elsewhere', () => {
     expect(tried('will-attach-webview', '')).toBe(true);
   });
   it('gets no window; the web opens in the system browser', () => {
-    const open = handler<(details: { url: string }) => unknown>('setWindowOpenHandler');
+    const open = fake.installed<(details: { url: string }) => unknown>('setWindowOpenHandler');
     expect(open({ url: 'file:///etc/passwd' })).toEqual({ action: 'deny' });
     expect(open({ url: 'https://clinic.example/help' })).toEqual({ action: 'deny' });
     expect(fake.calls.filter((call) => call.startsWith('outside'))).toEqual([
@@ -186,7 +98,7 @@ describe('a page that wants to go elsewhere', () => {
   });
   it('loads nothing over a network', () => {
     const before =
-      handler<(details: { url: string }, decide: (answer: unknown) => void) => void>('beforeRequest');
+      fake.installed<(details: { url: string }, decide: (answer: unknown) => void) => void>('beforeRequest');
     const cancelled = (url: string): unknown => {
       let answer: unknown;
       before({ url }, (given) => (answer = given));
@@ -198,41 +110,49 @@ describe('a page that wants to go elsewhere', () => {
 });
 
 describe('the microphone', () => {
-  const ask = (details: object, permission = 'media'): unknown => {
+  const ask = (from: unknown, details: object, permission = 'media'): unknown => {
     let answer: unknown;
     const decide = (given: unknown): void => {
       answer = given;
     };
-    handler<(...args: unknown[]) => void>('permissionRequest')({}, permission, decide, details);
+    fake.installed<(...args: unknown[]) => void>('permissionRequest')(from, permission, decide, details);
     return answer;
   };
   const own = { mediaTypes: ['audio'], requestingUrl: 'footnote://app/', isMainFrame: true };
-  it('is given only while a recording is armed', () => {
-    armed = false;
-    expect(ask(own)).toBe(false);
-    armed = true;
-    expect(ask(own)).toBe(true);
-    expect(ask({ ...own, mediaTypes: ['audio', 'video'] })).toBe(false);
-    expect(ask({ ...own, isMainFrame: false })).toBe(false);
-    expect(ask(own, 'geolocation')).toBe(false);
-    armed = false;
+  /** A person's wish, as the window sends it; the hidden window does not answer in this test. */
+  const arm = (): void => {
+    void fake.installed<(...args: unknown[]) => Promise<unknown>>('footnote:capture-ask')(
+      { sender: contents(), senderFrame: page },
+      { do: 'test' },
+    );
+  };
+  it('is given to the recording window only, and only while a recording is armed', () => {
+    expect(ask(recording(), own)).toBe(false);
+    arm();
+    expect(ask(recording(), own)).toBe(true);
+    expect(ask(contents(), own)).toBe(false);
+    expect(ask(recording(), { ...own, mediaTypes: ['audio', 'video'] })).toBe(false);
+    expect(ask(recording(), { ...own, isMainFrame: false })).toBe(false);
+    expect(ask(recording(), own, 'geolocation')).toBe(false);
   });
   it('is checked by the same rule', () => {
-    const check = handler<(...args: unknown[]) => boolean>('permissionCheck');
-    armed = true;
-    expect(check(null, 'media', 'footnote://app', { mediaType: 'audio', isMainFrame: true })).toBe(true);
-    expect(check(null, 'media', 'https://evil.example', { mediaType: 'audio', isMainFrame: true })).toBe(
-      false,
-    );
-    expect(check(null, 'media', '', { mediaType: 'audio', isMainFrame: true })).toBe(false);
-    armed = false;
+    const check = fake.installed<(...args: unknown[]) => boolean>('permissionCheck');
+    const details = { mediaType: 'audio', isMainFrame: true };
+    expect(check(recording(), 'media', 'footnote://app', details)).toBe(true);
+    expect(check(contents(), 'media', 'footnote://app', details)).toBe(false);
+    expect(check(null, 'media', 'footnote://app', details)).toBe(false);
+    expect(check(recording(), 'media', 'https://evil.example', details)).toBe(false);
+    expect(check(recording(), 'media', '', details)).toBe(false);
   });
   it('is all there is: no device, no screen', () => {
-    expect(handler<() => boolean>('devicePermission')()).toBe(false);
+    expect(fake.installed<() => boolean>('devicePermission')()).toBe(false);
     let given: unknown;
-    handler<(request: unknown, decide: (answer: unknown) => void) => void>('displayMedia')({}, (answer) => {
-      given = answer;
-    });
+    fake.installed<(request: unknown, decide: (answer: unknown) => void) => void>('displayMedia')(
+      {},
+      (answer) => {
+        given = answer;
+      },
+    );
     expect(given).toEqual({});
   });
 });
@@ -268,7 +188,7 @@ describe('messages', () => {
   });
   it('to print name a ticket of the host, and nothing that an address could be made of', async () => {
     const print = (event: unknown, ticket: unknown): Promise<unknown> =>
-      handler<(...args: unknown[]) => Promise<unknown>>('print')(event, ticket);
+      fake.installed<(...args: unknown[]) => Promise<unknown>>('footnote:print')(event, ticket);
     const event = { sender: contents(), senderFrame: page };
     for (const ticket of ['../assets/a.js', 'https://evil.example/', 42, ''])
       expect(await print(event, ticket)).toMatchObject({ error: { code: 'usage' } });
@@ -277,20 +197,25 @@ describe('messages', () => {
     });
     expect(await print(event, 'A'.repeat(32))).toMatchObject({ ok: true });
     expect(fake.calls).toContain(`loadURL footnote://app/print/${'A'.repeat(32)}`);
-    expect(fake.windows.at(-1)?.options['webPreferences']).toMatchObject({
+    expect(fake.BrowserWindow.all.at(-1)?.options['webPreferences']).toMatchObject({
       sandbox: true,
       javascript: false,
     });
   });
   it('from the host reach the window', async () => {
     await host.call('visits.create', { sample: true });
-    expect(fake.calls.some((call) => call.startsWith('sent {"what":"visit"'))).toBe(true);
+    expect(fake.windowAt('app').webContents.sent).toContainEqual({
+      channel: 'footnote:event',
+      payload: expect.objectContaining({ what: 'visit' }) as unknown,
+    });
   });
 });
 
 describe('the own scheme', () => {
   const get = (path: string, init?: RequestInit): Promise<Response> =>
-    handler<(request: Request) => Promise<Response>>('scheme')(new Request(`footnote://app/${path}`, init));
+    fake.installed<(request: Request) => Promise<Response>>('scheme')(
+      new Request(`footnote://app/${path}`, init),
+    );
   it('serves the page with a nonce and a strict policy', async () => {
     const answer = await get('');
     const nonce = /nonce="([^"]+)"/.exec(await answer.text())?.[1] ?? '';

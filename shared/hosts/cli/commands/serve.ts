@@ -6,6 +6,8 @@ import { join, resolve } from 'node:path';
 import { serveCommand } from '../../../contract/commands.ts';
 import { succeed } from '../../../contract/errors.ts';
 import { writeWhole } from '../../../platform/atomic-write.ts';
+import { installGuard } from '../../../egress/guard.ts';
+import { keepMemoryOutOfCrashFiles } from '../../../platform/core-dumps.ts';
 import { footnoteFolders } from '../../../platform/folders.ts';
 import { rotatingLogFile } from '../../../platform/log-file.ts';
 import { makeLog } from '../../../platform/log.ts';
@@ -58,6 +60,7 @@ const rememberPort = async (port: number): Promise<void> => {
 export const serve = cliCommand({
   operation: serveCommand,
   run: async ({ port, open }, { terminal, signal }) => {
+    keepMemoryOutOfCrashFiles();
     const wanted = port ?? (await rememberedPort());
     const app = await serveApp({
       services: appServices(),
@@ -68,6 +71,8 @@ export const serve = cliCommand({
       log: makeLog(rotatingLogFile(join(footnoteFolders().data, 'log'))),
       port: wanted,
     });
+    // A second line behind the one way out: nothing in this process reaches another host, whoever asks.
+    const guard = installGuard(app.app.allowedHosts);
     await rememberPort(app.port);
     const link = app.link();
     terminal.print(`Footnote is open on this machine only; this link works once: ${link}`);
@@ -75,6 +80,7 @@ export const serve = cliCommand({
     if (open) openBrowser(link);
     if (!signal.aborted) await once(signal, 'abort');
     await app.close();
+    guard.remove();
     return succeed({});
   },
   say: (_output, terminal) => {

@@ -3,6 +3,7 @@ import type { Chart } from '../../../contract/chart.ts';
 import { visitCommand } from '../../../contract/commands.ts';
 import type { LanguageModel } from '../../../contract/drafters.ts';
 import { refuse, succeed, type Result } from '../../../contract/errors.ts';
+import { keepMemoryOutOfCrashFiles } from '../../../platform/core-dumps.ts';
 import { MOST_CHART_BYTES } from '../../../chart/read-chart.ts';
 import { sheetVisit } from '../../app/draft-entry.ts';
 import { keepDrafts, keepIncoming } from '../../app/keep-visit.ts';
@@ -140,6 +141,7 @@ const hearAndDraft = async (
 };
 
 const run = async (input: Input, context: CommandContext): Promise<Outcome<Output>> => {
+  keepMemoryOutOfCrashFiles();
   const stages = composeStages();
   const incoming = await readIncoming(stages, input);
   if (!incoming.ok) return incoming;
