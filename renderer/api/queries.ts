@@ -64,6 +64,18 @@ export const useVisit = (visit: string) => {
   });
 };
 
+/** What was said: asked for once for each transcript, apart from the view, which is asked for after every edit. */
+export const useTranscript = (visit: string, entry: number | undefined) => {
+  const client = useClient();
+  return useQuery({
+    queryKey: ['transcript', visit, entry],
+    queryFn: async () => valueOf(await client.call('visits.transcript', { visit })).transcript,
+    enabled: entry !== undefined,
+    staleTime: Infinity,
+    structuralSharing: false,
+  });
+};
+
 /** An operation that changes something; what it changed is asked for again. */
 export const useChange = <Name extends AppOperationName>(
   name: Name,

@@ -96,13 +96,7 @@ const StaleNotice = ({
 };
 
 /** The chosen line: where it comes from, the words before they were made plain. */
-const SheetSource = ({
-  view,
-  line,
-}: {
-  readonly view: VisitView;
-  readonly line: InstructionLine | undefined;
-}): ReactNode => {
+const SheetSource = ({ line }: { readonly line: InstructionLine | undefined }): ReactNode => {
   const { t } = useText();
   if (!line) return <p className="hint">{t('visit.evidence.none')}</p>;
   return (
@@ -112,7 +106,7 @@ const SheetSource = ({
           {t('sheet.original')} <q>{line.original}</q>
         </Text>
       )}
-      <SourceList evidence={line.evidence} transcript={view.transcript} chart={view.chart} />
+      <SourceList evidence={line.evidence} />
     </>
   );
 };
@@ -234,7 +228,7 @@ const SheetEditor = ({
           <Title order={2} size="h5">
             {t('visit.evidence')}
           </Title>
-          <SheetSource view={view} line={lines.find(({ id }) => id === line)} />
+          <SheetSource line={lines.find(({ id }) => id === line)} />
         </div>
       </div>
       <SheetPrint visit={view.summary.id} document={document} sheet={now} />

@@ -1,4 +1,5 @@
 import i18next from 'i18next';
+import { useMemo } from 'react';
 import { initReactI18next, useTranslation } from 'react-i18next';
 import { en } from './en.ts';
 import { es } from './es.ts';
@@ -47,9 +48,13 @@ export interface Text {
 
 export const useText = (): Text => {
   const { t, i18n } = useTranslation();
-  return {
-    tongue: i18n.language === 'es' ? 'es' : 'en',
-    t: (key, values = {}) => t(key, values),
-    has: (key): key is TextKey => i18n.exists(key),
-  };
+  const { language } = i18n;
+  return useMemo(
+    () => ({
+      tongue: language === 'es' ? 'es' : 'en',
+      t: (key, values = {}) => t(key, values),
+      has: (key): key is TextKey => i18n.exists(key),
+    }),
+    [t, i18n, language],
+  );
 };

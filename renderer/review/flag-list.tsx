@@ -144,9 +144,7 @@ const FlagCard = (props: FlagProps): ReactNode => {
       </button>
       {isExpanded && (
         <div className="flag-body">
-          {flag.evidence.length > 0 && (
-            <SourceList evidence={flag.evidence} transcript={desk.view.transcript} chart={desk.view.chart} />
-          )}
+          {flag.evidence.length > 0 && <SourceList evidence={flag.evidence} />}
           {settled ? <Settled {...props} settled={settled} /> : mayType && <Settle flag={flag} desk={desk} />}
         </div>
       )}

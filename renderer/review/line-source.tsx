@@ -2,6 +2,7 @@ import { Text } from '@mantine/core';
 import type { ReactNode } from 'react';
 import type { CheckedLine } from '../../shared/contract/review.ts';
 import { useText } from '../language/language.ts';
+import { useSources } from '../visit/sources.tsx';
 import { SourceList } from './source-list.tsx';
 import type { ReviewDesk } from './use-review-desk.ts';
 
@@ -20,21 +21,17 @@ const CheckWords = ({ check }: { readonly check: CheckedLine | undefined }): Rea
 /** Where the line that is looked at comes from. */
 export const LineSource = ({ desk }: { readonly desk: ReviewDesk }): ReactNode => {
   const { t } = useText();
-  const { shown, checked, view } = desk;
+  const { shown, checked } = desk;
+  const { transcript } = useSources();
   if (!shown) return <p className="hint">{t('visit.evidence.none')}</p>;
   const check = checked.lines.get(shown.id);
   const said = new Set(shown.evidence.flatMap((one) => (one.source === 'transcript' ? [one.turn] : [])));
   const others = (check?.turns ?? []).filter((turn) => !said.has(turn)).slice(0, 2);
-  const turns = others.flatMap((id) => view.transcript?.turns.find((turn) => turn.id === id) ?? []);
+  const turns = others.flatMap((id) => transcript?.turns.find((turn) => turn.id === id) ?? []);
   return (
     <>
       <CheckWords check={check} />
-      <SourceList
-        evidence={shown.evidence}
-        firstMark={shown.firstMark}
-        transcript={view.transcript}
-        chart={view.chart}
-      />
+      <SourceList evidence={shown.evidence} firstMark={shown.firstMark} />
       {turns.length > 0 && check?.verdict !== 'supported' && (
         <>
           <Text size="xs" c="dimmed" mb={4}>
@@ -47,8 +44,6 @@ export const LineSource = ({ desk }: { readonly desk: ReviewDesk }): ReactNode =
               start: 0,
               end: text.length,
             }))}
-            transcript={view.transcript}
-            chart={view.chart}
           />
         </>
       )}

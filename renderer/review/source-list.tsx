@@ -1,18 +1,12 @@
 import { Button, Text } from '@mantine/core';
 import { IconFileText, IconPlayerPlayFilled } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
-import type { Chart } from '../../shared/contract/chart.ts';
 import type { Evidence } from '../../shared/contract/evidence.ts';
-import type { Transcript } from '../../shared/contract/transcript.ts';
 import { useText } from '../language/language.ts';
 import { clock } from '../ui/time.ts';
 import { chartedAt, saidIn, type Said } from '../visit/links.ts';
 import { usePlayer } from '../visit/player.tsx';
-
-interface Sources {
-  readonly transcript: Transcript | undefined;
-  readonly chart: Chart | undefined;
-}
+import { useSources } from '../visit/sources.tsx';
 
 /** As much of the turn around the words as fits a glance, in characters. */
 const AROUND = 140;
@@ -48,14 +42,9 @@ const SaidCard = ({ said }: { readonly said: Said }): ReactNode => {
   );
 };
 
-const ChartCard = ({
-  chart,
-  resource,
-}: {
-  readonly chart: Chart | undefined;
-  readonly resource: string;
-}): ReactNode => {
+const ChartCard = ({ resource }: { readonly resource: string }): ReactNode => {
   const { t } = useText();
+  const { chart } = useSources();
   const entry = chart && chartedAt(chart, resource);
   return (
     <>
@@ -75,15 +64,16 @@ const ChartCard = ({
   );
 };
 
-const Source = ({ one, transcript, chart }: { readonly one: Evidence } & Sources): ReactNode => {
+const Source = ({ one }: { readonly one: Evidence }): ReactNode => {
   const { t } = useText();
+  const { transcript } = useSources();
   switch (one.source) {
     case 'transcript': {
       const said = transcript && saidIn(transcript, one);
       return said ? <SaidCard said={said} /> : null;
     }
     case 'chart':
-      return <ChartCard chart={chart} resource={one.resource} />;
+      return <ChartCard resource={one.resource} />;
     case 'typed':
       return <div className="source-head">{t('evidence.typed', { who: one.by })}</div>;
     case 'event':
@@ -99,12 +89,11 @@ const Source = ({ one, transcript, chart }: { readonly one: Evidence } & Sources
 export const SourceList = ({
   evidence,
   firstMark,
-  ...sources
 }: {
   readonly evidence: readonly Evidence[];
   /** Number of the first card; flags have none. */
   readonly firstMark?: number;
-} & Sources): ReactNode => {
+}): ReactNode => {
   const { t } = useText();
   if (evidence.length === 0)
     return (
@@ -122,7 +111,7 @@ export const SourceList = ({
               {firstMark + index}
             </span>
           )}
-          <Source one={one} {...sources} />
+          <Source one={one} />
         </li>
       ))}
     </ol>

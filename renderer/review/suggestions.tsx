@@ -9,11 +9,9 @@ import type { ReviewDesk } from './use-review-desk.ts';
 const Reasons = ({
   title,
   reasons,
-  desk,
 }: {
   readonly title: string;
   readonly reasons: Suggestion['for'];
-  readonly desk: ReviewDesk;
 }): ReactNode => {
   if (reasons.length === 0) return null;
   return (
@@ -24,11 +22,7 @@ const Reasons = ({
           <li key={reason.text}>
             <details>
               <summary>{reason.text}</summary>
-              <SourceList
-                evidence={reason.evidence}
-                transcript={desk.view.transcript}
-                chart={desk.view.chart}
-              />
+              <SourceList evidence={reason.evidence} />
             </details>
           </li>
         ))}
@@ -65,8 +59,8 @@ export const Suggestions = ({
               {one.differs}
             </Text>
           )}
-          <Reasons title={t('suggestions.for')} reasons={one.for} desk={desk} />
-          <Reasons title={t('suggestions.against')} reasons={one.against} desk={desk} />
+          <Reasons title={t('suggestions.for')} reasons={one.for} />
+          <Reasons title={t('suggestions.against')} reasons={one.against} />
           {mayTake && (
             <Button
               size="compact-xs"

@@ -94,7 +94,7 @@ export const isOpen =
 
 /** How the lines are to be shown, and what of them is left to look at. */
 const useLooks = (view: VisitView, note: Note, text: Sections<NoteItem>, checked: Checked) => {
-  const { t, tongue } = useText();
+  const { t } = useText();
   return useMemo(() => {
     const flags = view.flags.filter(isOpen(view));
     const input: LooksInput = {
@@ -107,8 +107,7 @@ const useLooks = (view: VisitView, note: Note, text: Sections<NoteItem>, checked
       say: (what) => t(what === 'risk' || what === 'typed' ? `line.${what}` : `flag.kind.${what}`),
     };
     return { openFlags: flags, looks: looksOf(input), points: pointsOf(input) };
-    // `t` is made anew with every drawing; what it says changes with the language only.
-  }, [view, note, text, checked.lines, tongue]);
+  }, [view, note, text, checked.lines, t]);
 };
 
 /** The proposed line of a flag that says something was left out. */

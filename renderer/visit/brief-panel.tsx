@@ -1,18 +1,11 @@
 import { Text } from '@mantine/core';
 import { useState, type ReactNode } from 'react';
 import type { Brief, BriefLine } from '../../shared/contract/brief.ts';
-import type { Chart } from '../../shared/contract/chart.ts';
-import type { Transcript } from '../../shared/contract/transcript.ts';
 import { useText } from '../language/language.ts';
 import { SourceList } from '../review/source-list.tsx';
 import { TrendPlot } from './trend-plot.tsx';
 
-interface Sources {
-  readonly chart: Chart | undefined;
-  readonly transcript: Transcript | undefined;
-}
-
-const BriefRow = ({ line, ...sources }: { readonly line: BriefLine } & Sources): ReactNode => {
+const BriefRow = ({ line }: { readonly line: BriefLine }): ReactNode => {
   const [isOpen, setOpen] = useState(false);
   return (
     <li className={`brief-line ${line.severity ?? ''}`}>
@@ -26,13 +19,13 @@ const BriefRow = ({ line, ...sources }: { readonly line: BriefLine } & Sources):
         {line.text}
       </button>
       {line.plot && <TrendPlot plot={line.plot} />}
-      {isOpen && <SourceList evidence={line.evidence} {...sources} />}
+      {isOpen && <SourceList evidence={line.evidence} />}
     </li>
   );
 };
 
 /** What to know before the visit; every line opens its source. */
-export const BriefPanel = ({ brief, ...sources }: { readonly brief: Brief } & Sources): ReactNode => {
+export const BriefPanel = ({ brief }: { readonly brief: Brief }): ReactNode => {
   const { t } = useText();
   return (
     <>
@@ -43,7 +36,7 @@ export const BriefPanel = ({ brief, ...sources }: { readonly brief: Brief } & So
             <h3>{section.title}</h3>
             <ul className="brief-lines">
               {section.lines.map((line) => (
-                <BriefRow key={line.id} line={line} {...sources} />
+                <BriefRow key={line.id} line={line} />
               ))}
             </ul>
             {section.more > 0 && (

@@ -74,11 +74,7 @@ export const LeftPanel = ({ view }: { readonly view: VisitView }): ReactNode => 
           ]}
         />
       )}
-      {brief && shown === 'brief' ? (
-        <BriefPanel brief={brief} chart={view.chart} transcript={view.transcript} />
-      ) : (
-        <ChartPanel chart={view.chart} />
-      )}
+      {brief && shown === 'brief' ? <BriefPanel brief={brief} /> : <ChartPanel chart={view.chart} />}
       {role !== 'administrator' && !view.approval && (
         <AddChart visit={view.summary.id} hasChart={view.chart !== undefined} />
       )}

@@ -2,14 +2,16 @@ import { Button, Group, Select, Title } from '@mantine/core';
 import { useState, type ReactNode } from 'react';
 import type { Speaker, Transcript } from '../../shared/contract/transcript.ts';
 import type { VisitView } from '../../shared/contract/visits.ts';
-import { useChange } from '../api/queries.ts';
+import { useChange, useTranscript } from '../api/queries.ts';
 import { goTo } from '../app/route.ts';
 import { useText } from '../language/language.ts';
 import { ErrorPanel, errorOf } from '../ui/error-panel.tsx';
+import { Waiting } from '../ui/waiting.tsx';
 import type { ReviewDesk } from '../review/use-review-desk.ts';
 import { noteLines, restingOn, saidIn, turnsUnder } from './links.ts';
 import { PlayerBar, usePlayer } from './player.tsx';
 import { RestingLines } from './resting-lines.tsx';
+import { useSources } from './sources.tsx';
 import { TranscriptView, type Picked } from './transcript-view.tsx';
 
 const SPEAKERS: readonly Speaker[] = ['clinician', 'patient', 'other'];
@@ -26,7 +28,8 @@ const SpeakerTools = ({
   const swap = useChange('speakers.swap');
   const relabel = useChange('speakers.relabel');
   const visit = view.summary.id;
-  const turn = view.transcript?.turns.find(({ id }) => id === picked?.turn);
+  const { transcript } = useSources();
+  const turn = transcript?.turns.find(({ id }) => id === picked?.turn);
   const error = swap.error ?? relabel.error;
   return (
     <section className="speaker-tools" aria-label={t('speakers.title')}>
@@ -65,18 +68,18 @@ const SpeakerTools = ({
   );
 };
 
-/** What was said in the middle; at the right the lines that rest on the picked words. */
-export const TranscriptPart = ({
+interface TranscriptPartProps {
+  readonly view: VisitView;
+  readonly desk: ReviewDesk | undefined;
+  readonly mayType: boolean;
+}
+
+const Said = ({
   view,
   transcript,
   desk,
   mayType,
-}: {
-  readonly view: VisitView;
-  readonly transcript: Transcript;
-  readonly desk: ReviewDesk | undefined;
-  readonly mayType: boolean;
-}): ReactNode => {
+}: TranscriptPartProps & { readonly transcript: Transcript }): ReactNode => {
   const { t } = useText();
   const player = usePlayer();
   const [picked, pick] = useState<Picked>();
@@ -113,5 +116,26 @@ export const TranscriptPart = ({
         {mayType && <SpeakerTools view={view} picked={picked} />}
       </aside>
     </>
+  );
+};
+
+/** What was said in the middle; at the right the lines that rest on the picked words. */
+export const TranscriptPart = (props: TranscriptPartProps): ReactNode => {
+  const { summary, transcript } = props.view;
+  const said = useTranscript(summary.id, transcript?.entry);
+  if (said.data) return <Said {...props} transcript={said.data} />;
+  return (
+    <div className="visit-centre wide">
+      {said.error ? (
+        <ErrorPanel
+          error={errorOf(said.error)}
+          onAgain={() => {
+            void said.refetch();
+          }}
+        />
+      ) : (
+        <Waiting />
+      )}
+    </div>
   );
 };

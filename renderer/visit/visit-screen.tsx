@@ -1,5 +1,4 @@
 import './visit.css';
-import { Center, Loader } from '@mantine/core';
 import { useHotkeys } from '@mantine/hooks';
 import { useEffect, type ReactNode } from 'react';
 import type { Note } from '../../shared/contract/note.ts';
@@ -10,16 +9,17 @@ import { goTo, PARTS, type Part } from '../app/route.ts';
 import { ApprovePart } from '../approve/approve-part.tsx';
 import { HistoryPart } from '../audit/history-part.tsx';
 import { SheetPart } from '../instructions/sheet-part.tsx';
-import { useText } from '../language/language.ts';
 import { RecordPart } from '../record/record-part.tsx';
 import { NoteDesk } from '../review/note-desk.tsx';
 import { useReviewDesk } from '../review/use-review-desk.ts';
 import { usePhrases } from '../settings/phrases.ts';
 import { ErrorPanel, errorOf } from '../ui/error-panel.tsx';
+import { Waiting } from '../ui/waiting.tsx';
 import { BeforeDraft, OwnAssessment } from './before-draft.tsx';
 import { LeftPanel } from './left-panel.tsx';
 import { PlayerProvider } from './player.tsx';
 import { ReviewAside } from './review-aside.tsx';
+import { SourcesProvider } from './sources.tsx';
 import { TranscriptPart } from './transcript-part.tsx';
 import { VisitHead } from './visit-head.tsx';
 
@@ -70,9 +70,7 @@ const Drafted = ({ view, note, part }: PartProps & { readonly note: Note }): Rea
         <NoteDesk desk={desk} mayType={mayType} phrases={phrases} />
       </div>
       {isShown && <ReviewAside desk={desk} mayType={mayType} durationMs={durationMs} />}
-      {part === 'transcript' && view.transcript && (
-        <TranscriptPart view={view} transcript={view.transcript} desk={desk} mayType={mayType} />
-      )}
+      {part === 'transcript' && <TranscriptPart view={view} desk={desk} mayType={mayType} />}
       {part === 'sheet' && <SheetPart view={view} person={person} mayType={mayType} phrases={phrases} />}
       {part === 'approve' && <ApprovePart view={view} flush={flush} />}
     </>
@@ -103,23 +101,24 @@ const Visit = ({ view, part }: PartProps): ReactNode => {
   return (
     <>
       <VisitHead view={view} part={part} />
-      <div className={`visit-grid${isTwo ? ' without-note' : ''}${part === 'sheet' ? ' with-sheet' : ''}`}>
-        {part !== 'sheet' && <LeftPanel view={view} />}
-        {summary.hasSound ? (
-          <PlayerProvider address={client.audioAddress(summary.id)}>
+      <SourcesProvider view={view}>
+        <div className={`visit-grid${isTwo ? ' without-note' : ''}${part === 'sheet' ? ' with-sheet' : ''}`}>
+          {part !== 'sheet' && <LeftPanel view={view} />}
+          {summary.hasSound ? (
+            <PlayerProvider address={client.audioAddress(summary.id)}>
+              <Middle view={view} part={part} />
+            </PlayerProvider>
+          ) : (
             <Middle view={view} part={part} />
-          </PlayerProvider>
-        ) : (
-          <Middle view={view} part={part} />
-        )}
-      </div>
+          )}
+        </div>
+      </SourcesProvider>
     </>
   );
 };
 
 /** One visit: chart at the left, the part that is worked on in the middle, what it rests on at the right. */
 const VisitScreen = ({ visit, part }: { readonly visit: string; readonly part: Part }): ReactNode => {
-  const { t } = useText();
   const view = useVisit(visit);
   if (view.data) return <Visit view={view.data} part={part} />;
   if (view.error)
@@ -131,11 +130,7 @@ const VisitScreen = ({ visit, part }: { readonly visit: string; readonly part: P
         }}
       />
     );
-  return (
-    <Center mih="50vh" role="status" aria-label={t('app.loading')}>
-      <Loader type="dots" />
-    </Center>
-  );
+  return <Waiting />;
 };
 
 export default VisitScreen;

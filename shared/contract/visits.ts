@@ -102,7 +102,8 @@ export const VisitView = z.object({
   recordings: z.array(RecordingView),
   chart: Chart.optional(),
   brief: Brief.optional(),
-  transcript: Transcript.optional(),
+  /** Its words are asked for with visits.transcript: of a long visit they are megabytes, and change with `entry` only. */
+  transcript: z.object({ entry: z.number().int(), durationMs: z.number() }).optional(),
   /** Sound was added, struck or moved since the transcript was made. */
   soundChanged: z.boolean(),
   note: Note.optional(),
@@ -240,9 +241,16 @@ export const visitOperations = {
   }),
   'visits.open': operation({
     name: 'visits.open',
-    summary: 'everything about one visit',
+    summary: 'everything about one visit but the words of its transcript',
     input: z.object(visit).strict(),
     output: VisitView,
+    errors: ['visit-unknown', 'visit-quarantined', 'content-shredded', ...atDesk],
+  }),
+  'visits.transcript': operation({
+    name: 'visits.transcript',
+    summary: 'what was said in a visit, word for word',
+    input: z.object(visit).strict(),
+    output: z.object({ transcript: Transcript }),
     errors: ['visit-unknown', 'visit-quarantined', 'content-shredded', ...atDesk],
   }),
   'visits.ready': operation({

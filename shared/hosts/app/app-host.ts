@@ -70,6 +70,7 @@ export interface AppHost {
 const Touched = z.object({ visit: z.string() });
 const ONLY_READ: ReadonlySet<AppOperationName> = new Set([
   'visits.open',
+  'visits.transcript',
   'edit.difference',
   'review.check',
   'lines.see',

@@ -109,7 +109,9 @@ const makingHandlers = (
   },
 });
 
-const readingHandlers = (context: AppContext): HandlersOf<'visits.list' | 'visits.open'> => ({
+const readingHandlers = (
+  context: AppContext,
+): HandlersOf<'visits.list' | 'visits.open' | 'visits.transcript'> => ({
   'visits.list': () => {
     const at = context.desk.enter('list-visits');
     if (!at.ok) return at;
@@ -120,6 +122,14 @@ const readingHandlers = (context: AppContext): HandlersOf<'visits.list' | 'visit
   'visits.open': async ({ visit }) => {
     const at = await context.desk.atVisit('read-visit', visit);
     return at.ok ? viewOf(context, at.value) : at;
+  },
+  'visits.transcript': async ({ visit }) => {
+    const at = await context.desk.atVisit('read-visit', visit);
+    if (!at.ok) return at;
+    const read = await context.reader.read(at.value.record);
+    if (!read.ok) return read;
+    const { transcript } = read.value;
+    return transcript ? succeed({ transcript }) : refuse('content-shredded');
   },
 });
 

@@ -174,7 +174,10 @@ export const viewOf = async (context: AppContext, at: AtVisit): Promise<Result<V
     recordings: recordingsOf(state, clinic),
     ...(chart && { chart }),
     ...(brief && { brief: chart ? stages.withHistory(brief, facts, chart) : brief }),
-    ...(transcript && { transcript }),
+    ...(transcript &&
+      state.transcript && {
+        transcript: { entry: state.transcript.entry, durationMs: transcript.durationMs },
+      }),
     soundChanged: state.transcript !== undefined && !isSoundHeard(state.transcript.sound, state),
     ...(note && { note }),
     instructions: withheld ? [] : sheetsOf(state),

@@ -284,7 +284,8 @@ describe('a visit from chart and recording to the printed page', () => {
     });
     await untilIdle(visit, () => ask('speakers.swap', { visit, one: 'clinician', other: 'patient' }));
     const after = await ask('visits.open', { visit });
-    expect(after.transcript!.turns[0]!.speaker).not.toBe(sampleTranscript().turns[0]!.speaker);
+    const { transcript } = await ask('visits.transcript', { visit });
+    expect(transcript.turns[0]!.speaker).not.toBe(sampleTranscript().turns[0]!.speaker);
     const lines = after.note!.sections.flatMap(({ items }) => items);
     expect(lines.filter(({ text }) => text === mine.text)).toMatchObject([
       { evidence: [{ source: 'typed', by: CLINICIAN.label }] },
