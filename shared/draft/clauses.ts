@@ -62,6 +62,16 @@ const asksAt = (words: readonly SpokenWord[], index: number, lexicon: Lexicon): 
   );
 };
 
+const ANNOUNCER = /^(?:i|we|let|what)$/;
+const ADVISES = /^you (?:should|must|need)$/;
+
+/** "… for ten days I also want to order": a plan that follows without a mark. */
+const announcesAt = (words: readonly SpokenWord[], index: number, lexicon: Lexicon): boolean =>
+  (ANNOUNCER.test(text(words, index)) || ADVISES.test(`${text(words, index)} ${text(words, index + 1)}`)) &&
+  !lexicon.neverBefore.has(text(words, index - 1)) &&
+  !lexicon.clauseJoins.has(text(words, index - 1)) &&
+  lexicon.announcements.some((row) => row.said.lengthAt(words, index) > 1);
+
 const AFTER_OBJECT = /^(?:me|it|them|him)$/;
 const ASKED = /^(?:you|it|the|your|that|there|she|he|they|any)$/;
 
@@ -72,6 +82,7 @@ const opensBare = (words: readonly SpokenWord[], index: number, lexicon: Lexicon
     /^(?:okay|ok|alright)$/.test(word) ||
     (word === 'right' && /^(?:so|and|okay|now)$/.test(text(words, index + 1))) ||
     asksAt(words, index, lexicon) ||
+    announcesAt(words, index, lexicon) ||
     (word === 'for' &&
       /^(?:your|her|his|the)$/.test(text(words, index + 1)) &&
       /^(?:first|second|third|fourth|next|last|final|other)$/.test(text(words, index + 2)))

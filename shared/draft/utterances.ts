@@ -28,7 +28,7 @@ export interface Utterance {
   readonly words: readonly SpokenWord[];
   /** All its words in lower case, fillers and forms of address included. */
   readonly spoken: readonly string[];
-  /** Ends in a question mark in the transcript. */
+  /** Ends in a question mark in the transcript, and not in a mere "okay?". */
   readonly asks: boolean;
   /** Number of its sentence in the turn. */
   readonly sentence: number;
@@ -75,6 +75,14 @@ const trimmed = (words: readonly SpokenWord[]): readonly SpokenWord[] => {
   return words.slice(from, to);
 };
 
+const SHORTEST_TAGGED = 5;
+
+/** "I'll order an x-ray, okay?" asks for assent and puts no question. */
+const isTagged = (said: readonly SpokenWord[]): boolean =>
+  said.length >= SHORTEST_TAGGED &&
+  said.at(-2)?.text === ',' &&
+  /^(?:okay|ok|alright)$/.test(said.at(-1)?.text ?? '');
+
 interface TurnText {
   readonly id: string;
   readonly speaker: Speaker;
@@ -104,7 +112,7 @@ const ofTurn = (turn: TurnText, index: number, lexicon: Lexicon): readonly Omit<
         said,
         words: trimmed(withoutPauses(withoutInterjections(withoutLead(said, lexicon)))),
         spoken,
-        asks: clause.asks,
+        asks: clause.asks && !isTagged(said),
         sentence: number,
         opensTurn: found.length === 0,
         start: Math.min(...said.map((word) => word.start)),
