@@ -32,6 +32,8 @@ export interface DraftInput {
   readonly knowledge: DraftKnowledge;
 }
 
+/** What a line that says little is worth beside one that says something. */
+const SPARE = 0.3;
 const USUAL_VISIT = 1400;
 const USUAL_NOTE = 350;
 
@@ -119,12 +121,14 @@ export const draftVisit = (input: DraftInput): Draft => {
       evidence: [...fact.evidence, ...charted(fact.text)],
     };
   });
-  const lines = noteLines(claims, facts, must, knowledge);
+  const lines = noteLines(claims, facts, must, knowledge).filter(
+    ({ spare }) => !spare || input.words !== undefined,
+  );
   const origin = new Map(lines.map(({ of, line }) => [line, of]));
   const decided = new Set(claims.filter((_, index) => isDecision(facts[index])));
-  const scored = lines.map(({ of, line }) => ({
+  const scored = lines.map(({ of, line, spare }) => ({
     claim: line,
-    score: score(of, turns, knowledge),
+    score: score(of, turns, knowledge) * (spare ? SPARE : 1),
     must: must.has(of) || decided.has(of),
   }));
   const headings = claims.filter((claim) => claim.made === 'heading');

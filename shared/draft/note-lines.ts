@@ -1,7 +1,7 @@
 import type { Fact } from '../contract/fact.ts';
 import type { Claim } from './claims.ts';
 import type { DraftKnowledge } from './knowledge.ts';
-import { isReadable } from './readable.ts';
+import { isReadable, saysSomething } from './readable.ts';
 import { readsWell } from './reads-well.ts';
 import { asSaid } from './statements.ts';
 import { small } from './wording.ts';
@@ -10,6 +10,8 @@ import { small } from './wording.ts';
 export interface NoteLine {
   readonly of: Claim;
   readonly line: Claim;
+  /** Reads as a sentence, but names nothing of health or care: only to fill a length that was asked for. */
+  readonly spare: boolean;
 }
 
 const OPENS_DENIAL = /^No (?!known\b)/;
@@ -59,17 +61,21 @@ export const noteLines = (
 ): readonly NoteLine[] => {
   const { readable, lexicon } = knowledge;
   const all = claims
-    .map((of, index) => ({ of, line: styled(of, knowledge), fact: facts[index] }))
+    .map((of, index) => {
+      const line = styled(of, knowledge);
+      const spare = !must.has(of) && !saysSomething(line, readable, lexicon);
+      return { of, line, fact: facts[index], spare };
+    })
     .filter(({ of }) => of.made !== 'heading');
   const reads = ({ of, line }: NoteLine): boolean =>
-    must.has(of) || line.made === 'question' || (readsWell(line) && isReadable(line, readable, lexicon));
+    must.has(of) || line.made === 'question' || (readsWell(line) && isReadable(line, readable));
   const kept = all.filter(reads);
   const named = new Set(kept.flatMap(({ fact }) => (fact ? [lossOf(fact)] : [])));
   return all.flatMap((each) => {
-    if (reads(each)) return [{ of: each.of, line: each.line }];
+    if (reads(each)) return [{ of: each.of, line: each.line, spare: each.spare }];
     if (!weighs(each.fact) || !each.fact || named.has(lossOf(each.fact))) return [];
     named.add(lossOf(each.fact));
-    const quote = quoted(each.of);
-    return quote ? [{ of: each.of, line: quote }] : [];
+    const quote = isReadable(each.line, readable) ? quoted(each.of) : undefined;
+    return quote ? [{ of: each.of, line: quote, spare: false }] : [];
   });
 };

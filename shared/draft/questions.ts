@@ -2,7 +2,7 @@ import type { Lexicon } from './lexicon.ts';
 import { joined } from './phrases.ts';
 import { isAux, labelOf, topicOf } from './question-labels.ts';
 import type { SpokenWord } from './spoken-words.ts';
-import { statement } from './statements.ts';
+import { confirmation, isNegative, tagged } from './confirmations.ts';
 import { type Voices, capital, inThirdPerson, pastOf, thirdSingular } from './wording.ts';
 
 /**
@@ -66,7 +66,7 @@ const LATEST_RESTART = 12;
 const mayRestart = (words: readonly SpokenWord[], index: number): boolean =>
   index >= 2 &&
   index <= 4 &&
-  !SUBJECT_PRONOUN.test(words[index - 1]?.text ?? '') &&
+  !(SUBJECT_PRONOUN.test(words[index - 1]?.text ?? '') && /^ha(?:ve|s|d)$/.test(words[index]?.text ?? '')) &&
   words[index + 1]?.text !== 'any';
 
 /** "In terms of your bowels, are you …", "have you, are you working": the question is what was asked last. */
@@ -364,19 +364,6 @@ const isBareFinding = (words: readonly SpokenWord[], lexicon: Lexicon): boolean 
   words.some((word) => lexicon.findings.has(word.text)) &&
   !words.some((word) => /^(?:you|i|it|is|are|was|does|do|that)$/.test(word.text));
 
-const CONFIRMS = /^(?:you|it|your|there|the|they|he|she)$/;
-
-/** "So you are feeling more breathless?": a statement put to the patient to be confirmed. */
-const confirmation = (words: readonly SpokenWord[], voices: Voices, lexicon: Lexicon): Asked | undefined => {
-  const length = lexicon.recaps.lengthAt(words, 0);
-  const rest = words.slice(length);
-  const hasVerb = rest.slice(1, 4).some((word) => lexicon.isVerb(word.text));
-  if (rest.length < 3 || rest.length > LONGEST_CLAUSE || !CONFIRMS.test(rest[0]?.text ?? '') || !hasVerb)
-    return undefined;
-  if (rest.some((word) => /^(?:or|what|why|how|which|i|me)$/.test(word.text))) return undefined;
-  return { form: 'statement', text: statement(rest, voices, 'you', lexicon), negative: isNegative(rest) };
-};
-
 /** What an utterance that is a question asks. `voices.i` must be the clinician. */
 export const asked = (given: readonly SpokenWord[], voices: Voices, lexicon: Lexicon): Asked => {
   const words = withoutRestart(strip(given, lexicon), lexicon);
@@ -386,7 +373,7 @@ export const asked = (given: readonly SpokenWord[], voices: Voices, lexicon: Lex
     ...(found === undefined ? {} : { label: found }),
     ...(topic === undefined ? {} : { topic }),
   };
-  const form = formOf(words, voices, lexicon);
+  const form = tagged(given, voices, lexicon) ?? formOf(words, voices, lexicon);
   return { ...(form ?? { form: 'open' }), ...label };
 };
 
@@ -404,7 +391,3 @@ const formOf = (words: readonly SpokenWord[], voices: Voices, lexicon: Lexicon):
   if (hasChoice(words)) return { form: 'choice' };
   return isVague(words.slice(2), lexicon) ? undefined : clauseOf(words, voices, lexicon);
 };
-
-/** The words of a statement put as a question ("you have not had a fever?"), to be confirmed. */
-export const isNegative = (words: readonly SpokenWord[]): boolean =>
-  words.some((word) => /^(?:not|no|never|nothing|none|without)$/.test(word.text));

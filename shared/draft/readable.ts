@@ -74,8 +74,10 @@ const holdsSubstance = (text: string, readable: Readable, lexicon: Lexicon): boo
 const isBareName = (claim: Claim): boolean =>
   claim.kind === 'condition' && claim.made === 'statement' && !claim.text.includes(' ');
 
-/** Whether a line in its final wording says something about the patient that a clinician would sign. */
-export const isReadable = (claim: Claim, readable: Readable, lexicon: Lexicon): boolean =>
-  !readable.never.some((pattern) => pattern.test(claim.text)) &&
-  !isBareName(claim) &&
-  (claim.kind !== 'other' || ASKED_FOR.has(claim.made) || holdsSubstance(claim.text, readable, lexicon));
+/** Whether a line in its final wording is one of a note at all: no talk about the visit, no fragment, no question. */
+export const isReadable = (claim: Claim, readable: Readable): boolean =>
+  !isBareName(claim) && !readable.never.some((pattern) => pattern.test(claim.text));
+
+/** Whether a line says something about the patient's health or care. */
+export const saysSomething = (claim: Claim, readable: Readable, lexicon: Lexicon): boolean =>
+  claim.kind !== 'other' || ASKED_FOR.has(claim.made) || holdsSubstance(claim.text, readable, lexicon);

@@ -24,7 +24,6 @@ const BROKEN = [
   /(?:^|\s)'s\b/,
   /^no (?:none|not|because|maybe|but|no|so|i|they|he|she|it|we|his|her|their|the|in)\b/i,
   /^(?:does|do|did|is|are|was|were|has|have) not (?:sometimes|he|she|they|it|the)\b/i,
-  /^(?:on|for|in|at|with|from) (?:his|her|their|the|physical|my|exam|examination)(?: \w+){0,3}$/i,
   /^(?:on|in) (?:physical )?(?:exam|examination)$/i,
   /\bn['’]?t\b/,
   /\bam (?:they|he|she)\b|\b(?:are|is) them\b|\bbecause (?:what|how|that)\b/i,
@@ -60,6 +59,10 @@ const isBareCondition = (text: string): boolean =>
 const SHORTEST_STATEMENT = 2;
 const LEAST_CONTENT = 2;
 
+/** "In the morning" waits for what happens then; "on the pill" says what is taken. */
+const PLACE_ALONE =
+  /^(?:on|for|in|at|with|from) (?:his|her|their|the|physical|my|exam|examination)(?: \w+){0,3}$/i;
+
 const isBroken = (text: string): boolean =>
   (ENDS_OPEN.test(text) && !STRANDED.test(text)) ||
   (OPENS_OPEN.test(text) && !CLOSED_AGAIN.test(text)) ||
@@ -84,6 +87,7 @@ export const readsWell = (claim: Claim): boolean => {
   const words = text.split(' ');
   if (claim.made === 'heading' || claim.made === 'question') return true;
   if (words.length > LONGEST || isStammered(text) || isBroken(text)) return false;
+  if (PLACE_ALONE.test(text) && claim.kind !== 'medication') return false;
   if (claim.speaker === 'clinician') return clinicianSays(claim);
   // The patient's own "I" has become the third person: what is left is somebody else's.
   if (/\b(?:me|I|my|us)\b/.test(text)) return false;

@@ -16,6 +16,14 @@ interface Candidate extends Scored {
   readonly words: number;
 }
 
+const DENIAL = '-';
+
+/** A denial of what was spoken of before is new: its stems are told apart. */
+const stemsOf = (claim: Claim): readonly string[] => {
+  const stems = [...new Set(contentStems(claim.text))];
+  return claim.polarity === 'denied' ? stems.map((stem) => DENIAL + stem) : stems;
+};
+
 /** How likely a note takes over a word that was said, 0..1. */
 export type WordWorth = (stem: string) => number;
 
@@ -24,12 +32,26 @@ const NEW_STEM_SHARE = 0.1;
 const TERSENESS = 0.9;
 const FALLS_BY = 0.93;
 
+const DENIED_HALF = 0.25;
+
+/** How new a stem is: said not at all before, said only of the other polarity (the pain that is there or is not), or said. */
+const newness = (stem: string, seen: ReadonlySet<string>): number => {
+  if (seen.has(stem)) return 0;
+  const other = stem.startsWith(DENIAL) ? stem.slice(DENIAL.length) : DENIAL + stem;
+  return seen.has(other) ? DENIED_HALF : 1;
+};
+
 /** What a claim adds to those already chosen, by word: its score, times the worth of what is new in it. */
 const gain = (candidate: Candidate, seen: ReadonlySet<string>, worth: WordWorth): number => {
-  const fresh = candidate.stems.filter((stem) => !seen.has(stem));
-  const share = candidate.stems.length === 0 ? 0 : fresh.length / candidate.stems.length;
+  let fresh = 0;
+  let value = 0;
+  for (const stem of candidate.stems) {
+    const isNew = newness(stem, seen);
+    fresh += isNew;
+    value += isNew * worth(stem.startsWith(DENIAL) ? stem.slice(DENIAL.length) : stem);
+  }
+  const share = candidate.stems.length === 0 ? 0 : fresh / candidate.stems.length;
   if (share < NEW_STEM_SHARE) return 0;
-  const value = fresh.reduce((sum, stem) => sum + worth(stem), 0);
   return (candidate.score * Math.sqrt(value) * share) / (candidate.words + 2) ** TERSENESS;
 };
 
@@ -41,7 +63,7 @@ export const choose = (scored: readonly Scored[], words: number, worth: WordWort
   const seen = new Set<string>();
   const candidates = scored.map((each) => ({
     ...each,
-    stems: [...new Set(contentStems(each.claim.text))],
+    stems: stemsOf(each.claim),
     words: countWords(each.claim.text),
   }));
   const chosen: Claim[] = [];

@@ -1,7 +1,8 @@
 import type { Claim } from './claims.ts';
 import { certaintyOf, kindOf, subjectOf } from './kinds.ts';
 import type { Lexicon } from './lexicon.ts';
-import { type Asked, isNegative } from './questions.ts';
+import { isNegative } from './confirmations.ts';
+import type { Asked } from './questions.ts';
 import type { SpokenWord } from './spoken-words.ts';
 import type { Utterance } from './utterances.ts';
 import type { Pronoun, Voices } from './wording.ts';
