@@ -45,7 +45,28 @@ export const findPrebuilt = async (): Promise<InstalledEngine | undefined> => {
   return { name: 'prebuilt', path, version };
 };
 
-export const findNative = async (places: Places): Promise<InstalledEngine | undefined> => {
+/** Where an installed app's own files are, or undefined in a checkout: only Electron says so. */
+const besideApp = (): string | undefined => {
+  const folder: unknown = Reflect.get(process, 'resourcesPath');
+  return typeof folder === 'string' ? folder : undefined;
+};
+
+/** The engine that an installer laid beside the app (electron/package/engine.ts), whole or not at all. */
+const findShipped = async (beside: string | undefined): Promise<InstalledEngine | undefined> => {
+  if (beside === undefined) return undefined;
+  const note = await readFile(join(beside, 'engine', 'engine.json'), 'utf8').catch(() => undefined);
+  if (note === undefined) return undefined;
+  const path = join(beside, 'engine', programName('whisper-server'));
+  return { name: 'native', path, version: PackageJson.parse(JSON.parse(note)).version };
+};
+
+/** The engine that came with the app, or the one built on this machine. `beside` is the installed app's folder. */
+export const findNative = async (
+  places: Places,
+  beside = besideApp(),
+): Promise<InstalledEngine | undefined> => {
+  const shipped = await findShipped(beside);
+  if (shipped) return shipped;
   const source = await findSource();
   if (!source) return undefined;
   const folder = await engineFolder(places, source.version);

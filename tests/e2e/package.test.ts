@@ -1,0 +1,111 @@
+import { extractAll, extractFile, listPackage } from '@electron/asar';
+import { FuseV1Options, getCurrentFuseWire } from '@electron/fuses';
+import { execFile } from 'node:child_process';
+import { mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { z } from 'zod';
+
+const run = promisify(execFile);
+const root = resolve(import.meta.dirname, '../..');
+const packed = join(root, 'dist', 'linux-unpacked');
+const archive = join(packed, 'resources', 'app.asar');
+
+let said = '';
+let inside: readonly string[] = [];
+let folder = '';
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'footnote package é 🙂 '));
+  const dist = ['--import', 'tsx', 'electron/package/dist.ts', '--dir', '--stand-in'];
+  said = (await run(process.execPath, dist, { cwd: root, maxBuffer: 1e8 })).stdout;
+  inside = listPackage(archive, { isPack: false });
+}, 600_000);
+afterAll(async () => {
+  await rm(folder, { recursive: true, force: true });
+});
+
+const holdsUnder = (path: string): boolean => inside.some((each) => each.startsWith(path));
+
+describe('the packaged layout, around a stand-in for Electron', () => {
+  it('names what this machine lacks', () => {
+    expect(said).toContain("Electron 45.4.1's binary is not on this machine");
+    expect(said).toContain('cannot be started');
+    expect(said).toContain('win32 and darwin');
+  });
+
+  it('has its fuses set', async () => {
+    const wire = await getCurrentFuseWire(join(packed, 'footnote'));
+    const off = '0'.charCodeAt(0);
+    const on = '1'.charCodeAt(0);
+    expect(wire[FuseV1Options.RunAsNode]).toBe(off);
+    expect(wire[FuseV1Options.EnableNodeOptionsEnvironmentVariable]).toBe(off);
+    expect(wire[FuseV1Options.EnableNodeCliInspectArguments]).toBe(off);
+    expect(wire[FuseV1Options.OnlyLoadAppFromAsar]).toBe(on);
+    expect(wire[FuseV1Options.EnableEmbeddedAsarIntegrityValidation]).toBe(on);
+    expect(wire[FuseV1Options.GrantFileProtocolExtraPrivileges]).toBe(off);
+  });
+
+  it('holds pages, bridge, host, data and notices', () => {
+    const described: unknown = JSON.parse(extractFile(archive, 'package.json').toString('utf8'));
+    const { main } = z.object({ main: z.string() }).parse(described);
+    expect(inside).toContain(`/${main}`);
+    for (const path of [
+      '/out/renderer/index.html',
+      '/out/electron/preload.cjs',
+      '/shared/hosts/compose.js',
+      '/shared/transcribe/engines/supervise.mjs',
+      '/resources/knowledge/drugs.json',
+      '/out/notices/THIRD-PARTY.txt',
+      '/out/notices/parts.cdx.json',
+    ])
+      expect(inside).toContain(path);
+  });
+
+  it('holds no sources, tests, tools for building, or other systems’ engines', () => {
+    for (const path of [
+      '/tests',
+      '/renderer',
+      '/shared',
+      '/node_modules/vite',
+      '/node_modules/react',
+      '/node_modules/esbuild',
+    ])
+      expect(holdsUnder(path)).toBe(false);
+    expect(inside.filter((path) => /\.tsx?$/u.test(path))).toEqual([]);
+    expect(inside.filter((path) => /darwin|win32/u.test(path) && /\.(node|dll|dylib)$/u.test(path))).toEqual(
+      [],
+    );
+  });
+
+  it('leaves the parts that can be replaced outside the archive', async () => {
+    const parts = await readdir(join(`${archive}.unpacked`, 'node_modules'));
+    expect(parts).toContain('codec-parser');
+  });
+
+  it('names every part with its licence', async () => {
+    const notices = await readFile(join(root, 'out/notices/THIRD-PARTY.txt'), 'utf8');
+    expect(notices).toContain('LOINC is a registered trademark');
+    expect(notices).toMatch(/^openai@\S+ \(Apache-2\.0\)$/mu);
+    const list: unknown = JSON.parse(await readFile(join(root, 'out/notices/parts.cdx.json'), 'utf8'));
+    expect(z.object({ components: z.array(z.unknown()) }).parse(list).components.length).toBeGreaterThan(100);
+  });
+
+  it('works from what was packed alone, under a path with spaces, accents and an emoji', async () => {
+    const app = join(folder, 'app');
+    extractAll(archive, app);
+    const compose = pathToFileURL(join(app, 'shared/hosts/compose.js')).href;
+    const chart = join(app, 'resources/samples/chart.json');
+    const program = `
+      import { readFile } from 'node:fs/promises';
+      const { composeStages } = await import(${JSON.stringify(compose)});
+      const stages = composeStages();
+      const chart = await stages.readChart(await readFile(${JSON.stringify(chart)}));
+      console.log(JSON.stringify(stages.brief(chart.value, {})));`;
+    const brief = await run(process.execPath, ['--input-type=module', '--eval', program], { cwd: folder });
+    expect(brief.stdout).toContain('lisinopril');
+  });
+});
