@@ -1,7 +1,7 @@
 import { extractAll, extractFile, listPackage } from '@electron/asar';
 import { FuseV1Options, getCurrentFuseWire } from '@electron/fuses';
 import { execFile } from 'node:child_process';
-import { mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -69,7 +69,7 @@ describe('the packaged layout, around a stand-in for Electron', () => {
     for (const path of [
       '/tests',
       '/renderer',
-      '/shared',
+      '/docs',
       '/node_modules/vite',
       '/node_modules/react',
       '/node_modules/esbuild',
