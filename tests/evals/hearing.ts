@@ -6,11 +6,11 @@ import type { EvalPart, EvalRow } from './table.ts';
 const run = promisify(execFile);
 const root = resolve(import.meta.dirname, '../..');
 
-/** Bars of issue 3 for the first two; the noisy visit is reported against the bare engine. */
+/** Bars of issue 9. The language is found out, as on the command line where none is given. */
 const VISITS = [
-  { name: 'visit-a', wer: 7, bare: 'bare engine 6.2', speaker: 95 },
-  { name: 'visit-b', wer: 13, bare: 'bare engine 12.4', speaker: 95 },
-  { name: 'visit-c-noisy', wer: undefined, bare: 'bare engine 43.7', speaker: 88 },
+  { name: 'visit-a', wer: 6, bare: 'bare engine 6.2', speaker: 95 },
+  { name: 'visit-b', wer: 11, bare: 'bare engine 12.4', speaker: 95 },
+  { name: 'visit-c-noisy', wer: 32, bare: 'bare engine 43.7', speaker: 88 },
 ] as const;
 
 const SCORE =
@@ -41,7 +41,8 @@ export const hearing: EvalPart = {
       rows.push({
         figure: `word error, ${visit.name}`,
         value: `${wer.toFixed(1)} % (${score['deleted'] ?? ''} deleted, ${score['inserted'] ?? ''} inserted of ${score['of'] ?? ''})`,
-        ...(visit.wer === undefined ? {} : { bar: `at most ${String(visit.wer)} %`, met: wer <= visit.wer }),
+        bar: `at most ${String(visit.wer)} %`,
+        met: wer <= visit.wer,
         anchor: visit.bare,
         data: 'two synthetic voices, base q8_0',
       });

@@ -12,6 +12,7 @@ import { transcribe } from '../../../shared/transcribe/transcribe.ts';
 import {
   quickEngine,
   builtServer,
+  convert,
   installedWeights,
   speak,
   SPOKEN,
@@ -77,7 +78,7 @@ describe('transcribe', () => {
     }
   });
 
-  it('finds out which language is spoken, and hears it as it would have been told', async () => {
+  it('finds out which language is spoken, hears it as it would have been told, and keeps what is said in another', async () => {
     const base = makeNativeEngine({
       ...(await installedWeights('base-q8_0')),
       serverPath: builtServer(),
@@ -104,9 +105,22 @@ describe('transcribe', () => {
       expect(await hear(english, 'auto')).toEqual(await hear(english, 'en'));
       const spanish = await speakSpanish(
         folder,
-        'Buenos días, doctora. Me duele mucho la rodilla izquierda.',
+        'Buenos días, doctora. Me duele mucho la rodilla izquierda cuando subo las escaleras de la casa.',
       );
       expect((await hear(spanish, 'auto')).language).toBe('es');
+      const both = join(folder, 'both.wav');
+      const joined = '[0]aresample=16000[a];[1]aresample=16000[b];[a][b]concat=n=2:v=0:a=1';
+      await convert(english, both, '-i', spanish, '-filter_complex', joined);
+      const mixed = await hear(both, 'auto');
+      expect(mixed.language).toBe('en');
+      const saidIn = (language?: string) =>
+        mixed.turns
+          .flatMap(({ words }) => words)
+          .filter((word) => word.language === language)
+          .map(({ text }) => text)
+          .join(' ');
+      expect(saidIn()).toMatch(/knee hurts/iu);
+      expect(saidIn('es')).toMatch(/rodilla izquierda/iu);
     } finally {
       await base.close();
     }
