@@ -1,7 +1,7 @@
 import type { Chart } from '../contract/chart.ts';
 import type { Analytes } from '../knowledge/analytes.ts';
 import type { DrugLexicon } from '../knowledge/drugs.ts';
-import { loadLanguage, type Language } from '../language/index.ts';
+import { loadLanguage, readQuantities, tokenise, type Language, type Span } from '../language/index.ts';
 import { makeAskDoses } from '../transcribe/right-words/dose-twins.ts';
 import { loadEveryday } from '../transcribe/right-words/everyday.ts';
 import { makeRightWords } from '../transcribe/right-words/right-words.ts';
@@ -9,7 +9,7 @@ import { loadRightWordsSettings } from '../transcribe/right-words/settings.ts';
 import { loadCueReader } from '../transcribe/speakers/cues.ts';
 import type { Tellers } from '../transcribe/tell.ts';
 import { loadCommands } from '../transcribe/words/dictation.ts';
-import type { FindRisky } from '../transcribe/words/second-listening.ts';
+import type { FindRisky, Risk } from '../transcribe/words/second-listening.ts';
 import { chartedDoses, chartedNames, vocabularyOf } from './vocabulary.ts';
 
 /** What the ears need to know of one patient: names to expect, and how to make sense of the words. */
@@ -41,19 +41,22 @@ export const makeEars = (drugs: DrugLexicon, analytes: Analytes): EarsFor => {
   };
 };
 
-/** Medicines and numbers, which nobody wants misheard. */
-export const makeFindRisky = (drugs: DrugLexicon, { numbers }: Language): FindRisky => {
-  const isNumber = (word: string): boolean =>
-    /\d/u.test(word) || [numbers.ones, numbers.teens, numbers.tens].some((names) => names.has(word));
-  return (words) => {
+/** Medicines and numbers, which nobody wants misheard: which medicine, and which number however it is written. */
+export const makeFindRisky =
+  (drugs: DrugLexicon, language: Language): FindRisky =>
+  (words) => {
     const text = words.join(' ');
-    const mentions = drugs.find(text);
+    const risks: readonly (Risk & Span)[] = [
+      ...drugs.find(text).map(({ name, start, end }) => ({ kind: 'drug' as const, value: name, start, end })),
+      ...readQuantities(tokenise(text), language)
+        .filter(({ weak }) => !weak)
+        .map(({ value, start, end }) => ({ kind: 'number' as const, value, start, end })),
+    ];
     let at = 0;
     return words.map((word) => {
       const start = at;
       at += word.length + 1;
-      const isDrug = mentions.some((mention) => mention.start < start + word.length && start < mention.end);
-      return isDrug || isNumber(word.toLowerCase().replace(/[^\p{L}\p{N}]/gu, ''));
+      const found = risks.find((risk) => risk.start < start + word.length && start < risk.end);
+      return found ? { kind: found.kind, value: found.value } : null;
     });
   };
-};

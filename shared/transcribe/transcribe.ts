@@ -10,6 +10,7 @@ import { makeVoiceCollector } from './speakers/collect.ts';
 import { tellVisit, type Tellers } from './tell.ts';
 import { makeChunker, type Chunk, type Chunker } from './voice/chunks.ts';
 import { makeSileroDetector } from './voice/silero.ts';
+import { makeLanguageFinder } from './which-language.ts';
 import { promptOf } from './words/prompt.ts';
 import { makeSecondListening, type FindRisky } from './words/second-listening.ts';
 
@@ -35,9 +36,6 @@ export interface TranscribeInput extends Tellers {
   readonly live?: { readonly onProvisional?: ((provisional: Provisional) => void) | undefined };
 }
 
-/** Languages that a visit may change to in the middle; in a short piece any other is more likely a mistake. */
-const SWITCHED: ReadonlySet<string> = new Set(['en', 'es']);
-
 /** An engine that stopped on so many passages in a row will not hear the next one either. */
 const MOST_UNHEARD = 3;
 
@@ -55,40 +53,46 @@ const endMsOf = (chunk: Chunk): number => {
   return last ? ((last.from + last.length) / SAMPLE_RATE) * 1000 : 0;
 };
 
-const withOpinion = (word: Word, heardAgain: string | undefined): Word =>
-  heardAgain === undefined ? word : { ...word, heardAgain };
+/** A word as it stands in the transcript: with a second opinion, and its language only where it is another. */
+const settledWord = ({ language, ...word }: Word, main: string, heardAgain: string | undefined): Word => ({
+  ...word,
+  ...(heardAgain !== undefined && { heardAgain }),
+  ...(language !== undefined && language !== main && { language }),
+});
 
 const NOTHING_MEANWHILE: Meanwhile = { consider: () => undefined, drop: () => undefined };
 
-/** Hears chunk after chunk in one language, found in the first words where it was not given. */
+/** Hears chunk after chunk, each in the language it is in. */
 const makeListener = ({ engine, signal, vocabulary = [], language: asked }: TranscribeInput) => {
-  let language: string | null = asked === 'auto' ? null : asked;
+  const languages = makeLanguageFinder(engine, asked, signal);
   let unheard = 0;
   const settingsFor = (spoken: string): ListenSettings => {
     const prompt = promptOf(spoken, vocabulary);
-    return { engine, language: spoken, signal, ...(prompt === '' ? {} : { prompt }) };
+    const isForeign = spoken !== languages.settled();
+    return { engine, language: spoken, isForeign, signal, ...(prompt === '' ? {} : { prompt }) };
   };
   /** People change languages; asking anew is dear, so it is done where a passage gave nothing to believe. */
-  const anewFrom =
-    (main: string) =>
-    async (piece: Chunk): Promise<Result<ListenSettings>> => {
-      const found = await engine.detectLanguage({ samples: piece.samples, signal });
-      if (!found.ok) return found;
-      const spoken = SWITCHED.has(found.value) ? found.value : main;
-      return succeed({ ...settingsFor(spoken), isForeign: spoken !== main });
-    };
+  const anew = async (piece: Chunk): Promise<Result<ListenSettings>> => {
+    const found = await languages.anew(piece);
+    return found.ok ? succeed(settingsFor(found.value)) : found;
+  };
   const hearOnce = async (chunk: Chunk): Promise<Result<ChunkHeard>> => {
-    const spoken =
-      language === null ? await engine.detectLanguage({ samples: chunk.samples, signal }) : succeed(language);
+    const spoken = await languages.find(chunk);
     if (!spoken.ok) return unheardOr(spoken, chunk);
-    const anew = asked === 'auto' ? { anew: anewFrom(spoken.value) } : {};
-    const heard = await listenTo(chunk, { ...settingsFor(spoken.value), ...anew });
-    // A language found in the first words is kept: asking again for every chunk costs the engine half its speed.
-    if (heard.ok && heard.value.words.length > 0) language = spoken.value;
-    return heard;
+    const heard: ChunkHeard[] = [];
+    for (const { piece, language } of spoken.value) {
+      const settings = { ...settingsFor(language), ...(asked === 'auto' && { anew }) };
+      const one = await listenTo(piece, settings);
+      if (!one.ok) return one;
+      heard.push(one.value);
+    }
+    const all = { words: heard.flatMap(({ words }) => words), gaps: heard.flatMap(({ gaps }) => gaps) };
+    if (all.words.length > 0) languages.heard(spoken.value);
+    return succeed(all);
   };
   return {
-    language: () => language,
+    language: languages.settled,
+    likelyLanguage: languages.likely,
     hear: async (chunk: Chunk): Promise<Result<ChunkHeard>> => {
       const heard = await hearOnce(chunk);
       if (!heard.ok) return heard;
@@ -97,6 +101,7 @@ const makeListener = ({ engine, signal, vocabulary = [], language: asked }: Tran
     },
     /** One look at a chunk that is still open, in a language that is known by now. */
     glance: async (chunk: Chunk, dropped: AbortSignal): Promise<Provisional | null> => {
+      const language = languages.likely();
       if (language === null) return null;
       const heard = await listenTo(chunk, { ...settingsFor(language), signal: dropped }, 0);
       const [first] = heard.ok ? heard.value.words : [];
@@ -163,10 +168,10 @@ export const transcribe = async (input: TranscribeInput): Promise<Result<Transcr
     const { durationMs, missing } = sound.end();
     if (isAllUnheard(words, gaps)) return refuse('engine-failed');
     if (missing) gaps.push({ ...missing, reason: 'truncated-file' });
-    const language = listener.language() ?? 'und';
+    const language = listener.likelyLanguage() ?? 'und';
     const differing = await (second?.finish(language, signal) ?? succeed(new Map<Word, string>()));
     if (!differing.ok) return differing;
-    const settled = words.map((word) => withOpinion(word, differing.value.get(word)));
+    const settled = words.map((word) => settledWord(word, language, differing.value.get(word)));
     return succeed({
       version: 1,
       language,

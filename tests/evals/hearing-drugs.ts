@@ -27,6 +27,13 @@ const CASTS = [
 
 const BARS = { charted: 70, uncharted: 30 } as const;
 
+const Truth = z.object({
+  turns: z.array(z.object({ start: z.number(), end: z.number(), text: z.string() })),
+});
+
+/** Engines place words loosely: so far (s) from its time a name counts as said there. */
+const NEAR_SECONDS = 15;
+
 const lettersIn = (text: string): ReadonlySet<string> => new Set(text.toLowerCase().match(/[a-z]+/gu) ?? []);
 
 const medication = (name: string, k: number) => ({
@@ -94,7 +101,8 @@ export const hearingDrugs: EvalPart = {
     const dialogue = join(out, 'drugs.jsonl');
     const lines = sentences.map(({ by, text }) => ({ speaker: by, text }));
     await writeFile(dialogue, `${JSON.stringify({ id: 'drugs', dialogue: lines })}\n`);
-    const totals = { bare: { charted: 0, uncharted: 0 }, ours: { charted: 0, uncharted: 0 }, spoilt: 0 };
+    const none = { charted: 0, uncharted: 0 };
+    const totals = { bare: { ...none }, ours: { ...none }, spoilt: 0, swapped: 0 };
     const casts = CASTS.slice(0, Number(process.env['CASTS'] ?? CASTS.length));
     for (const [doctor, patient] of casts) {
       say(`drug terms, ${doctor} and ${patient}`);
@@ -117,6 +125,17 @@ export const hearingDrugs: EvalPart = {
           const kept = lettersIn(text);
           return drugs.some((name) => heard !== undefined && lettersIn(heard).has(name) && !kept.has(name));
         }).length;
+      const truth = Truth.parse(JSON.parse(await readFile(wav.replace('.wav', '.json'), 'utf8')));
+      totals.swapped += turns
+        .flatMap(({ words }) => words)
+        .filter(({ heard, text, startMs }) => {
+          const at = startMs / 1000;
+          const near = truth.turns.filter(
+            ({ start, end }) => start < at + NEAR_SECONDS && end > at - NEAR_SECONDS,
+          );
+          const said = lettersIn(near.map((turn) => turn.text).join(' '));
+          return heard !== undefined && ![...lettersIn(text)].some((name) => said.has(name));
+        }).length;
     }
     const of = (drugs.length / 2) * casts.length;
     const rows = (['charted', 'uncharted'] as const).map<EvalRow>((kind) => {
@@ -137,6 +156,13 @@ export const hearingDrugs: EvalPart = {
         bar: 'none',
         met: totals.spoilt === 0,
         data: 'the same',
+      },
+      {
+        figure: 'names written in that were not said there',
+        value: String(totals.swapped),
+        bar: 'none',
+        met: totals.swapped === 0,
+        data: `the same; said within ${String(NEAR_SECONDS)} s`,
       },
     ];
   },

@@ -4,8 +4,14 @@ import type { Word } from '../../contract/transcript.ts';
 import type { Engine, HeardWord } from '../engines/engine.ts';
 import type { Chunk } from '../voice/chunks.ts';
 
-/** Which of some words, in order, it would be bad to have misheard: medicines, amounts. */
-export type FindRisky = (words: readonly string[]) => readonly boolean[];
+/** What it would be bad to have misheard in a word: the kind of thing, and which of its kind ("warfarin", "15"). */
+export interface Risk {
+  readonly kind: 'drug' | 'number';
+  readonly value: string;
+}
+
+/** The risk in each of some words, in order; null in most. */
+export type FindRisky = (words: readonly string[]) => readonly (Risk | null)[];
 
 export interface SecondListening {
   /** Keeps the sound around the words of a chunk that are risky and unsure. */
@@ -19,6 +25,8 @@ const SURE = 0.65;
 /** Sound around a word (ms), so that it is heard in its sentence. */
 const BEFORE_MS = 1500;
 const AFTER_MS = 1000;
+/** Engines place words loosely: so far (ms) beside its place a word may still be the one that was meant. */
+const ASTRAY_MS = 300;
 /** Silence between two excerpts. */
 const BETWEEN = SAMPLE_RATE / 2;
 const MOST_SAMPLES = 28 * SAMPLE_RATE;
@@ -28,6 +36,7 @@ const TEMPERATURE = 0.4;
 
 interface Excerpt {
   readonly word: Word;
+  readonly risk: Risk;
   readonly samples: Float32Array;
   /** Where the word lies in it (ms). */
   readonly startMs: number;
@@ -40,13 +49,13 @@ const inChunk = ({ pieces }: Chunk, ms: number): number => {
   return piece ? piece.at + Math.max(0, Math.min(sample - piece.from, piece.length)) : 0;
 };
 
-const excerptOf = (chunk: Chunk, word: Word): Excerpt => {
+const excerptOf = (chunk: Chunk, word: Word, risk: Risk): Excerpt => {
   const start = inChunk(chunk, word.startMs);
   const end = inChunk(chunk, word.endMs);
   const from = Math.max(0, Math.round(start - (BEFORE_MS / 1000) * SAMPLE_RATE));
   const to = Math.min(chunk.samples.length, Math.round(end + (AFTER_MS / 1000) * SAMPLE_RATE));
   const ms = (sample: number): number => ((sample - from) / SAMPLE_RATE) * 1000;
-  return { word, samples: chunk.samples.slice(from, to), startMs: ms(start), endMs: ms(end) };
+  return { word, risk, samples: chunk.samples.slice(from, to), startMs: ms(start), endMs: ms(end) };
 };
 
 interface Passage {
@@ -81,17 +90,25 @@ const packed = (excerpts: readonly Excerpt[]): readonly Passage[] => {
     });
 };
 
-const plain = (text: string): string => text.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
-
-/** What stands in the place of a word this time; null where it stands there again, or nothing can be said. */
-const otherwise = (excerpt: Excerpt, heard: readonly HeardWord[]): string | null => {
-  const lengthMs = (excerpt.samples.length / SAMPLE_RATE) * 1000;
-  const within = heard.filter(({ startMs, endMs }) => endMs > 0 && startMs < lengthMs);
-  if (within.length === 0) return null;
-  const again = within.map(({ text }) => plain(text));
-  const first = plain(excerpt.word.text);
-  if (again.includes(first) || again.join('').includes(first)) return null;
-  const there = within.filter(({ startMs, endMs }) => endMs > excerpt.startMs && startMs < excerpt.endMs);
+/**
+ * What another of its kind stands in the place of a word this time: a number for a number, a medicine for a medicine.
+ * Null where the same is heard again, or nothing of the kind: a name that is garbled this time speaks for neither.
+ */
+const otherwise = (
+  { word, risk, samples, startMs, endMs }: Excerpt,
+  heard: readonly HeardWord[],
+  findRisky: FindRisky,
+): string | null => {
+  const lengthMs = (samples.length / SAMPLE_RATE) * 1000;
+  const within = heard.filter((again) => again.endMs > 0 && again.startMs < lengthMs);
+  const risks = findRisky(within.map(({ text }) => text));
+  const isSame = (other: Risk | null | undefined): boolean =>
+    other?.kind === risk.kind && other.value === risk.value;
+  if (risks.some(isSame) || within.some(({ text }) => text === word.text)) return null;
+  const there = within.filter(
+    (again, k) =>
+      risks[k]?.kind === risk.kind && again.endMs > startMs - ASTRAY_MS && again.startMs < endMs + ASTRAY_MS,
+  );
   return there.length > 0 ? there.map(({ text }) => text).join(' ') : null;
 };
 
@@ -107,8 +124,9 @@ export const makeSecondListening = (engine: Engine, findRisky: FindRisky): Secon
       passages += 1;
       const risky = findRisky(words.map(({ text }) => text));
       words.forEach((word, k) => {
-        if (risky[k] === true && word.confidence !== null && word.confidence < SURE)
-          excerpts.push(excerptOf(chunk, word));
+        const risk = risky[k];
+        if (risk && word.confidence !== null && word.confidence < SURE)
+          excerpts.push(excerptOf(chunk, word, risk));
       });
     },
     finish: async (language, signal) => {
@@ -125,7 +143,7 @@ export const makeSecondListening = (engine: Engine, findRisky: FindRisky): Secon
             startMs: word.startMs - atMs,
             endMs: word.endMs - atMs,
           }));
-          const other = otherwise(excerpt, shifted);
+          const other = otherwise(excerpt, shifted, findRisky);
           if (other !== null) differing.set(excerpt.word, other);
         }
       }
