@@ -57,8 +57,8 @@ export const SuggestionReason = z.enum([
   'charted-dose-sounds-alike',
   /** A dose that the medicine is not made in, where it is made in the one that sounds like it. */
   'dose-not-made',
-  /** A dose that sounds like another and was heard unsurely. */
-  'dose-unsure',
+  /** A dose that sounds like another, where neither chart nor medicine says which it was. */
+  'dose-unconfirmed',
 ]);
 export type SuggestionReason = z.infer<typeof SuggestionReason>;
 

@@ -42,9 +42,12 @@ export const makeEars = (drugs: DrugLexicon, analytes: Analytes): EarsFor => {
 };
 
 /** Medicines and numbers, which nobody wants misheard: which medicine, and which number however it is written. */
-export const makeFindRisky =
-  (drugs: DrugLexicon, language: Language): FindRisky =>
-  (words) => {
+export const makeFindRisky = (drugs: DrugLexicon, language: Language): FindRisky => {
+  const { ones, teens, tens } = language.numbers;
+  // A number is read with its unit; the risk is in the number.
+  const isNumber = (word: string): boolean =>
+    /\d/u.test(word) || [ones, teens, tens].some((names) => names.has(word));
+  return (words) => {
     const text = words.join(' ');
     const risks: readonly (Risk & Span)[] = [
       ...drugs.find(text).map(({ name, start, end }) => ({ kind: 'drug' as const, value: name, start, end })),
@@ -56,7 +59,13 @@ export const makeFindRisky =
     return words.map((word) => {
       const start = at;
       at += word.length + 1;
-      const found = risks.find((risk) => risk.start < start + word.length && start < risk.end);
+      const found = risks.find(
+        ({ kind, ...place }) =>
+          place.start < start + word.length &&
+          start < place.end &&
+          (kind === 'drug' || isNumber(word.toLowerCase().replace(/[^\p{L}\p{N}]/gu, ''))),
+      );
       return found ? { kind: found.kind, value: found.value } : null;
     });
   };
+};

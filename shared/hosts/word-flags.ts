@@ -18,7 +18,7 @@ const doseMessage = ({ reason, heard, suggested }: WordSuggestion): string => {
   if (reason === 'charted-dose-sounds-alike') return `${alike}, the dose in the chart. Which was said?`;
   if (reason === 'dose-not-made')
     return `${alike}; this medicine comes as ${suggested}, but is not known as ${quoted(heard)}. Which was said?`;
-  return `${alike}, and was not clear. Which was said?`;
+  return `${alike}; nothing else says which. Which was said?`;
 };
 
 const nameMessage = ({ state, reason, heard, suggested, others, source }: WordSuggestion): string => {

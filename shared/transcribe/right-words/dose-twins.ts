@@ -1,4 +1,4 @@
-import type { SpokenQuantity, SuggestionReason, Turn, WordSuggestion } from '../../contract/transcript.ts';
+import type { SpokenQuantity, Turn, WordSuggestion } from '../../contract/transcript.ts';
 import type { DrugLexicon, DrugMention } from '../../knowledge/drugs.ts';
 import type { RightWordsSettings } from './settings.ts';
 
@@ -15,9 +15,6 @@ export type AskDoses = (
   quantities: readonly SpokenQuantity[],
 ) => readonly WordSuggestion[];
 
-/** A number this sure (0..1) is not asked about for its sound alone. */
-const SURE = 0.65;
-
 /** "115" is taken for "150" as "15" is for "50". */
 const twinOf = (value: string, twins: ReadonlyMap<string, string>): string | undefined => {
   if (!/^\d{2,}$/u.test(value)) return undefined;
@@ -32,21 +29,10 @@ const unitIn = (heard: string, unit: string): string => /\p{L}+(?=[^\p{L}]*$)/u.
 const medicineOf = (mentions: readonly DrugMention[], start: number): DrugMention | undefined =>
   mentions.findLast((mention) => mention.end <= start) ?? mentions.find((mention) => mention.start >= start);
 
-/** Confidence of the least sure word within `[start, end)` of a turn's text; 1 where the engine gives none. */
-const surenessOf = ({ words }: Turn, start: number, end: number): number => {
-  let at = 0;
-  let least = 1;
-  for (const { text, confidence } of words) {
-    const after = at + text.length;
-    if (at < end && after > start) least = Math.min(least, confidence ?? 1);
-    at = after + 1;
-  }
-  return least;
-};
-
 /**
- * Doses are asked about for a reason only: the chart holds the one that sounds alike; the medicine is made in that one
- * and not in the one heard; or the number was not clear.
+ * A dose that sounds like another is asked about unless something besides the sound speaks for it: the chart holds it, or
+ * the medicine is made in it and not in the other. How sure the engine was does not count: with one of three voices it
+ * heard "forty" as 14 in a quiet room, and was sure of it.
  */
 export const makeAskDoses = (
   charted: readonly ChartedDose[],
@@ -58,18 +44,13 @@ export const makeAskDoses = (
   const isMade = (drug: string, amount: string): boolean =>
     Object.values(drugs.get(drug)?.strengths ?? {}).some((strengths) => strengths.includes(amount));
 
-  const reasonFor = (
-    drug: string | undefined,
-    said: { readonly value: string; readonly twin: string; readonly unit: string },
-    sureness: number,
-  ): SuggestionReason | null => {
-    const { value, twin, unit } = said;
-    if (drug !== undefined) {
-      if (isCharted(drug, value, unit)) return null;
-      if (isCharted(drug, twin, unit)) return 'charted-dose-sounds-alike';
-      if (isMade(drug, `${twin} ${unit}`) && !isMade(drug, `${value} ${unit}`)) return 'dose-not-made';
-    }
-    return sureness < SURE ? 'dose-unsure' : null;
+  const reasonFor = (drug: string | undefined, value: string, twin: string, unit: string) => {
+    if (drug === undefined) return 'dose-unconfirmed';
+    if (isCharted(drug, value, unit)) return null;
+    if (isCharted(drug, twin, unit)) return 'charted-dose-sounds-alike';
+    const [isOne, isOther] = [isMade(drug, `${value} ${unit}`), isMade(drug, `${twin} ${unit}`)];
+    if (isOne === isOther) return 'dose-unconfirmed';
+    return isOne ? null : 'dose-not-made';
   };
 
   return (turns, quantities) =>
@@ -80,7 +61,7 @@ export const makeAskDoses = (
         const twin = twinOf(value, numberTwins);
         if (twin === undefined) return [];
         const drug = medicineOf(mentions, start)?.name;
-        const reason = reasonFor(drug, { value, twin, unit }, surenessOf(turn, start, end));
+        const reason = reasonFor(drug, value, twin, unit);
         if (reason === null) return [];
         const heard = turn.text.slice(start, end);
         return [

@@ -82,13 +82,13 @@ describe('flags of misheard words', () => {
     ]);
   });
 
-  it('stops the reader at a dose that sounds like the charted one, and shows one that was not clear', () => {
+  it('stops the reader at a dose that sounds like the charted one, and shows one that nothing confirms', () => {
     const dose = suggestion({ kind: 'dose', state: 'asked', heard: 'fifteen mg', suggested: '50 mg' });
     expect(
       flagsOfWords(
         transcript(
           { ...dose, reason: 'charted-dose-sounds-alike' },
-          { ...dose, reason: 'dose-unsure', source: 'lexicon' },
+          { ...dose, reason: 'dose-unconfirmed', source: 'lexicon' },
         ),
       ),
     ).toMatchObject([
@@ -97,7 +97,7 @@ describe('flags of misheard words', () => {
         severity: 'interrupt',
         message: 'Heard "fifteen mg", which sounds like 50 mg, the dose in the chart. Which was said?',
       },
-      { severity: 'show', message: expect.stringContaining('was not clear') },
+      { severity: 'show', message: expect.stringContaining('nothing else says which') },
     ]);
   });
 

@@ -10,12 +10,8 @@ const drugs = loadDrugs();
 const language = loadLanguage();
 const settings = loadRightWordsSettings();
 
-const asked = (
-  text: string,
-  charted: readonly ChartedDose[] = [],
-  confidence = 0.9,
-): readonly WordSuggestion[] => {
-  const words = text.split(' ').map((word, k) => ({ text: word, startMs: k, endMs: k + 1, confidence }));
+const asked = (text: string, charted: readonly ChartedDose[] = []): readonly WordSuggestion[] => {
+  const words = text.split(' ').map((word, k) => ({ text: word, startMs: k, endMs: k + 1, confidence: 1 }));
   const turn: Turn = { id: 't1', speaker: 'clinician', startMs: 0, endMs: words.length, text, words };
   return makeAskDoses(charted, drugs, settings)([turn], quantitiesOf([turn], language));
 };
@@ -45,15 +41,14 @@ describe('doses that sound alike', () => {
     expect(asked('We start lisinopril 30 mg tomorrow.')).toEqual([]);
   });
 
-  it('are asked about where the number was not clear, whatever the medicine', () => {
-    expect(asked('Give her 16 units at night.', [], 0.4)).toMatchObject([
-      { suggested: '60 units', reason: 'dose-unsure' },
+  it('are asked about where neither chart nor medicine says which it was', () => {
+    expect(asked('Give her 16 units at night.')).toMatchObject([
+      { heard: '16 units', suggested: '60 units', reason: 'dose-unconfirmed' },
     ]);
-    expect(asked('Give her 16 units at night.')).toEqual([]);
   });
 
   it('leaves numbers alone that are no dose', () => {
-    expect(asked('It lasted 15 minutes, I am 50 years old, see you in 30 days.', [], 0.2)).toEqual([]);
-    expect(asked('Take 20 mg of it.', [], 0.2)).toEqual([]);
+    expect(asked('It lasted 15 minutes, I am 50 years old, see you in 30 days.')).toEqual([]);
+    expect(asked('Take 20 mg of it.')).toEqual([]);
   });
 });
