@@ -1,4 +1,4 @@
-import { Badge, Button, Group, Kbd, Text, TextInput } from '@mantine/core';
+import { Button, Group, Kbd, Text, TextInput } from '@mantine/core';
 import { useState, type ReactNode } from 'react';
 import type { Flag } from '../../shared/contract/flag.ts';
 import type { Settlement } from '../../shared/contract/visits.ts';
@@ -131,15 +131,7 @@ const FlagCard = (props: FlagProps): ReactNode => {
           desk.openFlag(isExpanded ? undefined : flag);
         }}
       >
-        <Badge
-          size="sm"
-          radius="sm"
-          variant="light"
-          color={settled ? 'gray' : flag.severity === 'interrupt' ? 'red' : 'yellow'}
-          className="flag-kind"
-        >
-          {settled ? t('flag.closed') : t(`flag.kind.${flag.kind}`)}
-        </Badge>
+        <span className="flag-kind">{settled ? t('flag.closed') : t(`flag.kind.${flag.kind}`)}</span>
         <span className="flag-message">{flag.message}</span>
       </button>
       {isExpanded && (
@@ -151,6 +143,9 @@ const FlagCard = (props: FlagProps): ReactNode => {
     </li>
   );
 };
+
+/** A long list is drawn when it is asked for: the keys go through all points all the same. */
+const SHOWN_FIRST = 30;
 
 /** Points to look at, open ones first; what was settled stays below it. `omitted`: said, and not in the note. */
 export const FlagList = ({
@@ -164,6 +159,7 @@ export const FlagList = ({
 }): ReactNode => {
   const { t } = useText();
   const { view } = desk;
+  const [isWhole, setWhole] = useState(false);
   const flags = view.flags.filter(({ kind }) => (kind === 'omitted') === omitted);
   const open = openFirst(flags.filter(isOpen(view)));
   const closed = flags.filter((flag) => !isOpen(view)(flag));
@@ -176,9 +172,21 @@ export const FlagList = ({
   const card = (flag: Flag): ReactNode => (
     <FlagCard key={flag.id} flag={flag} settled={view.settled[flag.id]} desk={desk} mayType={mayType} />
   );
+  const shown = isWhole ? open : open.filter(({ id }, at) => at < SHOWN_FIRST || id === desk.flag);
   return (
     <>
-      <ul className="flags">{open.map(card)}</ul>
+      <ul className="flags">{shown.map(card)}</ul>
+      {!isWhole && open.length > SHOWN_FIRST && (
+        <Button
+          size="compact-sm"
+          variant="subtle"
+          onClick={() => {
+            setWhole(true);
+          }}
+        >
+          {t('flags.all', { count: open.length })}
+        </Button>
+      )}
       {closed.length > 0 && (
         <details className="flags-settled">
           <summary>{t('flags.settled', { count: closed.length })}</summary>

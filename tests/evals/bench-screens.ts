@@ -98,6 +98,7 @@ const openFromList = async (page: Page, address: string): Promise<number> => {
     location.hash = '#/';
   });
   await page.locator('.visit-row').first().waitFor();
+  await page.evaluate(() => document.fonts.ready.then(() => undefined));
   return page.evaluate(async (hash) => {
     const begun = performance.now();
     location.hash = hash;
@@ -133,6 +134,15 @@ const typeAndTime = async (page: Page, letters: number): Promise<readonly number
     await new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve, 50)));
     return (globalThis as unknown as { keyTimes: number[] }).keyTimes;
   });
+};
+
+/** The same in a window that has not shown this visit yet: nothing of it is remembered. */
+const openAnew = async (page: Page, address: string): Promise<number> => {
+  await page.evaluate(() => {
+    location.hash = '#/';
+  });
+  await page.reload();
+  return openFromList(page, address);
 };
 
 const makeVisit = async (page: Page): Promise<string> => {
@@ -179,11 +189,15 @@ const main = async (): Promise<void> => {
   const { page } = await openPage(browser, app);
   const [short, long] = [await makeVisit(page), await makeVisit(page)];
   const times: { short: number[]; long: number[] } = { short: [], long: [] };
+  const anew: { short: number[]; long: number[] } = { short: [], long: [] };
   for (let round = 0; round < Number(values.rounds); round += 1) {
     times.short.push(await openFromList(page, short));
     times.long.push(await openFromList(page, long));
+    anew.short.push(await openAnew(page, short));
+    anew.long.push(await openAnew(page, long));
   }
   const [opens, opensLong] = [median(times.short), median(times.long)];
+  const [first, firstLong] = [median(anew.short), median(anew.long)];
   await addBareEditable(page);
   const keys: { note: number[]; bare: number[] } = { note: [], bare: [] };
   for (let round = 0; round < 3; round += 1)
@@ -195,6 +209,7 @@ const main = async (): Promise<void> => {
   process.stdout.write(
     [
       `two-hour visit opens in ${(opensLong / opens).toFixed(2)} times a ten-minute one (${opensLong.toFixed(0)} over ${opens.toFixed(0)} ms, median of ${values.rounds}); bar at most 1.5`,
+      `the same in a window that has not shown it yet: ${(firstLong / first).toFixed(2)} times (${firstLong.toFixed(0)} over ${first.toFixed(0)} ms)`,
       `key press to paint, 95th percentile, ${(own / bare).toFixed(2)} times a bare contenteditable (${own.toFixed(1)} over ${bare.toFixed(1)} ms, ${String(keys.note.length)} keys each); bar at most 2`,
       '',
     ].join('\n'),

@@ -36,6 +36,7 @@ export const review = {
   'flag.put': 'Put it in',
   'flag.as.fixed': 'Looked at by {{who}}',
   'flag.as.dismissed': 'Dismissed by {{who}}',
+  'flags.all': 'Show all {{count}}',
   'flags.settled_one': '{{count}} settled',
   'flags.settled_other': '{{count}} settled',
   'omitted.count': 'Said, not in the note ({{count}})',

@@ -37,6 +37,7 @@ export const review: Readonly<Record<keyof typeof english, string>> = {
   'flag.put': 'Incluir',
   'flag.as.fixed': 'Revisado por {{who}}',
   'flag.as.dismissed': 'Descartado por {{who}}',
+  'flags.all': 'Mostrar los {{count}}',
   'flags.settled_one': '{{count}} resuelto',
   'flags.settled_other': '{{count}} resueltos',
   'omitted.count': 'Dicho, no en la nota ({{count}})',
