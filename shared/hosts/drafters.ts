@@ -5,11 +5,13 @@ import { rootCertificates } from 'node:tls';
 import { Agent, fetch as fetchWith } from 'undici';
 import { z } from 'zod';
 import type { DrafterName, LanguageModel } from '../contract/drafters.ts';
+import type { HostConfirmation } from '../contract/egress.ts';
 import { refuse, succeed, type Result } from '../contract/errors.ts';
-import { mayAsk, Endpoint, type HostConfirmation } from '../draft/drafters/server/endpoint.ts';
+import { Endpoint } from '../draft/drafters/server/endpoint.ts';
 import { makeLocalModel } from '../draft/drafters/local/local-model.ts';
 import { makeServerModel, type Send } from '../draft/drafters/server/server-model.ts';
 import { makeEgress } from '../egress/egress.ts';
+import { mayAsk } from '../egress/may-ask.ts';
 import { footnoteFolders } from '../platform/folders.ts';
 import { sha256OfFile } from '../platform/hash.ts';
 import { hasPassed, passesFile, readPasses } from './model-passes.ts';
@@ -51,7 +53,7 @@ const serverModel = ({ env, allowed, confirmed }: DrafterGround): Result<Languag
     contextTokens: env['FOOTNOTE_MODEL_CONTEXT'],
   });
   if (!endpoint.success) return refuse('model-not-set');
-  if (!mayAsk(endpoint.data, allowed, confirmed)) return refuse('model-host-refused');
+  if (!mayAsk(endpoint.data.url, allowed, confirmed)) return refuse('model-host-refused');
   try {
     return succeed(makeServerModel(endpoint.data, sendTo(endpoint.data, env['FOOTNOTE_MODEL_CERTIFICATE'])));
   } catch {

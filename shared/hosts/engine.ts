@@ -5,8 +5,8 @@ import { z } from 'zod';
 import type { EngineName } from '../contract/commands.ts';
 import { refuse, succeed, type Result } from '../contract/errors.ts';
 import type { Installed } from '../contract/setup.ts';
-import { mayAsk } from '../draft/drafters/server/endpoint.ts';
 import { makeEgress } from '../egress/egress.ts';
+import { mayAsk } from '../egress/may-ask.ts';
 import { footnoteFolders } from '../platform/folders.ts';
 import type { StartNode } from '../platform/node-program.ts';
 import { makeCrew } from '../transcribe/engines/crew.ts';
@@ -84,7 +84,7 @@ const serverEngine = ({ env, allowed, confirmed }: Ground): Result<Engine> => {
   const urls = (env['FOOTNOTE_SPEECH_URL'] ?? '').split(/\s+/u).filter(Boolean);
   if (urls.length === 0 || urls.some((url) => !/^https?:/u.test(url) || !URL.canParse(url)))
     return refuse('speech-server-not-set');
-  if (!urls.every((url) => mayAsk({ url }, allowed, confirmed))) return refuse('speech-host-refused');
+  if (!urls.every((url) => mayAsk(url, allowed, confirmed))) return refuse('speech-host-refused');
   const hosts = urls.map((url) => new URL(url).host);
   return succeed(
     makeServerEngine({

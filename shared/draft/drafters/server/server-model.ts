@@ -2,9 +2,10 @@ import { setTimeout as wait } from 'node:timers/promises';
 import OpenAI from 'openai';
 import { zodResponseFormat } from 'openai/helpers/zod';
 import type { Generated, GenerateRequest, LanguageModel, ModelMessage } from '../../../contract/drafters.ts';
+import { isOnThisMachine } from '../../../contract/egress.ts';
 import { refuse, succeed, type ErrorCode, type Result } from '../../../contract/errors.ts';
 import { sha256 } from '../../../platform/hash.ts';
-import { isLoopback, type Endpoint } from './endpoint.ts';
+import type { Endpoint } from './endpoint.ts';
 import { readAnswer } from '../read-answer.ts';
 
 /** As `fetch`, behind the list of allowed hosts. */
@@ -241,7 +242,7 @@ export const makeServerModel = (
     capabilities: {
       jsonSchema: true,
       contextTokens: endpoint.contextTokens,
-      local: isLoopback(endpoint),
+      local: isOnThisMachine(endpoint.url),
     },
     generate: (request) => generate(client, endpoint, patience, request),
     close: () => Promise.resolve(),
