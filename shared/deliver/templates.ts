@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
-import { loadSheetKnowledge, type SheetLanguage } from '../knowledge/sheet.ts';
+import { loadSheetLanguages, type SheetLanguage } from '../knowledge/sheet.ts';
 
 const Pictograms = z.object({
   source: z.string(),
@@ -22,7 +22,7 @@ const templatesFolder = (): string => fileURLToPath(new URL('../../resources/tem
 /** Reads the templates; a file that does not fit its schema is a fault of the build and throws. */
 export const loadSheetTemplates = (
   folder: string = templatesFolder(),
-  languages: SheetTemplates['languages'] = loadSheetKnowledge().languages,
+  languages: SheetTemplates['languages'] = loadSheetLanguages(),
 ): SheetTemplates => ({
   css: readFileSync(join(folder, 'sheet.css'), 'utf8'),
   pictograms: Pictograms.parse(JSON.parse(readFileSync(join(folder, 'sheet-pictograms.json'), 'utf8')))

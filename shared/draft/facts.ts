@@ -3,7 +3,8 @@ import type { Drug, Fact } from '../contract/fact.ts';
 import type { DrugLexicon } from '../knowledge/drugs.ts';
 import type { Claim } from './claims.ts';
 import type { Lexicon } from './lexicon.ts';
-import { type MedicationRules, readMedicationChanges } from './medication-change.ts';
+import type { MedicationRules } from '../knowledge/medication-rules.ts';
+import { readMedicationChanges } from './medication-change.ts';
 import { written } from './wording.ts';
 import type { SpokenWord } from './spoken-words.ts';
 

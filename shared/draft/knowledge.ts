@@ -7,7 +7,7 @@ import { FactKind } from '../contract/fact.ts';
 import { type Linear, LinearFile, linear } from './linear.ts';
 import { type DrugLexicon, loadDrugs } from '../knowledge/drugs.ts';
 import { loadLanguage } from '../language/index.ts';
-import { type MedicationRules, loadMedicationRules } from './medication-change.ts';
+import { type MedicationRules, loadMedicationRules } from '../knowledge/medication-rules.ts';
 import { type ClinicalStyle, loadClinicalStyle } from './clinical-style.ts';
 import { type Lexicon, loadLexicon } from './lexicon.ts';
 import { type Readable, loadReadable } from './readable.ts';

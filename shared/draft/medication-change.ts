@@ -1,38 +1,5 @@
-import { z } from 'zod';
 import type { Drug, Fact } from '../contract/fact.ts';
-import { knowledgeFolder, readKnowledge } from '../knowledge/folder.ts';
-
-const Rules = z.strictObject({
-  source: z.string(),
-  date: z.iso.date(),
-  cues: z.array(
-    z.strictObject({
-      match: z.string(),
-      change: z.enum(['new', 'changed', 'stopped', 'same', 'held', 'none']),
-      manner: z.enum(['resumed', 'tapered', 'increased', 'decreased', 'doubled', 'halved']).optional(),
-    }),
-  ),
-  swaps: z.array(z.strictObject({ match: z.string() })),
-  instruction: z.string(),
-  notThis: z.string(),
-  question: z.string(),
-  hedge: z.string(),
-  condition: z.string(),
-  relations: z.array(z.string()),
-  clause: z.string(),
-  dose: z.string(),
-  frequency: z.string(),
-  duration: z.string(),
-  until: z.string(),
-  since: z.string(),
-  fromTo: z.string(),
-  insteadOf: z.string(),
-  target: z.string(),
-});
-export type MedicationRules = z.infer<typeof Rules>;
-
-export const loadMedicationRules = (folder: string = knowledgeFolder()): MedicationRules =>
-  readKnowledge(folder, 'medication-change.json', Rules);
+import type { MedicationRules } from '../knowledge/medication-rules.ts';
 
 export interface MedicationContext {
   readonly rules: MedicationRules;

@@ -1,7 +1,9 @@
 import { readdirSync } from 'node:fs';
 import { z } from 'zod';
 import { Moment } from '../contract/instructions.ts';
+import { type DrugLexicon, loadDrugs } from './drugs.ts';
 import { knowledgeFolder, readKnowledge } from './folder.ts';
+import { loadMedicationRules, type MedicationRules } from './medication-rules.ts';
 
 const head = { source: z.string().min(1), date: z.iso.date() };
 
@@ -60,6 +62,10 @@ export const TermKind = z.enum([
   /** How it goes on: better, worse. */
   'course',
   'plain',
+  /** Worn or leaned on: a brace, crutches. */
+  'aid',
+  /** What is eaten or drunk. */
+  'food',
 ]);
 export type TermKind = z.infer<typeof TermKind>;
 
@@ -145,6 +151,9 @@ const Wording = z.strictObject({
   /** Patterns of where a long sentence may be cut, and of words whose reach must not be cut. */
   breaks: z.strictObject({ clause: z.string(), list: z.string(), binds: z.string() }),
   person: z.array(Rewriting),
+  /** Statements said in set ways, told by the sentences of these names; `{we}` in a pattern is one of `shorthand`. */
+  statements: z.array(z.strictObject({ match: z.string(), say: z.array(z.string()).min(1) })),
+  shorthand: z.record(z.string(), z.string()),
   own: Own,
   /** How a clinician speaks of a medicine, for the standing it has on the sheet. */
   medicines: z.strictObject({
@@ -172,21 +181,28 @@ export interface SheetKnowledge {
   readonly terms: readonly Term[];
   readonly sensitive: Sensitive;
   readonly wording: Wording;
+  readonly drugs: DrugLexicon;
+  readonly medicationRules: MedicationRules;
 }
 
 const LANGUAGE_FILE = /^sheet-([a-z]{2}(?:-[A-Z]{2})?)\.json$/;
 
-/** Reads the sheet's knowledge; a language exists where its file does, so a third one is data alone. */
-export const loadSheetKnowledge = (folder: string = knowledgeFolder()): SheetKnowledge => ({
-  languages: Object.fromEntries(
+/** The languages of the sheet; one exists where its file does, so a third one is data alone. */
+export const loadSheetLanguages = (folder: string = knowledgeFolder()): SheetKnowledge['languages'] =>
+  Object.fromEntries(
     readdirSync(folder)
       .sort()
       .flatMap((file) => {
         const language = LANGUAGE_FILE.exec(file)?.[1];
         return language ? [[language, readKnowledge(folder, file, SheetLanguage)]] : [];
       }),
-  ),
+  );
+
+export const loadSheetKnowledge = (folder: string = knowledgeFolder()): SheetKnowledge => ({
+  languages: loadSheetLanguages(folder),
   terms: readKnowledge(folder, 'sheet-terms.json', Terms).rows,
   sensitive: readKnowledge(folder, 'sheet-sensitive.json', Sensitive),
   wording: readKnowledge(folder, 'sheet-wording.json', Wording),
+  drugs: loadDrugs(folder),
+  medicationRules: loadMedicationRules(folder),
 });

@@ -1,5 +1,6 @@
 import type { Fact } from '../../contract/fact.ts';
 import { FRAMES, topicsOf } from './frames.ts';
+import { saySetStatement } from './set-statements.ts';
 import type { SheetWords } from './sheet-words.ts';
 import { type Cues, outside, type Said, tell, type Told } from './told.ts';
 
@@ -41,8 +42,17 @@ export interface Statement {
   readonly isWhole: boolean;
 }
 
+/** What the clinician said in a set way, once the opening that only announces it is off. */
+const saySet = (fact: Fact, words: SheetWords, cues: Cues): Statement | undefined => {
+  if (fact.speaker !== 'clinician' || !fact.said) return undefined;
+  const text = saySetStatement(words.own.tell(fact), cues.statements, words);
+  return text === undefined ? undefined : { text, isWhole: true };
+};
+
 /** The fact told by a template of the sheet's language; undefined where its terms do not carry it. */
 export const sayByTemplate = (fact: Fact, words: SheetWords, cues: Cues): Statement | undefined => {
+  const set = saySet(fact, words, cues);
+  if (set) return set;
   const told = tell(fact, words, cues);
   for (const frame of FRAMES[fact.kind] ?? []) {
     const said = frame(told);

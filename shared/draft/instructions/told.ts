@@ -1,6 +1,7 @@
 import type { Fact } from '../../contract/fact.ts';
 import type { SheetKnowledge } from '../../knowledge/sheet.ts';
 import type { Part, Reading } from './reading.ts';
+import { makeSetStatements, type SetStatement } from './set-statements.ts';
 import type { SheetWords } from './sheet-words.ts';
 
 /** Patterns about a whole statement, made once per sheet. */
@@ -20,9 +21,11 @@ export interface Cues {
   readonly notFinding: RegExp;
   readonly action: RegExp;
   readonly plan: RegExp;
+  readonly statements: readonly SetStatement[];
 }
 
-export const makeCues = ({ wording }: SheetKnowledge): Cues => {
+export const makeCues = (knowledge: SheetKnowledge): Cues => {
+  const { wording } = knowledge;
   const pattern = (text: string): RegExp => new RegExp(text, 'i');
   const { cues } = wording;
   return {
@@ -41,6 +44,7 @@ export const makeCues = ({ wording }: SheetKnowledge): Cues => {
     notFinding: pattern(cues.notFinding),
     action: pattern(cues.action),
     plan: pattern(cues.plan),
+    statements: makeSetStatements(knowledge),
   };
 };
 

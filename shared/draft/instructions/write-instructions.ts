@@ -19,6 +19,7 @@ import { sectionOf, selectMatters } from './select.ts';
 import { makeStandings } from './standing.ts';
 import { makeSheetWords } from './sheet-words.ts';
 import { fill } from './template.ts';
+import { withSpokenMedicines } from './spoken-medicines.ts';
 import { type DraftLine, sayMatter, sayQuestions, type Voices } from './telling.ts';
 import { makeCues } from './told.ts';
 
@@ -154,7 +155,9 @@ export const writeInstructions = (request: InstructionsRequest): Instructions =>
   const english = language === base ? own : makeSheetWords(base, knowledge, pronoun);
   const voices: Voices = { own, english, cues: makeCues(knowledge) };
   const standings = makeStandings(knowledge.wording);
-  const whole = mattersOf(request.facts).flatMap((matter) => inPieces(matter, knowledge.wording));
+  const whole = mattersOf(request.facts)
+    .flatMap((matter) => inPieces(matter, knowledge.wording))
+    .flatMap((matter) => withSpokenMedicines(matter, knowledge));
   const matters = attachDosing(whole, english).map((matter) => ({
     ...matter,
     fact: standings.withCondition(withBounds(asPlan(matter.fact, english, voices.cues), english)),

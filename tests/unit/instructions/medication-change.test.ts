@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { loadMedicationRules, readMedicationChanges } from '../../../shared/draft/medication-change.ts';
+import { readMedicationChanges } from '../../../shared/draft/medication-change.ts';
 import { loadDrugs } from '../../../shared/knowledge/drugs.ts';
+import { loadMedicationRules } from '../../../shared/knowledge/medication-rules.ts';
 
 const drugs = loadDrugs();
 const rules = loadMedicationRules();
