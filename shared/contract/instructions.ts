@@ -42,6 +42,8 @@ export const InstructionLine = z.object({
   /** Words of the original and what stands for them. */
   replaced: z.array(z.object({ from: z.string(), to: z.string() })).optional(),
   medicine: MedicineRow.optional(),
+  /** Speech that no plain sentence could be made of, printed as it was said: for the reviewer to put plainly. */
+  asSaid: z.boolean().optional(),
   /** Among the hardest sentences to read. */
   hard: z.boolean().optional(),
 });

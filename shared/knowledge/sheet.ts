@@ -110,6 +110,8 @@ const Own = z.strictObject({
   opensPiece: z.string(),
   /** Questions, and talk of the examination: what belongs to the room and not on paper. */
   inTheRoom: z.string(),
+  /** Words that stop before they have said anything. */
+  breaksOff: z.string(),
   /** Signs that words do not stand as a sentence, or tell the patient nothing. */
   broken: z.array(z.string()),
 });
@@ -147,6 +149,10 @@ const Wording = z.strictObject({
     action: z.string(),
     /** How a clinician asks for something or says what will be done. */
     plan: z.string(),
+    /** Words of a plan in looser speech. */
+    plans: z.string(),
+    /** How words open that tell what to do with a medicine. */
+    takes: z.string(),
   }),
   /** Patterns of where a long sentence may be cut, and of words whose reach must not be cut. */
   breaks: z.strictObject({ clause: z.string(), list: z.string(), binds: z.string() }),

@@ -5,6 +5,8 @@ import type { Fact } from '../../contract/fact.ts';
 export interface Matter {
   readonly fact: Fact;
   readonly facts: readonly string[];
+  /** What the speech that this is a piece of was filed as. */
+  readonly filed?: Fact['kind'];
 }
 
 const CONDITION =

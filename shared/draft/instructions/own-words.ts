@@ -20,6 +20,8 @@ export interface OwnWords {
   readonly stands: (text: string) => boolean;
   /** The same without asking how they open: an answer may be "only at night". */
   readonly holds: (text: string) => boolean;
+  /** Whether words stop before they have said anything: "what I am going to do". */
+  readonly breaksOff: (text: string) => boolean;
   /** Whether words are, or end in, a question or talk of the examination. */
   readonly isOfTheRoom: (text: string) => boolean;
 }
@@ -66,6 +68,7 @@ export const makeOwnWords = (wording: Wording, pronoun: PatientPronoun): OwnWord
   const empties = new RegExp(own.empties, 'gi');
   const opens = new RegExp(`^(?:${own.starts}|${own.actions.split(' ').join('|')})\\b`, 'i');
   const inTheRoom = new RegExp(own.inTheRoom, 'i');
+  const openEnds = new RegExp(own.breaksOff, 'i');
   const broken = own.broken.map((match) => new RegExp(match, 'i'));
 
   const fromSpeech = (said: string): string =>
@@ -91,6 +94,7 @@ export const makeOwnWords = (wording: Wording, pronoun: PatientPronoun): OwnWord
       const isDictated = !SPOKEN_TO.test(said) && SPOKEN_OF.test(said);
       return capitalise(isDictated ? fromWriting(said, pronounIn(said)) : fromSpeech(said));
     },
+    breaksOff: (text) => ENDS_OPEN.test(bareOf(text)) || openEnds.test(bareOf(text)),
     isOfTheRoom: (text) => inTheRoom.test(text),
     holds: (text) => holds(bareOf(text)),
     stands: (text) => {

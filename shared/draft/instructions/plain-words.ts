@@ -63,7 +63,15 @@ const breaksOf = ({ breaks }: SheetKnowledge['wording']): Breaks => ({
 });
 
 /** Whole sentences, which cannot stand inside another, and kinds of medicine, which keep the word that was said. */
-const STAND_ALONE: readonly Term['kind'][] = ['advice', 'course', 'medicine', 'who', 'reason', 'measure'];
+const STAND_ALONE: readonly Term['kind'][] = [
+  'advice',
+  'course',
+  'medicine',
+  'who',
+  'reason',
+  'measure',
+  'food',
+];
 
 /** "gaining weight" is no noun and cannot give its place to "weight gain"; only single clinical nouns can. */
 const isNoun = ({ kind }: Term, form: string): boolean =>
@@ -71,6 +79,8 @@ const isNoun = ({ kind }: Term, form: string): boolean =>
 
 export interface PlainWords {
   readonly say: (text: string) => Plain;
+  /** The same without explaining a word, where that would make a sentence too long. */
+  readonly sayShort: (text: string) => Plain;
 }
 
 /** Everyday words for clinical ones and short sentences; says which words it replaced. Nothing is added but glosses. */
@@ -82,15 +92,16 @@ export const makePlainWords = (knowledge: SheetKnowledge, explained: Set<string>
       for (const form of term.forms.filter((each) => isNoun(term, each))) index.add(form, term);
   }
   const breaks = breaksOf(knowledge.wording);
-  return {
-    say: (text) => {
+  const sayWith =
+    (explains: boolean) =>
+    (text: string): Plain => {
       const replaced: { from: string; to: string }[] = [];
       let said = '';
       let at = 0;
       for (const match of index.find(text)) {
         const { say, explain } = match.entry.say['en'] ?? { say: '', explain: undefined };
         const from = text.slice(match.start, match.end);
-        const gloss = explain && !explained.has(match.entry.id) ? ` (${explain})` : '';
+        const gloss = explains && explain && !explained.has(match.entry.id) ? ` (${explain})` : '';
         const to = `${say}${gloss}`;
         if (to.toLowerCase() !== from.toLowerCase()) replaced.push({ from, to });
         said += text.slice(at, match.start) + to;
@@ -101,6 +112,6 @@ export const makePlainWords = (knowledge: SheetKnowledge, explained: Set<string>
         .trim();
       const sentences = said.split(/(?<=[.!?])\s+/).flatMap((each) => cut(each, breaks));
       return { text: sentences.map((each) => sentence(capitalise(each))).join(' '), replaced };
-    },
-  };
+    };
+  return { say: sayWith(true), sayShort: sayWith(false) };
 };

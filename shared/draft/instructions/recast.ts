@@ -3,7 +3,7 @@ import { readsWell } from './own-words.ts';
 import { sectionOf } from './select.ts';
 import type { SheetWords } from './sheet-words.ts';
 import { sayByTemplate } from './statements.ts';
-import type { Cues } from './told.ts';
+import { type Cues, isPlanSaid } from './told.ts';
 
 /** Kinds under which the drafter files a clinician's words that may hold a piece of the plan. */
 const MAY_HOLD_PLAN: readonly FactKind[] = [
@@ -24,13 +24,19 @@ const isPrecaution = (text: string, cues: Cues): boolean =>
   /\b(?:if|unless|in case)\b/i.test(text) &&
   (cues.call.test(text) || cues.emergency.test(text) || cues.comeBack.test(text));
 
+/** A piece of a plan keeps the kind of the whole where it holds some of the plan. */
+const asFiled = (fact: Fact, filed: FactKind, cues: Cues): Fact =>
+  PLAN_KINDS.includes(filed) && isPlanSaid(fact, cues) ? { ...fact, kind: filed } : fact;
+
 /**
  * A clinician's words that the note files under another kind although they ask for something ("I want you to weigh
- * yourself every day") as the kind of plan they are; any other fact as it is.
+ * yourself every day") as the kind of plan they are; any other fact as it is. `filed` is the kind of the long speech that
+ * the words are a piece of.
  */
-export const asPlan = (fact: Fact, words: SheetWords, cues: Cues): Fact => {
+export const asPlan = (fact: Fact, words: SheetWords, cues: Cues, filed?: FactKind): Fact => {
   if (fact.speaker !== 'clinician' || !fact.said || !MAY_HOLD_PLAN.includes(fact.kind)) return fact;
-  if (!cues.plan.test(fact.said) || fact.said.endsWith('?')) return fact;
+  if (fact.said.endsWith('?')) return fact;
+  if (!cues.plan.test(fact.said)) return filed ? asFiled(fact, filed, cues) : fact;
   if (fact.kind === 'diagnosis' && sayByTemplate(fact, words, cues)) return fact;
   const precaution = isPrecaution(fact.said, cues);
   if (precaution) return { ...fact, kind: 'return-precaution' };
@@ -43,7 +49,7 @@ export const asPlan = (fact: Fact, words: SheetWords, cues: Cues): Fact => {
   const holds = words.reader
     .read(fact.said)
     .parts.some((part) => part.as !== 'filler' && part.as !== 'outcome');
-  if (!holds || !readsWell(plain, words.own)) return fact;
+  if (!holds || !readsWell(plain, words.own)) return filed ? asFiled(fact, filed, cues) : fact;
   return { ...fact, kind: cues.comeBack.test(fact.said) ? 'follow-up' : 'advice' };
 };
 

@@ -7,7 +7,7 @@ import { sentencesOf } from './readability.ts';
 import type { SheetWords } from './sheet-words.ts';
 import { sayByTemplate, topics } from './statements.ts';
 import { capitalise } from './template.ts';
-import type { Cues } from './told.ts';
+import { type Cues, isPlanSaid } from './told.ts';
 
 /** A line before it has its id in the document. */
 export type DraftLine = Omit<InstructionLine, 'id'>;
@@ -48,28 +48,62 @@ const NEVER_HALF: readonly Fact['kind'][] = ['result', 'return-precaution'];
 const MAY_BE_NAMED: readonly Fact['kind'][] = ['test', 'referral'];
 
 /** The clinician's own words, made plain, where they stand as sentences of a bearable length. */
-const sayInOwnWords = (matter: Matter, { english }: Voices): DraftLine | undefined => {
+const sayInOwnWords = (matter: Matter, { english, cues }: Voices): DraftLine | undefined => {
   if (matter.fact.speaker !== 'clinician' || ONLY_BY_TEMPLATE.includes(matter.fact.kind)) return undefined;
   const own = english.own.tell(matter.fact);
-  const { text, replaced } = english.plain.say(own);
   // Both are looked at: "a physical exam" reads like any test once it is called a checkup.
-  if (!readsWell(text, english.own) || !english.own.stands(own)) return undefined;
+  if (!english.own.stands(own)) return undefined;
+  if (matter.fact.kind === 'medication' && !cues.takes.test(own)) return undefined;
+  const plain = [english.plain.say(own), english.plain.sayShort(own)].find(({ text }) =>
+    readsWell(text, english.own),
+  );
+  if (!plain) return undefined;
+  const { text, replaced } = plain;
   return lineOf(matter, text, 'en', replaced.length ? { replaced: [...replaced] } : {});
 };
 
-/** Words that do not read as a sentence for the patient, as the clinician said them, between quotation marks. */
+/** So many spoken words are still read; more are for the reviewer to put shortly. */
+const MOST_QUOTED = 40;
+const LEAST_QUOTED = 4;
+const MAY_BE_QUOTED: readonly Fact['kind'][] = [
+  'medication',
+  'advice',
+  'test',
+  'referral',
+  'follow-up',
+  'return-precaution',
+];
+
+/** Long speech with a pause ("...") where a clause ends, so that no stretch of it is longer than a sentence may be. */
+const withPauses = (said: string): string => {
+  if (words(said).length <= MOST_WORDS) return said;
+  const middle = said.length / 2;
+  const [pause] = [...said.matchAll(/,? (?=(?:and|but|so|if|because|or|when|which|that|to|for|you|we|I)\b)|, /g)]
+    .filter(({ index }) => words(said.slice(0, index)).length > 2 && words(said.slice(index)).length > 2)
+    .sort((one, other) => Math.abs(one.index - middle) - Math.abs(other.index - middle));
+  if (!pause) return said;
+  const before = withPauses(said.slice(0, pause.index));
+  return `${before} ... ${withPauses(said.slice(pause.index + pause[0].length))}`;
+};
+
+/**
+ * A plan in words that do not read as a sentence for the patient, as the clinician said them, between quotation marks.
+ * The reviewer sees it among the lines to put plainly.
+ */
 const sayAsSaid = ({ fact, facts }: Matter, { own, english, cues }: Voices): DraftLine | undefined => {
-  const words = fact.said?.replace(/^(?:(?:so|and|but|then|okay|well)[, ]+)+/i, '').trim() ?? '';
-  const isPlan = fact.speaker === 'clinician' && cues.plan.test(words) && !english.own.isOfTheRoom(words);
-  const text = own.sentence('quoted', { words: capitalise(words.replace(/\bi\b/g, 'I')) });
-  if (!isPlan || !words || !text || isTooLong(text)) return undefined;
-  return lineOf({ fact, facts }, text, 'en');
+  if (!fact.said || !MAY_BE_QUOTED.includes(fact.kind)) return undefined;
+  const said = fact.said.replace(/^(?:(?:so|and|but|then|okay|well|also|alrighty)[, ]+)+/i, '').trim();
+  const isPlan = isPlanSaid(fact, cues) && !english.own.isOfTheRoom(said);
+  const length = words(said).length;
+  if (!isPlan || length < LEAST_QUOTED || length > MOST_QUOTED || english.own.breaksOff(said)) return undefined;
+  const text = own.sentence('quoted', { words: capitalise(withPauses(said.replace(/\bi\b/g, 'I'))) });
+  if (!text || isTooLong(text)) return undefined;
+  return { ...lineOf({ fact, facts }, text, 'en'), asSaid: true };
 };
 
 /**
  * One matter as a line, the safest way first: a template that says all of it; the clinician's own words, made plain; a
- * template that says the heart of it; the bare topics. Undefined where none of these is true to it: then the reviewer
- * sees it beside the sheet.
+ * template that says the heart of it. Undefined where none of these is true to it.
  */
 export const sayMatter = (matter: Matter, voices: Voices): DraftLine | undefined => {
   const { own, cues } = voices;
@@ -79,13 +113,22 @@ export const sayMatter = (matter: Matter, voices: Voices): DraftLine | undefined
   const words = sayInOwnWords(matter, voices);
   if (words) return words;
   const isHeartEnough = !NEVER_HALF.includes(matter.fact.kind);
-  if (template && isHeartEnough && !isTooLong(template.text)) return lineOf(matter, template.text, language);
-  if (ONLY_BY_TEMPLATE.includes(matter.fact.kind)) return undefined;
+  return template && isHeartEnough && !isTooLong(template.text)
+    ? lineOf(matter, template.text, language)
+    : undefined;
+};
+
+/**
+ * What is left of the plan once everything that reads well is told: the words as they were said, or else the bare topic
+ * of a test or a visit. Undefined where the words hold no plan: the reviewer sees them beside the sheet.
+ */
+export const sayLeft = (matter: Matter, voices: Voices): DraftLine | undefined => {
+  const { own, cues } = voices;
   const quoted = sayAsSaid(matter, voices);
   if (quoted) return quoted;
   if (!MAY_BE_NAMED.includes(matter.fact.kind) || !cues.plan.test(matter.fact.said ?? '')) return undefined;
   const about = own.sentence('choice', { what: topics(matter.fact, own, cues) });
-  return about && !isTooLong(about) ? lineOf(matter, about, language) : undefined;
+  return about && !isTooLong(about) ? lineOf(matter, about, own.language.language) : undefined;
 };
 
 const asked = (fact: Fact): string => {
@@ -136,18 +179,24 @@ const sayQuestion = (matter: Matter, { own, english, cues }: Voices): DraftLine 
   return { text, language: 'en', facts: [...matter.facts], evidence };
 };
 
-/** The questions of a visit; those that the sheet's language cannot say stand together, for the interpreter. */
-export const sayQuestions = (matters: readonly Matter[], voices: Voices): DraftLine[] => {
-  const lines = matters.map((matter) => sayQuestion(matter, voices)).filter((line) => line !== undefined);
-  const { language } = voices.own.language;
+/** Lines that the sheet's language cannot say stand together behind the others, for the interpreter. */
+export const together = (lines: readonly DraftLine[], { own }: Voices): DraftLine[] => {
+  const { language } = own.language;
   const foreign = lines.filter((line) => line.language !== language);
   const [first] = foreign;
-  if (!first || foreign.length < 2) return lines;
-  const together: DraftLine = {
+  if (!first || foreign.length < 2) return [...lines];
+  const joined: DraftLine = {
     ...first,
     text: foreign.map((line) => line.text).join(' '),
     facts: foreign.flatMap((line) => line.facts),
     evidence: foreign.flatMap((line) => line.evidence),
   };
-  return [...lines.filter((line) => !foreign.includes(line)), together];
+  return [...lines.filter((line) => !foreign.includes(line)), joined];
 };
+
+/** The questions of a visit, with their answers. */
+export const sayQuestions = (matters: readonly Matter[], voices: Voices): DraftLine[] =>
+  together(
+    matters.map((matter) => sayQuestion(matter, voices)).filter((line) => line !== undefined),
+    voices,
+  );

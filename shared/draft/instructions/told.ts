@@ -21,6 +21,10 @@ export interface Cues {
   readonly notFinding: RegExp;
   readonly action: RegExp;
   readonly plan: RegExp;
+  /** Words of a plan in looser speech. */
+  readonly plans: RegExp;
+  /** How words open that tell the patient what to do with a medicine. */
+  readonly takes: RegExp;
   readonly statements: readonly SetStatement[];
 }
 
@@ -44,9 +48,15 @@ export const makeCues = (knowledge: SheetKnowledge): Cues => {
     notFinding: pattern(cues.notFinding),
     action: pattern(cues.action),
     plan: pattern(cues.plan),
+    plans: pattern(cues.plans),
+    takes: pattern(cues.takes),
     statements: makeSetStatements(knowledge),
   };
 };
+
+/** Whether words ask for something or say what will be done; what was done or found is no plan. */
+export const isPlanSaid = ({ said = '', speaker }: Fact, cues: Cues): boolean =>
+  speaker === 'clinician' && (cues.plan.test(said) || (cues.plans.test(said) && !cues.past.test(said)));
 
 /** A fact as it is read for the sheet. */
 export interface Told {

@@ -20,7 +20,7 @@ import { makeStandings } from './standing.ts';
 import { makeSheetWords } from './sheet-words.ts';
 import { fill } from './template.ts';
 import { withSpokenMedicines } from './spoken-medicines.ts';
-import { type DraftLine, sayMatter, sayQuestions, type Voices } from './telling.ts';
+import { type DraftLine, sayLeft, sayMatter, sayQuestions, together, type Voices } from './telling.ts';
 import { makeCues } from './told.ts';
 
 export interface Visit {
@@ -160,7 +160,7 @@ export const writeInstructions = (request: InstructionsRequest): Instructions =>
     .flatMap((matter) => withSpokenMedicines(matter, knowledge));
   const matters = attachDosing(whole, english).map((matter) => ({
     ...matter,
-    fact: standings.withCondition(withBounds(asPlan(matter.fact, english, voices.cues), english)),
+    fact: standings.withCondition(withBounds(asPlan(matter.fact, english, voices.cues, matter.filed), english)),
   }));
   const { kept, keptOff } = selectMatters(matters, knowledge, {
     chart,
@@ -189,6 +189,15 @@ export const writeInstructions = (request: InstructionsRequest): Instructions =>
     });
     return { id, lines: folded([...rows, ...lines.filter((line) => line !== undefined), ...questions]) };
   });
+  const told = new Set(sections.flatMap(({ lines }) => lines.flatMap((line) => line.facts)));
+  const left = inWords.filter(({ fact, facts }) => fact.kind !== 'question' && !facts.some((id) => told.has(id)));
+  for (const section of sections) {
+    const lines = left
+      .filter(({ fact }) => placeOf(fact, voices.cues) === section.id)
+      .map((matter) => sayLeft(matter, voices))
+      .filter((line) => line !== undefined);
+    section.lines = [...section.lines, ...together(folded(lines), voices)];
+  }
   const hasPlan = sections.some(({ id, lines }) => PLAN.includes(id) && lines.length > 0);
   const about = [
     ...(hasPlan ? [] : fixedLine(language.sentences['noPlan'], language.language)),
