@@ -123,6 +123,8 @@ const Wording = z.strictObject({
   openings: z.array(z.string()),
   /** Talk about the visit itself, commands to a machine, introductions: never for a patient. */
   meta: z.array(z.string()),
+  /** A condition with nothing to do in it; only a warning is told by it. */
+  bareCondition: z.string(),
   /** Words that turn what stands around them; a statement holding one is not told by its terms alone. */
   turns: z.string(),
   /** What only may come. */

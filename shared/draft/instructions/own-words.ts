@@ -49,6 +49,14 @@ const ENDS_OPEN =
 const isBareCondition = (text: string): boolean =>
   /^(?:if|when|once|unless|after|before)\b/i.test(text) && !/,/.test(text);
 
+/** "If you have a reaction, an allergic one, which is unlikely": nothing behind the commas says what to do. */
+const sayNothingToDo = (bare: string): boolean =>
+  /^(?:if|when|once|unless|in case)\b/i.test(bare) &&
+  bare
+    .split(/, /)
+    .slice(1)
+    .every((segment) => /^(?:which|who|that|or|and|an? \w+ \w+$|the \w+$)/i.test(segment));
+
 /** "The brace …", "Your knee …" is a sentence only with a verb behind it. */
 const NEEDS_VERB = /^(?:the|your|our|this|that|these|those|a|an|some|any|all|every|each|most|there|it)\b/i;
 const VERB =
@@ -84,6 +92,7 @@ export const makeOwnWords = (wording: Wording, pronoun: PatientPronoun): OwnWord
     bare.split(' ').length > 1 &&
     !ENDS_OPEN.test(bare) &&
     !isBareCondition(bare) &&
+    !sayNothingToDo(bare) &&
     !broken.some((pattern) => pattern.test(bare));
 
   return {

@@ -59,5 +59,7 @@ export const inPieces = (matter: Matter, wording: Wording): Matter[] => {
   const { fact } = matter;
   if (fact.speaker !== 'clinician' || !fact.said || fact.kind === 'question') return [matter];
   const pieces = piecesOf(fact.said, new RegExp(wording.own.opensPiece, 'gi'));
-  return pieces.length < 2 ? [matter] : pieces.map((said) => ({ ...matter, fact: part(fact, said), filed: fact.kind }));
+  return pieces.length < 2
+    ? [matter]
+    : pieces.map((said) => ({ ...matter, fact: part(fact, said), filed: fact.kind }));
 };

@@ -25,8 +25,8 @@ const isPrecaution = (text: string, cues: Cues): boolean =>
   (cues.call.test(text) || cues.emergency.test(text) || cues.comeBack.test(text));
 
 /** A piece of a plan keeps the kind of the whole where it holds some of the plan. */
-const asFiled = (fact: Fact, filed: FactKind, cues: Cues): Fact =>
-  PLAN_KINDS.includes(filed) && isPlanSaid(fact, cues) ? { ...fact, kind: filed } : fact;
+const asFiled = (fact: Fact, filed: FactKind | undefined, cues: Cues): Fact =>
+  filed && PLAN_KINDS.includes(filed) && isPlanSaid(fact, cues) ? { ...fact, kind: filed } : fact;
 
 /**
  * A clinician's words that the note files under another kind although they ask for something ("I want you to weigh
@@ -36,9 +36,21 @@ const asFiled = (fact: Fact, filed: FactKind, cues: Cues): Fact =>
 export const asPlan = (fact: Fact, words: SheetWords, cues: Cues, filed?: FactKind): Fact => {
   if (fact.speaker !== 'clinician' || !fact.said || !MAY_HOLD_PLAN.includes(fact.kind)) return fact;
   if (fact.said.endsWith('?')) return fact;
-  if (!cues.plan.test(fact.said)) return filed ? asFiled(fact, filed, cues) : fact;
+  return asPiece(fact, words, cues, filed) ?? asOwnPlan(fact, words, cues) ?? asFiled(fact, filed, cues);
+};
+
+/** A piece that a template tells whole under the kind of the speech it was cut from. */
+const asPiece = (fact: Fact, words: SheetWords, cues: Cues, filed?: FactKind): Fact | undefined => {
+  if (!filed || !PLAN_KINDS.includes(filed)) return undefined;
+  const recast = { ...fact, kind: filed };
+  return sayByTemplate(recast, words, cues)?.isWhole ? recast : undefined;
+};
+
+const asOwnPlan = (fact: Fact, words: SheetWords, cues: Cues): Fact | undefined => {
+  const said = fact.said ?? '';
+  if (!cues.plan.test(said)) return undefined;
   if (fact.kind === 'diagnosis' && sayByTemplate(fact, words, cues)) return fact;
-  const precaution = isPrecaution(fact.said, cues);
+  const precaution = isPrecaution(said, cues);
   if (precaution) return { ...fact, kind: 'return-precaution' };
   for (const kind of PLAN_KINDS) {
     const recast = { ...fact, kind };
@@ -46,11 +58,9 @@ export const asPlan = (fact: Fact, words: SheetWords, cues: Cues, filed?: FactKi
   }
   const plain = words.plain.say(words.own.tell(fact)).text;
   // Words that hold no term, time or amount are the talk of an examination as often as advice.
-  const holds = words.reader
-    .read(fact.said)
-    .parts.some((part) => part.as !== 'filler' && part.as !== 'outcome');
-  if (!holds || !readsWell(plain, words.own)) return filed ? asFiled(fact, filed, cues) : fact;
-  return { ...fact, kind: cues.comeBack.test(fact.said) ? 'follow-up' : 'advice' };
+  const holds = words.reader.read(said).parts.some((part) => part.as !== 'filler' && part.as !== 'outcome');
+  if (!holds || !readsWell(plain, words.own)) return undefined;
+  return { ...fact, kind: cues.comeBack.test(said) ? 'follow-up' : 'advice' };
 };
 
 const AMOUNT = /\d ?(?:mg|mcg|ml|units?|tablets?|pills?|capsules?|puffs?)\b/i;

@@ -45,13 +45,16 @@ interface Rules {
   readonly sensitive: SheetKnowledge['sensitive'];
   readonly meta: readonly RegExp[];
   readonly asks: RegExp;
+  readonly bareCondition: RegExp;
 }
 
 /** Talk about the visit itself, commands to a machine, and what sounds like a question but asks nothing. */
-const isForPatient = (fact: Fact, { meta, asks }: Rules): boolean => {
+const isForPatient = (fact: Fact, { meta, asks, bareCondition }: Rules): boolean => {
   if (fact.kind === 'medication') return fact.drug !== undefined;
   if (fact.kind === 'question') return asks.test(fact.text);
-  return !meta.some((pattern) => pattern.test(fact.said ?? fact.text));
+  const said = fact.said ?? fact.text;
+  if (fact.kind !== 'return-precaution' && bareCondition.test(said)) return false;
+  return !meta.some((pattern) => pattern.test(said));
 };
 
 const reasonToKeepOff = (fact: Fact, isMinor: boolean, rules: Rules): KeptOff['reason'] | undefined => {
@@ -85,6 +88,7 @@ export const selectMatters = (
     sensitive,
     meta: wording.meta.map((pattern) => new RegExp(pattern, 'i')),
     asks: new RegExp(wording.asks, 'i'),
+    bareCondition: new RegExp(wording.bareCondition, 'i'),
   };
   const kept: Matter[] = [];
   const keptOff: KeptOff[] = [];

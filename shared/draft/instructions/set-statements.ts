@@ -33,14 +33,17 @@ const PHRASES: Readonly<Record<string, readonly Part['as'][]>> = {
 const TERMS: Readonly<Record<string, readonly TermKind[]>> = {
   who: ['specialty', 'who', 'treatment'],
   what: ['test', 'measure', 'treatment', 'plain', 'symptom', 'condition', 'medicine'],
+  test: ['test'],
   aid: ['aid'],
   food: ['food'],
   where: ['body'],
+  advice: ['advice'],
 };
 
 /** A slot's words in the sheet's language; undefined where some word of them has no form in it. */
 const sayIn = (slot: string, said: string, words: SheetWords): string | undefined => {
-  if (/^\d+$/.test(said)) return said;
+  if (/^\d+(?:\.\d+)?$/.test(said)) return said;
+  if (slot === 'med') return words.medicines(said);
   const phrases = PHRASES[slot];
   if (phrases) return words.phrase(said, ...phrases);
   const kinds = TERMS[slot] ?? [];
@@ -51,7 +54,9 @@ const sayIn = (slot: string, said: string, words: SheetWords): string | undefine
     terms.length > 0 &&
     terms.every(({ kind }) => kinds.includes(kind)) &&
     parts.every(({ as }) => as === 'term' || as === 'filler');
-  return isCovered ? words.list(terms, /\bor\b/i.test(said) ? 'or' : 'and') : undefined;
+  // A whole sentence of advice cannot stand in a list.
+  if (!isCovered || (slot === 'advice' && terms.length > 1)) return undefined;
+  return words.list(terms, /\bor\b/i.test(said) ? 'or' : 'and');
 };
 
 /** The first set statement that a text is and that the sheet's language can say with every slot filled. */

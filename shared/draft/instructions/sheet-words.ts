@@ -17,6 +17,8 @@ export interface SheetWords {
   readonly phrase: (text: string | undefined, ...classes: Part['as'][]) => string | undefined;
   /** A medicine by its name as it was said; a kind of medicine ("antibiotics") in the sheet's language. */
   readonly medicine: (name: string) => string;
+  /** The medicines that a text lists and nothing else; undefined where it holds other words. */
+  readonly medicines: (text: string) => string | undefined;
   /** Terms as a list, each explained until it was once, where the list stays short. */
   readonly list: (terms: readonly Term[], joinedBy?: 'and' | 'or') => string;
   /** A line that is printed: what it explains is not explained again. */
@@ -26,6 +28,9 @@ export interface SheetWords {
 
 /** With the words of its sentence, a list of so many stays under the longest sentence. */
 const MOST_WORDS_OF_LIST = 11;
+
+/** What may stand between the names of a list. */
+const LISTS_ONLY = /^(?:\s|,|\b(?:and|or|even|some|a|an|the|like|called|something|things)\b)*$/i;
 
 export const makeSheetWords = (
   language: SheetLanguage,
@@ -49,6 +54,7 @@ export const makeSheetWords = (
     if (!said.explain || explained.has(of.id)) return said.say;
     return fill(language.sentences['explain'], { term: said.say, meaning: said.explain }) ?? said.say;
   };
+  const medicine = (name: string): string => kinds.get(name)?.say[language.language]?.say ?? name;
   const named = (of: Term): string => of.say[language.language]?.say ?? of.id;
   const phrase = (text: string | undefined, ...classes: Part['as'][]): string | undefined => {
     if (!text) return undefined;
@@ -71,7 +77,14 @@ export const makeSheetWords = (
       const whole = list(glossed);
       return words(whole).length > MOST_WORDS_OF_LIST ? list(named) : whole;
     },
-    medicine: (name) => kinds.get(name)?.say[language.language]?.say ?? name,
+    medicines: (text) => {
+      const found = knowledge.drugs.find(text);
+      const rest = found.reduceRight((left, { start, end }) => left.slice(0, start) + left.slice(end), text);
+      if (!found.length || !LISTS_ONLY.test(rest)) return undefined;
+      const names = [...new Set(found.map(({ matched }) => medicine(matched)))];
+      return lists[/\bor\b/i.test(rest) ? 'or' : 'and'].format(names);
+    },
+    medicine,
     settle: (text) => {
       for (const { id, say } of knowledge.terms) {
         const meaning = say[language.language]?.explain;

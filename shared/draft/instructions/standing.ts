@@ -77,6 +77,7 @@ const standingOf = (fact: Fact, is: Patterns): Standing | undefined => {
   const said = fact.said ?? fact.text;
   if (!drug || is.thought.test(said)) return undefined;
   if (fact.certainty === 'conditional' && drug.condition === undefined) return undefined;
+  if (drug.condition !== undefined && POINTS_BACK.test(drug.condition)) return undefined;
   // A typed or charted fact has no speech around it: its change is what it says.
   const isItsOwn = fact.said === undefined || isNear(drug, fact.said, is.changes);
   if (drug.change && isItsOwn) return ofChange(fact, drug, said, is);
@@ -88,7 +89,10 @@ const standingOf = (fact: Fact, is: Patterns): Standing | undefined => {
 const OTHER_ACTION = /\b(?:call|come|contact|see|give (?:me|us)|let (?:me|us)|ring|go|stop)\b/i;
 
 /** "When you need it" is how often, and no case of its own. */
-const AS_NEEDED = /^you need\b/i;
+const AS_NEEDED = /^you (?:need|want|like|can|have to)\b/i;
+
+/** "If that offers any relief" says nothing without what "that" is. */
+const POINTS_BACK = /^(?:that|this|those|these|we|they|i|she|he)\b/i;
 
 const withoutCondition = (fact: Fact): Fact => {
   if (!fact.drug?.condition) return fact;

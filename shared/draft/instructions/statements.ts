@@ -12,6 +12,11 @@ const UNSAID_OF_WARNING = 8;
 
 const NEGATION = /\b(?:not|no|never|without|unless|neither|nor)\b|n't\b/i;
 
+const isSafe = ({ text, cues }: Told, said: Said): boolean => {
+  const rest = outside(text, said.parts);
+  return said.standsForAll === true || !(NUMBER.test(rest) || cues.turns.test(rest));
+};
+
 /** Whether a template has said all that matters of a fact: every number, every "not" and "if", nearly every word. */
 const isWhole = ({ fact, text, reading, cues }: Told, said: Said): boolean => {
   if (said.standsForAll) return true;
@@ -40,13 +45,15 @@ export interface Statement {
   readonly text: string;
   /** False where the template leaves out something that was said. */
   readonly isWhole: boolean;
+  /** Whether what it leaves out holds no number and turns nothing. */
+  readonly isSafe: boolean;
 }
 
 /** What the clinician said in a set way, once the opening that only announces it is off. */
 const saySet = (fact: Fact, words: SheetWords, cues: Cues): Statement | undefined => {
   if (fact.speaker !== 'clinician' || !fact.said) return undefined;
   const text = saySetStatement(words.own.tell(fact), cues.statements, words);
-  return text === undefined ? undefined : { text, isWhole: true };
+  return text === undefined ? undefined : { text, isWhole: true, isSafe: true };
 };
 
 /** The fact told by a template of the sheet's language; undefined where its terms do not carry it. */
@@ -56,7 +63,8 @@ export const sayByTemplate = (fact: Fact, words: SheetWords, cues: Cues): Statem
   const told = tell(fact, words, cues);
   for (const frame of FRAMES[fact.kind] ?? []) {
     const said = frame(told);
-    if (said && !isTangled(told, said)) return { text: said.text, isWhole: isWhole(told, said) };
+    if (said && !isTangled(told, said))
+      return { text: said.text, isWhole: isWhole(told, said), isSafe: isSafe(told, said) };
   }
   return undefined;
 };

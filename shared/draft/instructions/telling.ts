@@ -78,7 +78,9 @@ const MAY_BE_QUOTED: readonly Fact['kind'][] = [
 const withPauses = (said: string): string => {
   if (words(said).length <= MOST_WORDS) return said;
   const middle = said.length / 2;
-  const [pause] = [...said.matchAll(/,? (?=(?:and|but|so|if|because|or|when|which|that|to|for|you|we|I)\b)|, /g)]
+  const [pause] = [
+    ...said.matchAll(/,? (?=(?:and|but|so|if|because|or|when|which|that|to|for|you|we|I)\b)|, /g),
+  ]
     .filter(({ index }) => words(said.slice(0, index)).length > 2 && words(said.slice(index)).length > 2)
     .sort((one, other) => Math.abs(one.index - middle) - Math.abs(other.index - middle));
   if (!pause) return said;
@@ -93,9 +95,11 @@ const withPauses = (said: string): string => {
 const sayAsSaid = ({ fact, facts }: Matter, { own, english, cues }: Voices): DraftLine | undefined => {
   if (!fact.said || !MAY_BE_QUOTED.includes(fact.kind)) return undefined;
   const said = fact.said.replace(/^(?:(?:so|and|but|then|okay|well|also|alrighty)[, ]+)+/i, '').trim();
-  const isPlan = isPlanSaid(fact, cues) && !english.own.isOfTheRoom(said);
+  const holds = english.reader.read(said).parts.some(({ as }) => as !== 'filler' && as !== 'outcome');
+  const isPlan = holds && isPlanSaid(fact, cues) && !english.own.isOfTheRoom(said);
   const length = words(said).length;
-  if (!isPlan || length < LEAST_QUOTED || length > MOST_QUOTED || english.own.breaksOff(said)) return undefined;
+  if (!isPlan || length < LEAST_QUOTED || length > MOST_QUOTED || english.own.breaksOff(said))
+    return undefined;
   const text = own.sentence('quoted', { words: capitalise(withPauses(said.replace(/\bi\b/g, 'I'))) });
   if (!text || isTooLong(text)) return undefined;
   return { ...lineOf({ fact, facts }, text, 'en'), asSaid: true };
@@ -110,9 +114,10 @@ export const sayMatter = (matter: Matter, voices: Voices): DraftLine | undefined
   const { language } = own.language;
   const template = sayByTemplate(matter.fact, own, cues);
   if (template?.isWhole && !isTooLong(template.text)) return lineOf(matter, template.text, language);
-  const words = sayInOwnWords(matter, voices);
-  if (words) return words;
   const isHeartEnough = !NEVER_HALF.includes(matter.fact.kind);
+  const words = sayInOwnWords(matter, voices);
+  // In another language the heart of it helps more than all of it in English, as long as nothing is turned by the rest.
+  if (words && !(template?.isSafe && isHeartEnough && own !== voices.english)) return words;
   return template && isHeartEnough && !isTooLong(template.text)
     ? lineOf(matter, template.text, language)
     : undefined;

@@ -9,18 +9,19 @@ import type {
 import type { SheetKnowledge, SheetLanguage } from '../../knowledge/sheet.ts';
 import { attachDosing, withBounds } from './dosing.ts';
 import { mattersOf } from './matters.ts';
-import { gatherMedicines, type MedicineStatement, sayMedicine } from './medicines.ts';
+import { gatherMedicines } from './medicines.ts';
 import { inPieces } from './pieces.ts';
 import { patientPronoun } from './person.ts';
 import { words } from './plain-words.ts';
 import { mask, measure, sentencesOf } from './readability.ts';
-import { asPlan, placeOf } from './recast.ts';
+import { asPlan } from './recast.ts';
+import { composeSections } from './sections.ts';
 import { sectionOf, selectMatters } from './select.ts';
 import { makeStandings } from './standing.ts';
 import { makeSheetWords } from './sheet-words.ts';
 import { fill } from './template.ts';
 import { withSpokenMedicines } from './spoken-medicines.ts';
-import { type DraftLine, sayLeft, sayMatter, sayQuestions, together, type Voices } from './telling.ts';
+import type { DraftLine, Voices } from './telling.ts';
 import { makeCues } from './told.ts';
 
 export interface Visit {
@@ -44,42 +45,7 @@ export interface InstructionsRequest {
   readonly putBack?: readonly string[];
 }
 
-const ORDER = ['why', 'found', 'medicines', 'home', 'tests', 'next', 'call', 'questions', 'choices'] as const;
 const PLAN: readonly string[] = ['medicines', 'home', 'tests', 'next', 'call'];
-
-const medicineLines = (statements: readonly MedicineStatement[], { own, english }: Voices): DraftLine[] =>
-  statements.map((statement) => {
-    const inOwn = sayMedicine(statement, own);
-    const said = inOwn.isWhole ? inOwn : sayMedicine(statement, english);
-    return {
-      text: said.text,
-      language: (inOwn.isWhole ? own : english).language.language,
-      facts: [...statement.facts],
-      evidence: [...statement.evidence],
-      medicine: said.row,
-    };
-  });
-
-/** Lines whose every sentence an earlier line of the section has said are one line with the evidence of both. */
-const folded = (lines: readonly DraftLine[]): DraftLine[] => {
-  const kept: DraftLine[] = [];
-  for (const line of lines) {
-    const sentences = sentencesOf(line.text);
-    const at = kept.findIndex((earlier) => {
-      const said = sentencesOf(earlier.text);
-      return !line.medicine === !earlier.medicine && sentences.every((each) => said.includes(each));
-    });
-    const earlier = kept[at];
-    if (!earlier) kept.push(line);
-    else
-      kept[at] = {
-        ...earlier,
-        facts: [...earlier.facts, ...line.facts],
-        evidence: [...earlier.evidence, ...line.evidence],
-      };
-  }
-  return kept;
-};
 
 const fixedLine = (text: string | undefined, language: string): DraftLine[] =>
   text ? [{ text, language, facts: [], evidence: [] }] : [];
@@ -160,7 +126,9 @@ export const writeInstructions = (request: InstructionsRequest): Instructions =>
     .flatMap((matter) => withSpokenMedicines(matter, knowledge));
   const matters = attachDosing(whole, english).map((matter) => ({
     ...matter,
-    fact: standings.withCondition(withBounds(asPlan(matter.fact, english, voices.cues, matter.filed), english)),
+    fact: standings.withCondition(
+      withBounds(asPlan(matter.fact, english, voices.cues, matter.filed), english),
+    ),
   }));
   const { kept, keptOff } = selectMatters(matters, knowledge, {
     chart,
@@ -175,29 +143,7 @@ export const writeInstructions = (request: InstructionsRequest): Instructions =>
   const inWords = kept.filter(
     (matter) => matter.fact.kind !== 'medication' || medicines.others.includes(matter),
   );
-  const sections = ORDER.map((id): { id: string; lines: DraftLine[] } => {
-    const own = inWords.filter(({ fact }) => placeOf(fact, voices.cues) === id);
-    const rows = id === 'medicines' ? medicineLines(medicines.statements, voices) : [];
-    const questions = sayQuestions(
-      own.filter(({ fact }) => fact.kind === 'question'),
-      voices,
-    );
-    const lines = own.map((matter) => {
-      const line = matter.fact.kind === 'question' ? undefined : sayMatter(matter, voices);
-      if (line) (line.language === language.language ? voices.own : english).settle(line.text);
-      return line;
-    });
-    return { id, lines: folded([...rows, ...lines.filter((line) => line !== undefined), ...questions]) };
-  });
-  const told = new Set(sections.flatMap(({ lines }) => lines.flatMap((line) => line.facts)));
-  const left = inWords.filter(({ fact, facts }) => fact.kind !== 'question' && !facts.some((id) => told.has(id)));
-  for (const section of sections) {
-    const lines = left
-      .filter(({ fact }) => placeOf(fact, voices.cues) === section.id)
-      .map((matter) => sayLeft(matter, voices))
-      .filter((line) => line !== undefined);
-    section.lines = [...section.lines, ...together(folded(lines), voices)];
-  }
+  const sections = composeSections(inWords, medicines.statements, request.facts, voices);
   const hasPlan = sections.some(({ id, lines }) => PLAN.includes(id) && lines.length > 0);
   const about = [
     ...(hasPlan ? [] : fixedLine(language.sentences['noPlan'], language.language)),

@@ -94,7 +94,7 @@ describe('a condition', () => {
     );
     expect(lines).toContain('next: Come back in 1 week.');
     expect(lines.filter((line) => /mri/i.test(line))).toEqual([
-      'tests: If it is not better, we will get an MRI (a scan with magnets).',
+      'tests: If it is not better, you will have: MRI (a scan with magnets).',
     ]);
   });
 
