@@ -13,6 +13,12 @@ const DO_NEXT =
 const isOpenCondition = (claim: Claim | undefined, utterance: Utterance): claim is Claim => {
   const last = claim?.from.at(-1);
   if (!claim || !last || claim.made === 'join' || last.turn !== utterance.turn) return false;
+  if (
+    utterance.said[0]?.text === 'then' &&
+    last.sentence === utterance.sentence &&
+    /\bif\b/i.test(claim.text)
+  )
+    return true;
   if (!CONDITION.test(claim.text) || claim.text.includes(',')) return false;
   return (
     last.sentence === utterance.sentence ||

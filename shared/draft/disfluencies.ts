@@ -82,8 +82,9 @@ interface Restart {
 /** "it, I'm": a subject given up for another; "he so he": the same subject after a join. Gives the words to drop. */
 const givenUpSubject = ({ first, comma, second, third }: Restart, lexicon: Lexicon): number => {
   if (!RESTARTED.test(first)) return 0;
+  if (/^(?:my|your|our)$/.test(second)) return 1 + comma;
   if (RESTARTED.test(second) && first !== second && lexicon.isVerb(third)) return 1 + comma;
-  return /^(?:so|and|like)$/.test(second) && third === first ? 2 + comma : 0;
+  return /^(?:so|and|like|yeah|yes|well)$/.test(second) && third === first ? 2 + comma : 0;
 };
 
 /** "that was, that must": up to three words that end open and are begun again. */

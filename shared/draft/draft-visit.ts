@@ -1,6 +1,6 @@
 import type { Chart } from '../contract/chart.ts';
 import type { Draft, NoteTemplate } from '../contract/draft.ts';
-import type { Fact } from '../contract/fact.ts';
+import type { Fact, FactKind } from '../contract/fact.ts';
 import type { NoteSection } from '../contract/note.ts';
 import type { Transcript } from '../contract/transcript.ts';
 import { sha256 } from '../platform/hash.ts';
@@ -83,10 +83,15 @@ const fill = (
   return place(choose(scored, Math.max(words - over, 0), worth));
 };
 
-/** What no length is short enough to leave out: a medicine started, changed or stopped, and when to seek help. */
-const isDecision = (fact: Fact | undefined): boolean =>
-  fact?.kind === 'return-precaution' ||
-  (fact?.drug?.change !== undefined && fact.drug.change !== 'same' && fact.speaker === 'clinician');
+const ORDERED: ReadonlySet<FactKind> = new Set(['test', 'referral', 'follow-up']);
+
+/** What no length is short enough to leave out: what was ordered, a medicine given or changed, and when to seek help. */
+const isDecision = (claim: Claim, fact: Fact | undefined): boolean => {
+  if (fact?.kind === 'return-precaution') return true;
+  if (fact?.speaker !== 'clinician') return false;
+  const isNew = fact.drug?.change !== undefined && fact.drug.change !== 'same';
+  return isNew || (claim.made === 'plan' && (fact.drug !== undefined || ORDERED.has(fact.kind)));
+};
 
 const answerOf = (answered: Answered | undefined): Pick<Fact, 'answer'> =>
   answered ? { answer: { text: answered.text, evidence: evidenceOf(answered) } } : {};
@@ -125,7 +130,7 @@ export const draftVisit = (input: DraftInput): Draft => {
     ({ spare }) => !spare || input.words !== undefined,
   );
   const origin = new Map(lines.map(({ of, line }) => [line, of]));
-  const decided = new Set(claims.filter((_, index) => isDecision(facts[index])));
+  const decided = new Set(claims.filter((claim, index) => isDecision(claim, facts[index])));
   const scored = lines.map(({ of, line, spare }) => ({
     claim: line,
     score: score(of, turns, knowledge) * (spare ? SPARE : 1),

@@ -11,7 +11,7 @@ import { capital } from './wording.ts';
 const patientTurn = (walk: Walk, utterance: Utterance, knows: Knows): void => {
   const { lexicon } = knows;
   if (
-    (isQuestion(utterance.words, false, lexicon) ||
+    ((isQuestion(utterance.words, false, lexicon) && !/^any/.test(utterance.words[0]?.text ?? '')) ||
       /^(?:should|shall) (?:i|we)\b/.test(joined(utterance.words))) &&
     utterance.words.length > 3 &&
     !walk.pending.length

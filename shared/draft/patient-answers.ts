@@ -37,7 +37,7 @@ const joinText = (
 /** "Not really" is softer than "no"; "I don't think so" leaves the patient's own doubt standing. */
 const hedgedText = (said: readonly SpokenWord[], question: Asked, text: string): string => {
   const spoken = said.map((word) => word.text).join(' ');
-  if (/not really|not particularly/.test(spoken))
+  if (/not really|not particularly|not (?:too )?much|not a lot/.test(spoken))
     return question.form === 'noun'
       ? `Not really any ${question.noun}`
       : question.form === 'clause'
@@ -147,6 +147,25 @@ const readReply = (utterance: Utterance, question: Question, lexicon: Lexicon): 
   return { says: 'yes', beyond: utterance.words, limited: true };
 };
 
+/** "Yes, I think so", "yeah, sort of": the doubt stands beside what is affirmed. */
+const DOUBT =
+  /^(?:(?:yes|yeah|yep|um|uh|well|oh|,) )*(?:i think so|i believe so|i guess so|i suppose so|sort of|kind of|kinda|probably|possibly|maybe|more or less|i think\b(?! i| it| that| my))\b/;
+
+const doubtIn = (got: Reply, utterance: Utterance): string =>
+  got.says === 'yes' && DOUBT.test(utterance.spoken.join(' ')) ? ', the patient thinks' : '';
+
+/** What is said beyond yes or no only says how far it holds. */
+const isLimit = ({ says, beyond, limited }: Reply): boolean =>
+  (limited || (says === 'yes' && degreeIn(beyond) !== undefined)) && beyond.length < LONGEST_LIMIT;
+
+/** "Any pain right now?" - "Yeah, it was stinging at first": what was is no answer to what is. */
+const isOfThePast = (got: Reply, question: Question): boolean =>
+  got.says === 'yes' &&
+  /\b(?:right now|now|currently|still|at the moment|today)\b/.test(
+    question.utterance.words.map((word) => word.text).join(' '),
+  ) &&
+  got.beyond.slice(0, 3).some((word) => /^(?:was|were|had|used)$/.test(word.text));
+
 /** Joins the questions that wait with what the patient says to them. */
 export const answer = (walk: Walk, utterance: Utterance, knows: Knows): void => {
   const { lexicon } = knows;
@@ -168,11 +187,13 @@ export const answer = (walk: Walk, utterance: Utterance, knows: Knows): void => 
     );
     return;
   }
-  const contradicts = takesBack(got, last, lexicon);
-  const degree = says === 'yes' && degreeIn(beyond) !== undefined;
-  const inside = (got.limited || degree) && beyond.length < LONGEST_LIMIT && !contradicts;
+  const contradicts = takesBack(got, last, lexicon) || isOfThePast(got, last);
+  const inside = isLimit(got) && !contradicts;
+  const doubt = doubtIn(got, utterance);
+  const limitOf = (each: Question): string =>
+    `${inside && each === last ? limitText(beyond, knows) : ''}${doubt}`;
   for (const each of contradicts ? [] : answeredBy(questions, says))
-    joinClaim(walk, each, utterance, says, inside && each === last ? limitText(beyond, knows) : '', knows);
+    joinClaim(walk, each, utterance, says, limitOf(each), knows);
   if (beyond.length > 0 && !inside)
     patientStatement(walk, utterance, beyond[0]?.text === 'but' ? beyond.slice(1) : beyond, last, knows);
 };

@@ -127,6 +127,7 @@ const saysNothing = (utterance: Utterance, lexicon: Lexicon): boolean =>
 const takesLabel = (words: readonly SpokenWord[], lexicon: Lexicon): boolean =>
   !isSentence(words, lexicon) &&
   words.length <= LONGEST_LABELLED &&
+  !(words.length > 1 && /^(?:no|never|none|not)$/.test(words[0]?.text ?? '')) &&
   !/^(?:other|except|apart|unless|besides)$/.test(words[0]?.text ?? '');
 
 const LONGEST_LABELLED = 9;

@@ -167,6 +167,7 @@ const asSome = (text: string): string =>
     .replace(/\banyone|anybody\b/g, 'someone')
     .replace(/\bany\b/g, 'some')
     .replace(/\bever \b/g, '')
+    .replace(/\bmuch (?:in the way of )?(?=[a-z])/g, '')
     .replace(/\s(?:at all|yet|much)$/g, '');
 
 interface Parts {

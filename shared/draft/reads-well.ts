@@ -75,7 +75,8 @@ const clinicianSays = (claim: Claim): boolean => {
     return false;
   if (CLINICIANS_OWN.test(text) && !CLINICIANS_VIEW.test(text)) return false;
   const named = claim.made === 'recap' && claim.kind !== 'other' && claim.kind !== 'social-history';
-  return named || text.split(' ').length > SHORTEST_STATEMENT || claim.made === 'exam';
+  const deniesNamed = claim.kind !== 'other' && /^No \w/.test(text);
+  return deniesNamed || named || text.split(' ').length > SHORTEST_STATEMENT || claim.made === 'exam';
 };
 
 /**

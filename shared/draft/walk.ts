@@ -55,11 +55,16 @@ export const add = (walk: Walk, claim: Omit<Claim, 'order' | 'problem'>): void =
 
 const RELATIVE_FADES = 3;
 
+const MEN = /^(?:father|brother|son|grandfather|uncle|husband|nephew)$/;
+const WOMEN = /^(?:mother|sister|daughter|grandmother|aunt|wife|niece)$/;
+
 /** The relative that "he" or "she" can mean in this utterance. */
-export const relativeMeant = (walk: Walk, utterance: Utterance): Walk['relative'] =>
-  walk.relative && utterance.turn - walk.relative.utterance.turn <= RELATIVE_FADES
-    ? walk.relative
-    : undefined;
+export const relativeMeant = (walk: Walk, utterance: Utterance): Walk['relative'] => {
+  const { relative } = walk;
+  if (!relative || utterance.turn - relative.utterance.turn > RELATIVE_FADES) return undefined;
+  const other = utterance.words[0]?.text === 'he' ? WOMEN : MEN;
+  return other.test(relative.relation) ? undefined : relative;
+};
 
 /** Remembers the one relative that an utterance speaks of; two at once leave nobody for "he" or "she" to mean. */
 export const noticeRelative = (walk: Walk, utterance: Utterance, lexicon: Lexicon): void => {

@@ -80,9 +80,14 @@ const alsoConjugate = (cells: readonly Cell[], verbAt: number, lexicon: Lexicon)
   }
 };
 
+/** "Lately", "immediately"; not "apply", "fly", "rely". */
+const ADVERB =
+  /(?:[aeiu]te|[a-z]al|[a-z]ent|[a-z]ous|[a-z]ing|[a-z]ed|[a-z]ful|[a-z]ive|[a-z]ar|rare|[a-z]ick|initial|sudden)ly$/;
+
 const conjugateFrom = (cells: Cell[], from: number, singular: boolean, lexicon: Lexicon): void => {
   let at = from;
-  while (cells[at] && lexicon.adverbs.has(cells[at]?.text ?? '')) at += 1;
+  while (cells[at] && (lexicon.adverbs.has(cells[at]?.text ?? '') || ADVERB.test(cells[at]?.text ?? '')))
+    at += 1;
   const verb = cells[at];
   if (!verb) return;
   const base = verb.text;
