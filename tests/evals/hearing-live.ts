@@ -31,7 +31,8 @@ const rowOf = (figure: string, value: number, bar: number, digits: number, data:
 
 /**
  * The wait between Stop and the last word, with provisional text on as in the app, over the time the engine alone takes
- * for a full window in the same process; for visits of four and twenty minutes, and what memory the longer one takes.
+ * for a full window in the same process: by the clock, and in
+ * processor time, which a machine that has other work does not change; for visits of four and twenty minutes, and what memory the longer one takes.
  */
 export const hearingLive: EvalPart = {
   name: 'hearing-live',
@@ -41,18 +42,15 @@ export const hearingLive: EvalPart = {
     const rows: EvalRow[] = [];
     for (const minutes of [4, 20]) {
       say(`live, ${String(minutes)} minutes`);
-      const { windowMs, waitMs, earlyMb, lateMb, words } = await liveVisit(audio, minutes);
-      const window = median(windowMs);
-      const data = `visit-a repeated, ${String(words)} words, the last ${PACED} min at the speed of speech; wait ${(waitMs / 1000).toFixed(2)} s, window ${(window / 1000).toFixed(2)} s`;
-      ratios.push(waitMs / window);
+      const { windows, afterStop, earlyMb, lateMb, words } = await liveVisit(audio, minutes);
+      const windowMs = median(windows.map(({ ms }) => ms));
+      const windowWork = median(windows.map(({ processorMs }) => processorMs));
+      const data = `visit-a repeated, ${String(words)} words, the last ${PACED} min at the speed of speech; wait ${(afterStop.ms / 1000).toFixed(2)} s, window ${(windowMs / 1000).toFixed(2)} s`;
+      ratios.push(afterStop.processorMs / windowWork);
+      const figure = `live, ${String(minutes)} min: last word after Stop over one window`;
       rows.push(
-        rowOf(
-          `live, ${String(minutes)} min: last word after Stop over one window`,
-          waitMs / window,
-          BARS.window,
-          2,
-          data,
-        ),
+        rowOf(`${figure}, by the clock`, afterStop.ms / windowMs, BARS.window, 2, data),
+        rowOf(`${figure}, in processor time`, afterStop.processorMs / windowWork, BARS.window, 2, data),
       );
       if (earlyMb > 0)
         rows.push(
@@ -67,7 +65,13 @@ export const hearingLive: EvalPart = {
     }
     const [short = NaN, long = NaN] = ratios;
     rows.push(
-      rowOf('live: wait after the longer visit over the shorter', long / short, BARS.longer, 2, 'the same'),
+      rowOf(
+        'live: work after the longer visit over the shorter, in processor time',
+        long / short,
+        BARS.longer,
+        2,
+        'the same',
+      ),
     );
     return rows;
   },

@@ -1,6 +1,7 @@
 // One live visit in a process of its own: AUDIO MINUTES PACED; prints `LiveFigures` as JSON. AUDIO is repeated until MINUTES
 // are full. Its last PACED minutes come at the speed of speech; what is before comes as fast as the engine keeps up, never
 // more than BACKLOG_MS ahead of it. Run with --expose-gc, so that memory is compared without what is only not yet freed.
+import { readdirSync, readFileSync } from 'node:fs';
 import process from 'node:process';
 import { setTimeout as wait } from 'node:timers/promises';
 import { SAMPLE_RATE } from '../../../shared/contract/capture.ts';
@@ -20,6 +21,29 @@ const WINDOWS = 5;
 const BACKLOG_MS = 45_000;
 const EARLY_MS = 5 * 60_000;
 
+/** A tick of the processor clock in /proc, in ms, on every Linux that Node runs on. */
+const TICK_MS = 10;
+
+/** Processor time (ms) that this process and those under it, the engine's among them, have used so far. */
+const processorMs = (): number => {
+  const used = new Map<number, { readonly parent: number; readonly ms: number }>();
+  for (const pid of readdirSync('/proc').map(Number).filter(Number.isInteger)) {
+    try {
+      const fields =
+        readFileSync(`/proc/${String(pid)}/stat`, 'utf8')
+          .split(') ')[1]
+          ?.split(' ') ?? [];
+      const ms = (Number(fields[11]) + Number(fields[12])) * TICK_MS;
+      used.set(pid, { parent: Number(fields[1]), ms });
+    } catch {
+      // It has ended since its name was read.
+    }
+  }
+  const isOurs = (pid: number): boolean =>
+    pid === process.pid || (used.has(pid) && isOurs(used.get(pid)?.parent ?? 0));
+  return [...used].reduce((sum, [pid, { ms }]) => sum + (isOurs(pid) ? ms : 0), 0);
+};
+
 /** Megabytes in use by this process once what is unused has been given back. */
 const memoryMb = (): number => {
   globalThis.gc?.();
@@ -34,16 +58,30 @@ const installed = await findInstalled('base-q8_0', 'native');
 if (!installed.ok) throw new Error(installed.error.code);
 const engine = makeEngine(installed.value, 'native');
 
-/** How long the bare engine takes over full windows of this recording, in ms. */
-const windowTimes = async (samples: Float32Array): Promise<readonly number[]> => {
-  const times: number[] = [];
+/** Time on the clock and on the processor, in ms. */
+interface Taken {
+  readonly ms: number;
+  readonly processorMs: number;
+}
+
+const takenBy = async (work: () => Promise<unknown>): Promise<Taken> => {
+  const [begun, used] = [performance.now(), processorMs()];
+  await work();
+  return { ms: performance.now() - begun, processorMs: processorMs() - used };
+};
+
+/** What the bare engine takes over full windows of this recording. */
+const windowTimes = async (): Promise<readonly Taken[]> => {
+  const times: Taken[] = [];
   for (let k = 0; k < WINDOWS; k += 1) {
     const from = k * WINDOW_SECONDS * SAMPLE_RATE;
     const window = samples.slice(from, from + WINDOW_SECONDS * SAMPLE_RATE);
-    const begun = performance.now();
-    const heard = await engine.listen({ samples: window, language: 'en', prompt: promptOf('en', []) });
-    if (!heard.ok) throw new Error(heard.error.code);
-    times.push(performance.now() - begun);
+    times.push(
+      await takenBy(async () => {
+        const heard = await engine.listen({ samples: window, language: 'en', prompt: promptOf('en', []) });
+        if (!heard.ok) throw new Error(heard.error.code);
+      }),
+    );
   }
   return times;
 };
@@ -85,17 +123,16 @@ for (let fedMs = 0; fedMs < totalMs; fedMs += 500) {
 }
 const backlogMs = totalMs - heardMs;
 const lateMb = memoryMb();
-const stopped = performance.now();
+const afterStop = await takenBy(live.finish);
 const heard = await live.finish();
-const waitMs = performance.now() - stopped;
 if (!heard.ok) throw new Error(heard.error.code);
-const windowMs = await windowTimes(samples);
+const windows = await windowTimes();
 await engine.close();
 
 /** Times in ms, memory in MB at minute five and at Stop; `earlyMb` is 0 where the visit is shorter than five minutes. */
 export interface LiveFigures {
-  readonly windowMs: readonly number[];
-  readonly waitMs: number;
+  readonly windows: readonly Taken[];
+  readonly afterStop: Taken;
   readonly backlogMs: number;
   readonly provisional: number;
   readonly words: number;
@@ -104,8 +141,8 @@ export interface LiveFigures {
 }
 
 const figures: LiveFigures = {
-  windowMs,
-  waitMs,
+  windows,
+  afterStop,
   backlogMs,
   provisional,
   words: heard.value.turns.reduce((sum, { words }) => sum + words.length, 0),
