@@ -1,6 +1,7 @@
-// One live visit in a process of its own: AUDIO MINUTES PACED; prints `LiveFigures` as JSON. AUDIO is repeated until MINUTES
-// are full. Its last PACED minutes come at the speed of speech; what is before comes as fast as the engine keeps up, never
-// more than BACKLOG_MS ahead of it. Run with --expose-gc, so that memory is compared without what is only not yet freed.
+// One live visit in a process of its own: AUDIO MINUTES PACED; prints `LiveFigures` as JSON. AUDIO is repeated so that
+// MINUTES are full and every visit stops at the same words. Its last PACED minutes come at the speed of speech; what is
+// before comes as fast as the engine keeps up, never more than BACKLOG_MS ahead of it. Run with --expose-gc, so that
+// memory is compared without what is only not yet freed.
 import { readdirSync, readFileSync } from 'node:fs';
 import process from 'node:process';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -116,7 +117,8 @@ const due = async (fedMs: number, pacedSince: number): Promise<void> => {
 
 let pacedSince = performance.now();
 for (let fedMs = 0; fedMs < totalMs; fedMs += 500) {
-  const at = ((fedMs / 1000) * SAMPLE_RATE) % (samples.length - BLOCK);
+  const left = ((totalMs - fedMs) / 1000) * SAMPLE_RATE;
+  const at = samples.length - BLOCK - (left % (samples.length - BLOCK));
   if (fedMs <= pacedFromMs) pacedSince = performance.now();
   await due(fedMs, pacedSince);
   live.feed(samples.slice(at, at + BLOCK));
