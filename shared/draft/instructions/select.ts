@@ -81,8 +81,11 @@ export const selectMatters = (
     readonly chart?: Chart | undefined;
     readonly date?: string | undefined;
     readonly putBack?: readonly string[];
+    /** Whether a kind has a place in the document; on the sheet unless said otherwise. */
+    readonly isPlaced?: (fact: Fact) => boolean;
   },
 ): Selection => {
+  const isPlaced = about.isPlaced ?? ((fact: Fact) => sectionOf(fact) !== undefined);
   const age = ageInYears(about.chart?.patient.birthDate, about.date);
   const rules: Rules = {
     sensitive,
@@ -93,7 +96,7 @@ export const selectMatters = (
   const kept: Matter[] = [];
   const keptOff: KeptOff[] = [];
   for (const matter of matters) {
-    if (!sectionOf(matter.fact)) continue;
+    if (!isPlaced(matter.fact)) continue;
     const reason = reasonToKeepOff(matter.fact, age !== undefined && age < 18, rules);
     if (reason && !matter.facts.some((id) => about.putBack?.includes(id)))
       keptOff.push(...matter.facts.map((fact) => ({ fact, reason })));
