@@ -199,7 +199,23 @@ const verdictsOf = (sheet: Instructions, verifier: Verifier): Verdicts => {
   };
 };
 
+/** A line read against the very turns it cites: what its footnote would show. */
+const contradictedByItsTurns = (
+  sheet: Instructions,
+  transcript: Transcript,
+  reviewer: ReturnType<typeof loadReviewKnowledge>,
+): number =>
+  claims(sheet).filter((line) => {
+    const cited = new Set(line.evidence.flatMap((each) => (each.source === 'transcript' ? [each.turn] : [])));
+    const turns = transcript.turns.filter((turn) => cited.has(turn.id));
+    return makeVerifier(turns, undefined, reviewer)
+      .check(line.text)
+      .sentences.some((each) => each.verdict === 'contradicted');
+  }).length;
+
 interface Measured extends PlanMeasures, Verdicts {
+  readonly byItsTurns: number;
+  readonly asSaid: number;
   readonly english: Instructions;
   readonly spanish: Instructions;
   readonly unheard: number;
@@ -270,6 +286,15 @@ const rowsOf = (data: string, visits: readonly Measured[]): EvalRow[] => {
       data,
     },
     {
+      figure:
+        'lines of the English sheets contradicted by the very turns they cite; printed as they were said',
+      value: `${String(sum((visit) => visit.byItsTurns))}; ${String(sum((visit) => visit.asSaid))} of ${String(
+        sum(({ english }) => claims(english).length),
+      )}`,
+      bar: '0 contradicted',
+      data,
+    },
+    {
       figure: 'drugs, numbers, days, sides on a sheet that its turns do not hold (en + es)',
       value: String(wrong),
       bar: '0',
@@ -318,6 +343,8 @@ export const sheet: EvalPart = {
             spanish,
             ...planMeasures(planOf(facts, note), english),
             ...verdictsOf(english, verifier),
+            byItsTurns: contradictedByItsTurns(english, transcript, reviewer),
+            asSaid: claims(english).filter((line) => line.asSaid).length,
             unheard: [...claims(english), ...claims(spanish)].filter(
               (line) => unheard(line, transcript).length > 0,
             ).length,
