@@ -70,7 +70,13 @@ const gather = (about: readonly Standed[]): MedicineStatement | undefined => {
     (each) => agrees(each) || told.includes(each) || each.fact.drug.purpose !== undefined,
   );
   const purpose = used.map((each) => each.fact.drug.purpose).findLast(Boolean);
-  const details = told.reduce<Partial<Drug>>((sum, each) => ({ ...sum, ...detailsOf(each.fact.drug) }), {});
+  // "Increase it to 4 puffs", and later only "by increasing it": one change, told with what was said of it.
+  const isBare = !drug.dose && !drug.frequency;
+  const same = isBare ? about.findLast((each) => agrees(each) && each.fact.drug.dose) : undefined;
+  const details = (same ? [...told, same] : told).reduce<Partial<Drug>>(
+    (sum, each) => ({ ...sum, ...detailsOf(each.fact.drug) }),
+    {},
+  );
   return {
     drug: { ...details, ...drug, ...(purpose ? { purpose } : {}) },
     standing: chosen.standing,

@@ -85,7 +85,7 @@ const withPauses = (said: string): string => {
     .sort((one, other) => Math.abs(one.index - middle) - Math.abs(other.index - middle));
   if (!pause) return said;
   const before = withPauses(said.slice(0, pause.index));
-  return `${before} ... ${withPauses(said.slice(pause.index + pause[0].length))}`;
+  return `${before}... ${withPauses(said.slice(pause.index + pause[0].length))}`;
 };
 
 /**

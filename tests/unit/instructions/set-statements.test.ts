@@ -96,6 +96,18 @@ describe('medicines in one long breath', () => {
     ]);
   });
 
+  it('keep the amount of a change that is spoken of again without it', () => {
+    const drug = { name: 'Clenil', change: 'changed', manner: 'increased' } as const;
+    const [line] = linesIn(
+      'en',
+      spoken('medication', 'increase the Clenil to 4 puffs twice a day', {
+        drug: { ...drug, dose: '4 puffs', frequency: 'twice a day' },
+      }),
+      spoken('medication', 'so by increasing your Clenil we hope for less wheeze', { drug }),
+    );
+    expect(line?.text).toBe('Take more Clenil now. Now take 4 puffs 2 times a day.');
+  });
+
   it('stay in words where they are only thought about', () => {
     const lines = linesIn(
       'en',
