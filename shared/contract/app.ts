@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { approveOperations, exportOperations, releaseOperations } from './approve.ts';
 import { codeOperations } from './codes.ts';
+import { connectionOperations } from './connections.ts';
 import { FootnoteError, type Result } from './errors.ts';
 import { modelOperations, ModelFetch } from './models.ts';
 import { operation, type Operation } from './operation.ts';
@@ -71,6 +72,7 @@ export const appOperations = {
   ...exportOperations,
   ...codeOperations,
   ...settingsOperations,
+  ...connectionOperations,
   ...auditOperations,
   ...doingOperations,
   ...modelOperations,

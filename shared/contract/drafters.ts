@@ -11,7 +11,10 @@ export type DrafterName = z.infer<typeof DrafterName>;
 export const ModelTask = z.enum(['draft', 'rewrite', 'plainer', 'letter', 'message', 'differential']);
 export type ModelTask = z.infer<typeof ModelTask>;
 
-/** `host` is where the model answers, `this machine` for one that runs here. */
+/** The host of a model that runs here, in a process of its own. */
+export const THIS_MACHINE = 'this machine';
+
+/** `host` is where the model answers, `THIS_MACHINE` for one that runs here. */
 export const ModelIdentity = z.object({
   driver: z.enum(['local-model', 'server']),
   name: z.string(),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { CONNECTION_ERRORS } from './connection-errors.ts';
 import { FHIR_ERRORS } from './fhir-errors.ts';
 import { MODEL_ERRORS } from './model-errors.ts';
 import { RECORD_ERRORS } from './record-errors.ts';
@@ -94,6 +95,7 @@ export const ERROR_TABLE = {
   ...RECORD_ERRORS,
   ...MODEL_ERRORS,
   ...FHIR_ERRORS,
+  ...CONNECTION_ERRORS,
   'visit-missing': { exit: 3, message: 'this visit is not here any more; go back to the list' },
   'visit-busy': { exit: 3, message: 'this visit is being worked on; wait for it or stop it first' },
   'flag-missing': { exit: 3, message: 'this flag is not on the visit any more; open the visit again' },

@@ -25,8 +25,13 @@ export type DocumentName = z.infer<typeof DocumentName>;
 export const VisitDocument = z.union([Note, Instructions]);
 export type VisitDocument = z.infer<typeof VisitDocument>;
 
-/** Which model made what; part of what a clinician signs. */
-export const ModelUse = z.object({ name: z.string(), sha256: z.string(), use: z.string() });
+/** Which model made what; part of what a clinician signs. `host`: where a language model was asked for this visit. */
+export const ModelUse = z.object({
+  name: z.string(),
+  sha256: z.string(),
+  use: z.string(),
+  host: z.string().optional(),
+});
 export type ModelUse = z.infer<typeof ModelUse>;
 
 /** Where a recording's sound is: half-second chunks `firstChunk` .. `firstChunk + chunks - 1`, sealed in one file. */

@@ -1,17 +1,14 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { rootCertificates } from 'node:tls';
-import { Agent, fetch as fetchWith } from 'undici';
-import { z } from 'zod';
+import { ModelConnection, type ModelEndpoint, type ModelFile } from '../contract/connections.ts';
 import type { DrafterName, LanguageModel } from '../contract/drafters.ts';
 import type { HostConfirmation } from '../contract/egress.ts';
 import { refuse, succeed, type Result } from '../contract/errors.ts';
-import { Endpoint } from '../draft/drafters/server/endpoint.ts';
 import { makeLocalModel } from '../draft/drafters/local/local-model.ts';
-import { makeServerModel, type Send } from '../draft/drafters/server/server-model.ts';
-import { makeEgress } from '../egress/egress.ts';
+import { makeServerModel } from '../draft/drafters/server/server-model.ts';
 import { mayAsk } from '../egress/may-ask.ts';
+import { sendToOneHost } from '../egress/one-host.ts';
 import { footnoteFolders } from '../platform/folders.ts';
 import { sha256OfFile } from '../platform/hash.ts';
 import { hasPassed, passesFile, readPasses } from './model-passes.ts';
@@ -32,32 +29,38 @@ export const commandLineGround = (env: Environment = process.env): DrafterGround
   confirmed: [],
 });
 
-/** `fetch` that also trusts the certificate in a PEM file, which is the way to add a self-signed one. */
-const trusting = (file: string): typeof fetch => {
-  const dispatcher = new Agent({ connect: { ca: [...rootCertificates, readFileSync(file, 'utf8')] } });
-  // The types of Node's own fetch and of the package it is built from differ in names only.
-  return ((url: string, init: object) => fetchWith(url, { ...init, dispatcher })) as unknown as typeof fetch;
-};
-
-/** The way to one endpoint and to no other host, not even where it points to. */
-const sendTo = (endpoint: Endpoint, certificate: string | undefined): Send => {
-  const { host } = new URL(endpoint.url);
-  return makeEgress(() => [host], certificate ? trusting(certificate) : undefined).fetch;
-};
-
-const serverModel = ({ env, allowed, confirmed }: DrafterGround): Result<LanguageModel> => {
-  const endpoint = Endpoint.safeParse({
-    url: env['FOOTNOTE_MODEL_URL'],
-    model: env['FOOTNOTE_MODEL'],
-    key: env['FOOTNOTE_MODEL_KEY'],
-    contextTokens: env['FOOTNOTE_MODEL_CONTEXT'],
-  });
-  if (!endpoint.success) return refuse('model-not-set');
-  if (!mayAsk(endpoint.data.url, allowed, confirmed)) return refuse('model-host-refused');
+/** What the environment says of a drafter; a certificate is named by its file there. */
+const connectionOf = (name: DrafterName, env: Environment): Result<ModelConnection> => {
+  const contextTokens = env['FOOTNOTE_MODEL_CONTEXT'];
+  const certificate = env['FOOTNOTE_MODEL_CERTIFICATE'];
   try {
-    return succeed(makeServerModel(endpoint.data, sendTo(endpoint.data, env['FOOTNOTE_MODEL_CERTIFICATE'])));
+    const asked = ModelConnection.safeParse({
+      drafter: name,
+      endpoint: {
+        url: env['FOOTNOTE_MODEL_URL'],
+        model: env['FOOTNOTE_MODEL'],
+        key: env['FOOTNOTE_MODEL_KEY'],
+        contextTokens,
+        ...(certificate && { certificate: readFileSync(certificate, 'utf8') }),
+      },
+      weights: { file: env['FOOTNOTE_MODEL_FILE'], contextTokens },
+    });
+    return asked.success ? succeed(asked.data) : refuse('model-not-set');
   } catch {
-    // The certificate's file is not there or is none.
+    return refuse('file-unreadable');
+  }
+};
+
+const serverModel = (
+  endpoint: ModelEndpoint,
+  allowed: readonly string[],
+  confirmed: readonly HostConfirmation[],
+): Result<LanguageModel> => {
+  if (!mayAsk(endpoint.url, allowed, confirmed)) return refuse('model-host-refused');
+  try {
+    return succeed(makeServerModel(endpoint, sendToOneHost(endpoint.url, endpoint.certificate)));
+  } catch {
+    // The certificate is none.
     return refuse('file-unreadable');
   }
 };
@@ -72,57 +75,74 @@ const addonEntry = (env: Environment): string | undefined => {
   return existsSync(entry) ? pathToFileURL(entry).href : undefined;
 };
 
-const LocalSettings = z.object({
-  weights: z.string().min(1),
-  contextTokens: z.coerce.number().int().min(512).max(131_072).default(8192),
-});
-
-const localModel = async ({ env }: DrafterGround): Promise<Result<LanguageModel>> => {
-  const settings = LocalSettings.safeParse({
-    weights: env['FOOTNOTE_MODEL_FILE'],
-    contextTokens: env['FOOTNOTE_MODEL_CONTEXT'],
-  });
-  if (!settings.success) return refuse('model-not-set');
-  const { weights, contextTokens } = settings.data;
+const localModel = async (
+  { file, contextTokens }: ModelFile,
+  env: Environment,
+): Promise<Result<LanguageModel>> => {
   const addon = addonEntry(env);
   if (!addon) return refuse('model-addon-missing');
-  if (!existsSync(weights)) return refuse('file-missing');
+  if (!existsSync(file)) return refuse('file-missing');
   return succeed(
     makeLocalModel({
       addon,
-      weights,
-      name: basename(weights),
-      sha256: await sha256OfFile(weights),
+      weights: file,
+      name: basename(file),
+      sha256: await sha256OfFile(file),
       threads: 1,
       contextTokens,
     }),
   );
 };
 
-/** The model of a drafter, whatever it has passed: for the evaluation only. Undefined for the embedded drafter. */
+/** The model behind a connection, whatever it has passed. Undefined for the embedded drafter. */
+const reachModel = async (
+  connection: ModelConnection,
+  { env, allowed, confirmed }: DrafterGround,
+): Promise<Result<LanguageModel | undefined>> => {
+  switch (connection.drafter) {
+    case 'embedded':
+      return succeed(undefined);
+    case 'server':
+      return serverModel(connection.endpoint, allowed, confirmed);
+    case 'local-model':
+      return localModel(connection.weights, env);
+  }
+};
+
+/** The model of a drafter as the environment names it, whatever it has passed: for the evaluation only. */
 export const openModel = async (
   name: DrafterName,
   ground: DrafterGround,
 ): Promise<Result<LanguageModel | undefined>> => {
-  switch (name) {
-    case 'embedded':
-      return succeed(undefined);
-    case 'server':
-      return serverModel(ground);
-    case 'local-model':
-      return localModel(ground);
-  }
+  const connection = connectionOf(name, ground.env);
+  return connection.ok ? reachModel(connection.value, ground) : connection;
 };
 
-/** The model of a drafter, if it has passed the evaluation for drafting on this machine. */
-export const openDrafter = async (
-  name: DrafterName,
-  ground: DrafterGround,
-  passes: string = passesFile(),
+/** A model that was opened, if it has passed the evaluation for drafting on this machine; else it is closed again. */
+const ifPassed = async (
+  model: Result<LanguageModel | undefined>,
+  passes: string,
 ): Promise<Result<LanguageModel | undefined>> => {
-  const model = await openModel(name, ground);
   if (!model.ok || !model.value) return model;
   if (hasPassed(await readPasses(passes), model.value.identity, 'draft')) return model;
   await model.value.close();
   return refuse('model-not-passed');
+};
+
+/** The model of a drafter as the environment names it, if it has passed the evaluation for drafting on this machine. */
+export const openDrafter = async (
+  name: DrafterName,
+  ground: DrafterGround,
+  passes: string = passesFile(),
+): Promise<Result<LanguageModel | undefined>> => ifPassed(await openModel(name, ground), passes);
+
+/** The same for a connection that an administrator has set up; `allowed` are the hosts of the record's list. */
+export const openConnected = async (
+  connection: ModelConnection,
+  allowed: readonly string[],
+  passes: string = passesFile(),
+): Promise<Result<LanguageModel | undefined>> => {
+  const confirmation = connection.drafter === 'server' ? connection.confirmation : undefined;
+  const confirmed = confirmation ? [confirmation] : [];
+  return ifPassed(await reachModel(connection, { env: process.env, allowed, confirmed }), passes);
 };

@@ -133,6 +133,8 @@ export interface Stages {
       readonly clinic?: string;
       /** Where the visit was recorded: the sheet says how the recording is handled. */
       readonly recording?: { readonly keptDays?: number };
+      /** The host outside this machine whose program was asked to help: the sheet says so. */
+      readonly askedHost?: string | undefined;
     },
   ) => Instructions;
   /** Plain text under the headers of `cli.md`. */

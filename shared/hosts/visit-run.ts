@@ -11,6 +11,7 @@ import type { Note } from '../contract/note.ts';
 import type { Installed } from '../contract/setup.ts';
 import type { Suggestion } from '../contract/suggestion.ts';
 import type { Transcript } from '../contract/transcript.ts';
+import { elsewhereOf } from './app/draft-entry.ts';
 import { flagsOfDraft } from './draft-flags.ts';
 import { flagsOfRecording, numberFlags } from './recording-flags.ts';
 import type { Stages } from './stages.ts';
@@ -123,7 +124,10 @@ export const runVisit = async (stages: Stages, request: VisitRequest): Promise<R
   const suggestions = chart ? time('review', () => stages.suggestions(draft.facts, chart)) : [];
   const instructions = time('instructions', () =>
     SHEET_LANGUAGES.map((language) =>
-      stages.instructions(draft.facts, chart, language, request.sheet ?? { recording: {} }),
+      stages.instructions(draft.facts, chart, language, {
+        ...(request.sheet ?? { recording: {} }),
+        askedHost: elsewhereOf(modelled?.report),
+      }),
     ),
   );
   return succeed({

@@ -32,6 +32,8 @@ export interface Visit {
   readonly clinic?: string;
   /** The visit was recorded; `keptDays` is how long the clinic keeps the sound after approval, where it has a rule. */
   readonly recording?: { readonly keptDays?: number };
+  /** The host outside this machine whose program was asked to help, where one was. */
+  readonly askedHost?: string | undefined;
 }
 
 export interface InstructionsRequest {
@@ -74,6 +76,10 @@ const recordingLine = ({ recording }: Visit, { sentences }: SheetLanguage): stri
     ? sentences['recording']
     : fill(sentences['recordingKept'], { days: String(keptDays) });
 };
+
+/** Where what was said was sent, so that a program there could help; nothing where it stayed on this machine. */
+const askedLine = ({ askedHost }: Visit, { sentences }: SheetLanguage): string | undefined =>
+  askedHost && fill(sentences['askedHost'], { host: askedHost });
 
 const HARDEST = 3;
 
@@ -148,6 +154,7 @@ export const writeInstructions = (request: InstructionsRequest): Instructions =>
   const about = [
     ...(hasPlan ? [] : fixedLine(language.sentences['noPlan'], language.language)),
     ...fixedLine(recordingLine(visit, language), language.language),
+    ...fixedLine(askedLine(visit, language), language.language),
   ];
   const names = namesToMask(request);
   const written = [...sections, { id: 'about', lines: about }]

@@ -10,6 +10,7 @@ import type { VaultGround } from '../../vault/vault.ts';
 import { approveHandlers, releaseHandlers } from './approve-handlers.ts';
 import { codeHandlers } from './codes-handlers.ts';
 import { exportHandlers } from './export-handlers.ts';
+import { connectionHandlers } from './connections-handlers.ts';
 import type { AppContext, HandlersOf, Sample } from './context.ts';
 import { Desk } from './desk.ts';
 import { editHandlers } from './edit-handlers.ts';
@@ -78,6 +79,7 @@ const ONLY_READ: ReadonlySet<AppOperationName> = new Set([
   'audit.export',
   'release.draft-page',
   'codes.offer',
+  'connections.get',
 ]);
 
 const stateHandlers = ({ desk, services, host, version, sample }: AppContext): HandlersOf<'app.state'> => ({
@@ -178,6 +180,7 @@ export const makeAppHost = (options: AppHostOptions): AppHost => {
     ...exportHandlers(context),
     ...codeHandlers(context),
     ...settingsHandlers(context),
+    ...connectionHandlers(context),
     ...auditHandlers(context),
     ...doingHandlers(context),
     ...modelHandlers(context),

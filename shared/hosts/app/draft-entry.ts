@@ -1,4 +1,6 @@
+import { THIS_MACHINE, type ModelReport } from '../../contract/drafters.ts';
 import { succeed, type Result } from '../../contract/errors.ts';
+import { isOnThisMachine } from '../../contract/egress.ts';
 import type { Fact } from '../../contract/fact.ts';
 import type { Flag } from '../../contract/flag.ts';
 import type { Instructions } from '../../contract/instructions.ts';
@@ -32,9 +34,27 @@ export const sheetVisit = (
   };
 };
 
-export const modelsOf = ({ engine }: Transcript, version: string): ModelUse[] => [
+/** Whether a model answers on this machine: it runs here, or its address does. */
+const isHere = (host: string): boolean => host === THIS_MACHINE || isOnThisMachine(`http://${host}`);
+
+/** The host outside this machine that was asked about this visit; undefined where none was. */
+export const elsewhereOf = (report: ModelReport | undefined): string | undefined =>
+  report && report.requests > 0 && !isHere(report.model.host) ? report.model.host : undefined;
+
+/** What heard and what drafted; a language model that was asked is named with its host, whether or not it helped. */
+export const modelsOf = ({ engine }: Transcript, version: string, report?: ModelReport): ModelUse[] => [
   { name: engine.model, sha256: engine.sha256, use: `speech, by ${engine.name} ${engine.version}` },
   { name: 'embedded', sha256: '', use: `draft, by the rules of Footnote ${version}` },
+  ...(report
+    ? [
+        {
+          name: report.model.name,
+          sha256: report.model.sha256,
+          use: report.lines.kept > 0 ? `draft, at ${report.model.host}` : `asked, at ${report.model.host}`,
+          host: report.model.host,
+        },
+      ]
+    : []),
 ];
 
 /** The documents of a draft by their names in the record; none where nothing was said. */

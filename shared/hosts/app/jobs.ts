@@ -4,6 +4,7 @@ import type { VisitRecord } from '../../contract/visit-record.ts';
 import type { Progress, Stage } from '../../contract/visits.ts';
 import { code, type Log } from '../../platform/log.ts';
 import type { Clinic } from './clinic.ts';
+import { modelConnection } from './connections.ts';
 import type { Events } from './events.ts';
 import { redraft, transcriptHash } from './redraft.ts';
 import type { AppServices } from './services.ts';
@@ -58,11 +59,11 @@ export class Jobs {
 
   /** Drafts again from the transcript that is there. */
   draft(clinic: Clinic, record: VisitRecord, by: string, work: () => Promise<Result<unknown>>): void {
-    this.start(record, 'draft', async (_abort, onProgress) => {
+    this.start(record, 'draft', async (abort, onProgress) => {
       const before = await this.ground.reader.read(record);
       if (!before.ok) return before;
       const done = await work();
-      return done.ok ? this.redraft(clinic, record, by, before.value, onProgress) : done;
+      return done.ok ? this.redraft(clinic, record, by, before.value, abort, onProgress) : done;
     });
   }
 
@@ -137,7 +138,7 @@ export class Jobs {
     const sha256 = transcriptHash(transcript);
     const written = await record.append({ kind: 'transcript', transcript, sha256, sound }, by);
     if (!written.ok) return written;
-    return this.redraft(clinic, record, by, before.value, onProgress);
+    return this.redraft(clinic, record, by, before.value, signal, onProgress);
   }
 
   private redraft(
@@ -145,6 +146,7 @@ export class Jobs {
     record: VisitRecord,
     by: string,
     before: Parameters<typeof redraft>[3],
+    signal: AbortSignal,
     onProgress: (progress: Progress) => void,
   ): Promise<Result<unknown>> {
     const { services, reader, version } = this.ground;
@@ -154,6 +156,11 @@ export class Jobs {
         reader,
         version,
         settings: clinic.settings(),
+        openModel: () => services.openDrafter(modelConnection(clinic.record), clinic.record.allowedHosts()),
+        signal,
+        onDraft: (share) => {
+          onProgress({ stage: 'draft', share: Math.min(1, Math.max(0, share)) });
+        },
         onStage: async (stage) => {
           onProgress({ stage, share: 0 });
           // The stages compute in this thread: sound that has come meanwhile is sealed before the next one begins.

@@ -67,11 +67,6 @@ export const keepDrafts = async (
   if (!heard.ok) return heard;
   const read = await makeContentReader(stages).read(record);
   if (!read.ok) return read;
-  const [speech, ...rules] = modelsOf(transcript, version);
-  const model = drafted?.report?.model;
-  const drafting = model
-    ? [{ name: model.name, sha256: model.sha256, use: `drafting, at ${model.host}` }]
-    : rules;
   return writeDraft(
     stages,
     read.value,
@@ -81,7 +76,7 @@ export const keepDrafts = async (
       facts: drafted?.facts ?? [],
       doubts: drafted?.doubts ?? [],
     },
-    [...(speech ? [speech] : []), ...drafting],
+    modelsOf(transcript, version, drafted?.report),
     by,
   );
 };

@@ -1,3 +1,5 @@
+import type { ModelConnection } from '../../contract/connections.ts';
+import type { LanguageModel } from '../../contract/drafters.ts';
 import type { Result } from '../../contract/errors.ts';
 import type { ModelFetch } from '../../contract/models.ts';
 import type { Installed, ModelListing } from '../../contract/setup.ts';
@@ -18,6 +20,14 @@ export interface SpeechSetup {
 
 /** The part of the composed stages that a window's visit needs. */
 export interface AppServices {
-  readonly stages: Omit<Stages, 'transcriptOf' | 'draftWith' | 'verify' | 'review'>;
+  readonly stages: Omit<Stages, 'transcriptOf' | 'verify' | 'review'>;
   readonly speech: SpeechSetup;
+  /**
+   * The language model behind a connection, if it may be asked and has passed the evaluation; undefined for the built-in
+   * drafter. Nothing is sent by opening it. Whoever opens it closes it.
+   */
+  readonly openDrafter: (
+    connection: ModelConnection,
+    allowed: readonly string[],
+  ) => Promise<Result<LanguageModel | undefined>>;
 }

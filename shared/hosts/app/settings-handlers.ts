@@ -13,6 +13,7 @@ import { writeBackup } from '../../vault/backup.ts';
 import type { Counted } from '../../vault/vault-state.ts';
 import { auditJsonLines, verifyRecord } from '../../vault/verify-record.ts';
 import type { Clinic } from './clinic.ts';
+import { voidConfirmations } from './connections.ts';
 import { DONE, type AppContext, type HandlersOf } from './context.ts';
 import { nameOf } from './visit-view.ts';
 
@@ -40,7 +41,9 @@ export const settingsHandlers = (context: AppContext): HandlersOf<keyof typeof s
     if (!at.ok) return at;
     const { clinic, who } = at.value;
     const told = await clinic.record.tell({ kind: 'egress-changed', hosts }, who.person);
-    return told.ok ? succeed(DONE) : told;
+    if (!told.ok) return told;
+    const voided = await voidConfirmations(clinic.record, hosts, who.person);
+    return voided.ok ? succeed(DONE) : voided;
   },
   'settings.back-up': async ({ file, passphrase }) => {
     const at = context.desk.enter('back-up');

@@ -2,7 +2,12 @@ import { fork, type ChildProcess } from 'node:child_process';
 import { setPriority } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
-import type { Generated, GenerateRequest, LanguageModel } from '../../../contract/drafters.ts';
+import {
+  THIS_MACHINE,
+  type Generated,
+  type GenerateRequest,
+  type LanguageModel,
+} from '../../../contract/drafters.ts';
 import { refuse, succeed, type Result } from '../../../contract/errors.ts';
 import { readAnswer } from '../read-answer.ts';
 import { grammarSchema } from './grammar-schema.ts';
@@ -171,7 +176,7 @@ export const makeLocalModel = (
     });
   };
   return {
-    identity: { driver: 'local-model', name: options.name, host: 'this machine', sha256: options.sha256 },
+    identity: { driver: 'local-model', name: options.name, host: THIS_MACHINE, sha256: options.sha256 },
     capabilities: { jsonSchema: true, contextTokens: options.contextTokens, local: true },
     pid: () => child?.pid,
     generate: async (request) => {

@@ -1,11 +1,11 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import OpenAI from 'openai';
 import { zodResponseFormat } from 'openai/helpers/zod';
+import type { ModelEndpoint } from '../../../contract/connections.ts';
 import type { Generated, GenerateRequest, LanguageModel, ModelMessage } from '../../../contract/drafters.ts';
 import { isOnThisMachine } from '../../../contract/egress.ts';
 import { refuse, succeed, type ErrorCode, type Result } from '../../../contract/errors.ts';
 import { sha256 } from '../../../platform/hash.ts';
-import type { Endpoint } from './endpoint.ts';
 import { readAnswer } from '../read-answer.ts';
 
 /** As `fetch`, behind the list of allowed hosts. */
@@ -175,7 +175,7 @@ const AGAIN = (wrong: string): ModelMessage => ({
 /** Asks until an answer fits the schema, at most three times. */
 const generate = async <Value>(
   client: OpenAI,
-  endpoint: Endpoint,
+  endpoint: ModelEndpoint,
   patience: Patience,
   request: GenerateRequest<Value>,
 ): Promise<Result<Generated<Value>>> => {
@@ -217,7 +217,7 @@ const generate = async <Value>(
  * `send` is the only way it reaches the network. Nothing is logged.
  */
 export const makeServerModel = (
-  endpoint: Endpoint,
+  endpoint: ModelEndpoint,
   send: Send,
   patience: Patience = USUAL_PATIENCE,
 ): LanguageModel => {

@@ -1,0 +1,116 @@
+import { z } from 'zod';
+import { DrafterName } from './drafters.ts';
+import { HostConfirmation } from './egress.ts';
+import { operation, type Operation } from './operation.ts';
+
+/** How another program is reached. `certificate` is PEM text of one to accept beside the usual ones. */
+const reached = {
+  url: z.url({ protocol: /^https?$/ }).max(500),
+  key: z.string().max(4_000).optional(),
+  certificate: z.string().max(20_000).optional(),
+};
+const contextTokens = z.coerce.number().int().min(2_000).max(2_000_000).default(8_192);
+
+/** Where a model server is and how it is spoken to. `url` ends before `/chat/completions`; a window is in tokens. */
+export const ModelEndpoint = z.object({
+  ...reached,
+  model: z.string().min(1).max(200),
+  contextTokens,
+});
+export type ModelEndpoint = z.infer<typeof ModelEndpoint>;
+
+/** Weights of a language model that lie on this machine, as GGUF. */
+export const ModelFile = z.object({
+  file: z.string().min(1).max(1_000),
+  contextTokens: z.coerce.number().int().min(512).max(131_072).default(8_192),
+});
+export type ModelFile = z.infer<typeof ModelFile>;
+
+/**
+ * Who drafts here; kept in the record, its key too. The confirmation belongs to this one connection: another address
+ * needs another one, and taking the host off the list of allowed hosts voids it.
+ */
+export const ModelConnection = z.discriminatedUnion('drafter', [
+  z.object({ drafter: z.literal('embedded') }),
+  z.object({
+    drafter: z.literal('server'),
+    endpoint: ModelEndpoint,
+    confirmation: HostConfirmation.optional(),
+  }),
+  z.object({ drafter: z.literal('local-model'), weights: ModelFile }),
+]);
+export type ModelConnection = z.infer<typeof ModelConnection>;
+
+/** What a window is told of a connection: never the key. */
+export const ConnectionView = z.object({
+  url: z.string(),
+  host: z.string(),
+  /** Whether what is sent there leaves this machine. */
+  elsewhere: z.boolean(),
+  keyKept: z.boolean(),
+  certificateKept: z.boolean(),
+  confirmed: z.object({ by: z.string(), at: z.string() }).optional(),
+});
+export type ConnectionView = z.infer<typeof ConnectionView>;
+
+export const ModelConnectionView = z.object({
+  drafter: DrafterName,
+  server: ConnectionView.extend({ model: z.string() }).optional(),
+  file: z.string().optional(),
+});
+export type ModelConnectionView = z.infer<typeof ModelConnectionView>;
+
+/** The host's name as the administrator typed it: the confirmation in writing. Not asked for on this machine. */
+const typedHost = z.string().max(260).optional();
+const atDesk = ['vault-closed', 'role-refused', 'session-locked', 'session-ended', 'disk-full'] as const;
+const done = z.object({ done: z.literal(true) });
+const openingErrors = [
+  'model-host-refused',
+  'model-not-passed',
+  'model-addon-missing',
+  'file-missing',
+  'file-unreadable',
+] as const;
+
+export const connectionOperations = {
+  'connections.get': operation({
+    name: 'connections.get',
+    summary: 'which other programs are asked: none, until an administrator says so',
+    input: z.object({}).strict(),
+    output: z.object({ model: ModelConnectionView }),
+    errors: atDesk,
+  }),
+  /** A key that is left out stays as it was where the address is of the same host. */
+  'connections.set-model': operation({
+    name: 'connections.set-model',
+    summary:
+      'an administrator says who drafts: the built-in drafter, or a language model that has passed the evaluation, here or on a host confirmed in writing',
+    input: z.discriminatedUnion('drafter', [
+      z.object({ drafter: z.literal('embedded') }).strict(),
+      z.object({ drafter: z.literal('server'), ...ModelEndpoint.shape, typedHost }).strict(),
+      z.object({ drafter: z.literal('local-model'), ...ModelFile.shape }).strict(),
+    ]),
+    output: done,
+    errors: ['host-not-confirmed', 'address-insecure', ...openingErrors, ...atDesk],
+  }),
+  'connections.try-model': operation({
+    name: 'connections.try-model',
+    summary: 'asks the language model one made-up question; nothing of a visit is in it',
+    input: z.object({}).strict(),
+    output: z.object({ ms: z.number() }),
+    errors: [
+      'model-not-set',
+      'model-certificate',
+      'model-unreachable',
+      'model-not-one',
+      'model-refused',
+      'model-busy',
+      'model-timeout',
+      'model-cut-off',
+      'model-invalid',
+      'model-window',
+      ...openingErrors,
+      ...atDesk,
+    ],
+  }),
+} as const satisfies Record<string, Operation>;

@@ -1,0 +1,255 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { succeed } from '../../../shared/contract/errors.ts';
+import type { AppServices } from '../../../shared/hosts/app/services.ts';
+import { openConnected } from '../../../shared/hosts/drafters.ts';
+import { keepPass } from '../../../shared/hosts/model-passes.ts';
+import { sha256 } from '../../../shared/platform/hash.ts';
+import { makeVaultPlace, setUpRecord, type VaultPlace } from '../../fixtures/made-vault.ts';
+import { appAtWork, type AppAtWork } from '../../support/app-at-work.ts';
+import {
+  answerWith,
+  startModelServer,
+  type Answering,
+  type ModelServer,
+} from '../../support/model-server.ts';
+
+const MODEL = 'scripted';
+const OUTSIDE = 'llm.clinic.test';
+
+/** A made-up note: one line that was said, in words that the built-in drafter does not choose, and one that was not. */
+const drafts: Answering = answerWith({
+  facts: [],
+  lines: [
+    {
+      section: 'history',
+      text: 'Feet tingle a little at night, mostly on the left side.',
+      facts: [],
+      turns: [10],
+      quotes: ['My feet tingle a little at night'],
+      chart: [],
+    },
+    {
+      section: 'plan',
+      text: 'Start amoxicillin 500 mg.',
+      facts: [],
+      turns: [21],
+      quotes: ['It might for the first week'],
+      chart: [],
+    },
+  ],
+});
+
+let folder = '';
+let place: VaultPlace;
+let work: AppAtWork;
+const servers: ModelServer[] = [];
+const serve = async (...script: Parameters<typeof startModelServer>): Promise<ModelServer> => {
+  const server = await startModelServer(...script);
+  servers.push(server);
+  return server;
+};
+
+const passes = (): string => join(folder, 'passes.json');
+const hasPassed = (host: string): Promise<void> =>
+  keepPass(passes(), {
+    model: { driver: 'server', name: MODEL, host, sha256: sha256(`${host}\n${MODEL}`) },
+    task: 'draft',
+    evaluation: 'made up',
+    passed: true,
+    figures: { cases: 1, errors: 0, asked: 1, kept: 1 },
+    at: '2026-01-01T00:00:00Z',
+  });
+
+/** What a model on this machine answers, as if it had been asked at a host outside: nothing can be sent there. */
+let standsFor: ModelServer | undefined;
+const openDrafter: AppServices['openDrafter'] = async (connection, allowed) => {
+  const opened = await openConnected(connection, allowed, passes());
+  if (!opened.ok || opened.value?.identity.host !== OUTSIDE || !standsFor) return opened;
+  await hasPassed(standsFor.host);
+  const here = await openConnected(
+    {
+      drafter: 'server',
+      endpoint: { url: standsFor.url, model: MODEL, contextTokens: 16_000 },
+    },
+    [],
+    passes(),
+  );
+  return here.ok && here.value ? succeed({ ...here.value, identity: opened.value.identity }) : here;
+};
+
+const choose = (url: string, more: { key?: string; certificate?: string; typedHost?: string } = {}) => ({
+  drafter: 'server' as const,
+  url,
+  model: MODEL,
+  contextTokens: 16_000,
+  ...more,
+});
+const set = (url: string, more?: Parameters<typeof choose>[1]): Promise<string> =>
+  work.asAdministrator(() => work.codeOf('connections.set-model', choose(url, more)));
+/** What is said at the administrator's desk when an address is chosen and then tried. */
+const setAndTried = (url: string, more?: Parameters<typeof choose>[1]): Promise<string[]> =>
+  work.asAdministrator(async () => [
+    await work.codeOf('connections.set-model', choose(url, more)),
+    await work.codeOf('connections.try-model', {}),
+  ]);
+const tried = (): Promise<string> => work.asAdministrator(() => work.codeOf('connections.try-model', {}));
+const linesOf = async (visit: string): Promise<string[]> => {
+  const { note } = await work.ask('visits.open', { visit });
+  return (note?.sections ?? []).flatMap(({ items }) => items.map(({ text }) => text));
+};
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'footnote-connections-'));
+  place = await makeVaultPlace();
+  work = appAtWork(place, { openDrafter });
+  await setUpRecord(work.app);
+});
+afterAll(async () => {
+  await work.app.close();
+  await place.remove();
+  for (const server of servers) await server.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+describe('a language model on this machine', () => {
+  it('is not asked until an administrator has chosen one that has passed the evaluation', async () => {
+    const server = await serve([drafts]);
+    expect(await work.ask('connections.get', {})).toMatchObject({ model: { drafter: 'embedded' } });
+    expect(await work.codeOf('connections.set-model', choose(server.url))).toBe('role-refused');
+    expect(await set(server.url)).toBe('model-not-passed');
+    const visit = await work.drafted();
+    expect((await work.ask('visits.open', { visit })).models.some(({ host }) => host !== undefined)).toBe(
+      false,
+    );
+    expect(server.asked).toHaveLength(0);
+  });
+
+  it('drafts in the app, checked line by line, is named on the visit, and its key is never shown', async () => {
+    const server = await serve([drafts]);
+    await hasPassed(server.host);
+    expect(await set(server.url, { key: 'a-secret-key' })).toBe('ok');
+    const shown = await work.ask('connections.get', {});
+    expect(shown.model.server).toMatchObject({ host: server.host, elsewhere: false, keyKept: true });
+    expect(JSON.stringify(shown)).not.toContain('a-secret-key');
+    const visit = await work.drafted();
+    expect(server.asked[0]?.headers.authorization).toBe('Bearer a-secret-key');
+    const view = await work.ask('visits.open', { visit });
+    const lines = (view.note?.sections ?? []).flatMap(({ items }) => items);
+    expect(lines.filter(({ drafter }) => drafter === 'model').map(({ text }) => text)).toEqual([
+      'Feet tingle a little at night, mostly on the left side.',
+    ]);
+    expect(lines.some(({ text }) => text.includes('amoxicillin'))).toBe(false);
+    expect(view.flags.some(({ message }) => message.includes('amoxicillin'))).toBe(true);
+    expect(view.models).toContainEqual(expect.objectContaining({ name: MODEL, host: server.host }));
+    // Nothing left this machine, so the sheet speaks of no other place.
+    expect(JSON.stringify(view.instructions)).not.toContain(server.host);
+  });
+
+  it('costs no draft when it is gone', async () => {
+    const server = await serve([drafts]);
+    await hasPassed(server.host);
+    expect(await set(server.url)).toBe('ok');
+    await server.close();
+    const visit = await work.drafted();
+    expect((await linesOf(visit)).some((line) => /metformin/i.test(line))).toBe(true);
+    const { flags } = await work.ask('visits.open', { visit });
+    expect(flags.some(({ message }) => message.includes('gave no draft'))).toBe(true);
+    expect(await tried()).toBe('model-unreachable');
+  });
+});
+
+describe('a language model on another machine', () => {
+  it('is asked only over https and once its host was typed back; taking the host off the list ends that', async () => {
+    standsFor = await serve([drafts]);
+    await hasPassed(OUTSIDE);
+    const url = `https://${OUTSIDE}/v1`;
+    const refused = await work.asAdministrator(async () => [
+      await work.codeOf('connections.set-model', choose(`http://${OUTSIDE}/v1`, { typedHost: OUTSIDE })),
+      await work.codeOf('connections.set-model', choose(`https://a:b@${OUTSIDE}/v1`, { typedHost: OUTSIDE })),
+      await work.codeOf('connections.set-model', choose(url)),
+      await work.codeOf('connections.set-model', choose(url, { typedHost: 'llm.clinic' })),
+    ]);
+    expect(refused).toEqual([
+      'address-insecure',
+      'address-insecure',
+      'host-not-confirmed',
+      'host-not-confirmed',
+    ]);
+    expect((await work.ask('settings.get', {})).egress).toEqual([]);
+    expect(await set(url, { typedHost: OUTSIDE })).toBe('ok');
+    expect((await work.ask('settings.get', {})).egress).toEqual([OUTSIDE]);
+    const shown = await work.ask('connections.get', {});
+    expect(shown.model.server).toMatchObject({ elsewhere: true, confirmed: { by: 'Ada Whitlock' } });
+
+    const visit = await work.drafted();
+    const view = await work.ask('visits.open', { visit });
+    expect(view.models).toContainEqual(expect.objectContaining({ host: OUTSIDE }));
+    for (const sheet of view.instructions) {
+      const about = sheet.sections.find(({ id }) => id === 'about')?.lines.map(({ text }) => text) ?? [];
+      expect(about.some((line) => line.includes(OUTSIDE))).toBe(true);
+    }
+
+    const asked = standsFor.asked.length;
+    await work.asAdministrator(async () => {
+      await work.ask('settings.egress', { hosts: [] });
+      await work.ask('settings.egress', { hosts: [OUTSIDE] });
+    });
+    const later = await work.drafted();
+    const { flags, models, instructions } = await work.ask('visits.open', { visit: later });
+    expect(flags.some(({ message }) => message.includes('The language model was not asked'))).toBe(true);
+    expect(models.some(({ host }) => host !== undefined)).toBe(false);
+    expect(JSON.stringify(instructions)).not.toContain(OUTSIDE);
+    expect(standsFor.asked).toHaveLength(asked);
+    await work.asAdministrator(() => work.ask('connections.set-model', { drafter: 'embedded' }));
+  });
+});
+
+describe('an address that is no language model', () => {
+  const page: Answering = (response) => {
+    response.writeHead(200, { 'content-type': 'text/html' });
+    response.end('<p>Welcome to the router</p>');
+  };
+  const elsewhere: Answering = (response) => {
+    response.writeHead(307, { location: 'https://evil.test/v1/chat/completions' });
+    response.end();
+  };
+  it.each([
+    ['a page', page, 'model-not-one'],
+    ['a way to another host', elsewhere, 'model-host-refused'],
+    ['no answer of use', answerWith('I would rather not.'), 'model-invalid'],
+    ['an answer', answerWith({ ready: true }), 'ok'],
+  ])('%s is told apart by a question with nothing of a visit in it', async (_what, script, code) => {
+    const server = await serve([script]);
+    await hasPassed(server.host);
+    expect(await setAndTried(server.url)).toEqual(['ok', code]);
+    const said = JSON.stringify(server.asked.map(({ body }) => body.messages));
+    expect(said).not.toMatch(/Delgado|metformin/i);
+  });
+
+  it('a certificate that nobody vouches for is refused, and accepted once it was given', async () => {
+    const [key, cert] = [join(folder, 'key.pem'), join(folder, 'cert.pem')];
+    execFileSync(
+      'openssl',
+      `req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 2 -subj /CN=localhost -addext subjectAltName=IP:127.0.0.1 -keyout ${key} -out ${cert}`.split(
+        ' ',
+      ),
+      { stdio: 'ignore' },
+    );
+    const certificate = readFileSync(cert, 'utf8');
+    const server = await serve([answerWith({ ready: true })], {
+      key: readFileSync(key, 'utf8'),
+      cert: certificate,
+    });
+    await hasPassed(server.host);
+    expect(await setAndTried(server.url)).toEqual(['ok', 'model-certificate']);
+    expect(await setAndTried(server.url, { certificate: 'not a certificate' })).toEqual([
+      'file-unreadable',
+      'model-certificate',
+    ]);
+    expect(await setAndTried(server.url, { certificate })).toEqual(['ok', 'ok']);
+  });
+});
