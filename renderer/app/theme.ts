@@ -13,6 +13,9 @@ const pine: MantineColorsTuple = [
   '#06433f',
 ];
 
+/** A browser keeps what was typed into a form, in plain text in its profile, unless the field says no. */
+const notKept = { defaultProps: { autoComplete: 'off' } };
+
 /** Quiet colours, one accent; text sizes for reading at arm's length. */
 export const theme = createTheme({
   primaryColor: 'pine',
@@ -24,4 +27,5 @@ export const theme = createTheme({
   defaultRadius: 'md',
   cursorType: 'pointer',
   focusRing: 'auto',
+  components: { TextInput: notKept, Textarea: notKept, NumberInput: notKept, Select: notKept },
 });

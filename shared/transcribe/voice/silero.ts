@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import { InferenceSession, Tensor } from 'onnxruntime-node';
+import type * as Runtime from 'onnxruntime-node';
 
 /** Samples per decision: 32 ms at 16 kHz, which is what Silero was trained on. */
 export const FRAME_SAMPLES = 512;
@@ -20,8 +20,18 @@ const weightsPath = (): string => {
   return join(dirname(require.resolve('@ricky0123/vad-web')), 'silero_vad_v6.onnx');
 };
 
+/**
+ * The runtime, loaded when it is first needed. By itself it reports to its maker over the network and keeps an
+ * identifier of the machine in the person's folder; it looks for this variable when it loads, and then does neither.
+ */
+const loadRuntime = (): Promise<typeof Runtime> => {
+  process.env['ORT_DISABLE_TELEMETRY'] = '1';
+  return import('onnxruntime-node');
+};
+
 /** Silero v6 (weights inside `@ricky0123/vad-web`) on one thread of the CPU. Rejects when the runtime cannot load. */
 export const makeSileroDetector = async (): Promise<VoiceDetector> => {
+  const { InferenceSession, Tensor } = await loadRuntime();
   const session = await InferenceSession.create(weightsPath(), {
     intraOpNumThreads: 1,
     interOpNumThreads: 1,

@@ -14,6 +14,7 @@ import { makeAppHost, type AppHost } from '../../../shared/hosts/app/app-host.ts
 import type { AppServices } from '../../../shared/hosts/app/services.ts';
 import { composeStages } from '../../../shared/hosts/compose.ts';
 import { silentLog } from '../../../shared/platform/log.ts';
+import { drillScale } from '../../support/drills.ts';
 import { knownServices, sampleAudio, sampleChart, sampleTranscript } from '../../fixtures/drafted-visit.ts';
 import {
   ADMINISTRATOR,
@@ -367,7 +368,7 @@ describe('a hostile or broken window', () => {
         const result = await app.call(name, input);
         if (!result.ok) expect(result.error.code).not.toBe('fault');
       }),
-      { numRuns: 2_000 },
+      { numRuns: Math.round(10_000 * drillScale()) },
     );
     expect(await ask('visits.list', {})).toEqual(before);
   });

@@ -1,11 +1,10 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { assetSegments, judge, originOf, rangeOf } from '../../../shared/hosts/loopback/guard.ts';
+import { drillScale } from '../../support/drills.ts';
 import { rawRequest, startKnownHost, type KnownHost } from '../../fixtures/loopback.ts';
 
-/** FOOTNOTE_DRILLS scales long drills: 1 is full size. */
-const runs = (full: number): number =>
-  Math.max(50, Math.round(full * Number(process.env['FOOTNOTE_DRILLS'] ?? '1')));
+const runs = (full: number): number => Math.max(50, Math.round(full * drillScale()));
 
 const place = { port: 4321, base: 'abc123' };
 const tricky = fc.constantFrom(
@@ -137,7 +136,7 @@ describe('a running host', () => {
         expect([200, 422]).toContain(answer.status);
         expect(answer.body.toString()).not.toMatch(/\bat \w+ \(|node_modules|\/work|Error:/);
       }),
-      { numRuns: runs(2_000) },
+      { numRuns: runs(10_000) },
     );
     expect((await host.op(cookie, 'visits.list', {})).status).toBe(200);
   });
@@ -158,7 +157,7 @@ describe('a running host', () => {
         });
         expect([403, 404]).toContain(answer.status);
       }),
-      { numRuns: runs(2_000) },
+      { numRuns: runs(10_000) },
     );
   });
 });

@@ -117,6 +117,25 @@ describe('a power cut', () => {
   });
 });
 
+describe('a torn write', () => {
+  it('at any of 200 places loses nothing acknowledged, and hides nothing', async () => {
+    const files = memoryFiles();
+    await life(files);
+    const { touches } = files;
+    const writes = touches.flatMap((touch, i) => (touch.op === 'write' && touch.data.length > 1 ? [i] : []));
+    const random = randomFrom(5);
+    for (let tear = 0; tear < 200; tear += 1) {
+      const at = writes[Math.floor(random() * writes.length)]!;
+      const touch = touches[at]!;
+      const whole = touch.op === 'write' ? touch.data.length : 0;
+      const kept = 1 + Math.floor(random() * (whole - 1));
+      const before = touches.slice(0, at + 1);
+      const disk = diskAfterCrash(before, new Set(), new Map([[at, kept]]));
+      expect(await lost(disk, before), `touch ${at}, ${kept} of ${whole} bytes`).toEqual([]);
+    }
+  });
+});
+
 describe('a disk that fills up', () => {
   it('at any write of a visit is refused as a value, and loses nothing acknowledged', async () => {
     const whole = memoryFiles();
