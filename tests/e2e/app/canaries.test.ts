@@ -32,7 +32,8 @@ beforeAll(async () => {
 afterAll(async () => {
   guard.remove();
   vi.unstubAllEnvs();
-  for (const folder of [outside, written]) await rm(folder, { recursive: true, force: true });
+  for (const folder of [outside, written])
+    await rm(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
 });
 
 /** What was said is known; it is drafted, checked and written as any other. */
