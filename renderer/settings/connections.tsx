@@ -1,14 +1,16 @@
-import { ActionIcon, Button, Group, Text, TextInput } from '@mantine/core';
+import { ActionIcon, Button, Group, Text, TextInput, Title } from '@mantine/core';
 import { IconX } from '@tabler/icons-react';
 import { useState, type ReactNode } from 'react';
-import { useAction } from '../api/queries.ts';
+import { useAction, useAsk } from '../api/queries.ts';
 import { usePerson } from '../app/person.ts';
 import { useText } from '../language/language.ts';
 import { ErrorPanel, errorOf } from '../ui/error-panel.tsx';
+import { Waiting } from '../ui/waiting.tsx';
+import { ModelForm } from './model-form.tsx';
 import { useSettings } from './use-settings.ts';
 
 /** The hosts that Footnote may reach: none, until an administrator says so. */
-export const Connections = (): ReactNode => {
+const Hosts = ({ onChanged }: { readonly onChanged: () => void }): ReactNode => {
   const { t } = useText();
   const { role } = usePerson();
   const settings = useSettings();
@@ -22,7 +24,7 @@ export const Connections = (): ReactNode => {
       {
         onSuccess: () => {
           setHost('');
-          void settings.refetch();
+          onChanged();
         },
       },
     );
@@ -89,6 +91,40 @@ export const Connections = (): ReactNode => {
         </Text>
       )}
       {change.error && <ErrorPanel error={errorOf(change.error)} onAgain={change.reset} />}
+    </>
+  );
+};
+
+/** What else is asked, and which hosts may be reached at all. */
+export const Connections = (): ReactNode => {
+  const { t } = useText();
+  const connections = useAsk('connections.get', {});
+  const settings = useSettings();
+  if (connections.error)
+    return (
+      <ErrorPanel
+        error={errorOf(connections.error)}
+        onAgain={() => {
+          void connections.refetch();
+        }}
+      />
+    );
+  if (!connections.data) return <Waiting />;
+  const refetch = (): void => {
+    void connections.refetch();
+    void settings.refetch();
+  };
+  return (
+    <>
+      <ModelForm
+        key={JSON.stringify(connections.data.model)}
+        kept={connections.data.model}
+        onSaved={refetch}
+      />
+      <Title order={3} size="h5" mt="lg" mb="xs">
+        {t('connections.hosts')}
+      </Title>
+      <Hosts onChanged={refetch} />
     </>
   );
 };

@@ -1,6 +1,8 @@
 import { Badge, Button, SegmentedControl, Text, Title } from '@mantine/core';
 import { IconCheck, IconSignature } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
+import { THIS_MACHINE } from '../../shared/contract/drafters.ts';
+import { isOnThisMachine } from '../../shared/contract/egress.ts';
 import type { VisitView } from '../../shared/contract/visits.ts';
 import { useChange } from '../api/queries.ts';
 import { usePerson } from '../app/person.ts';
@@ -41,6 +43,20 @@ const NextStep = ({ view, part }: { readonly view: VisitView; readonly part: Par
   );
 };
 
+/** A language model that was asked, and where: what is said in a visit went there. */
+const AskedModel = ({ models }: Pick<VisitView, 'models'>): ReactNode => {
+  const { t } = useText();
+  const asked = models.find(({ host }) => host !== undefined);
+  if (asked?.host === undefined) return null;
+  const { name, host } = asked;
+  const here = host === THIS_MACHINE || isOnThisMachine(`http://${host}`);
+  return (
+    <Text size="sm" c="dimmed">
+      {t(here ? 'visit.model.here' : 'visit.model.elsewhere', { model: name, host })}
+    </Text>
+  );
+};
+
 /** Who the visit is of (two identifiers), how far it is, and its parts. */
 export const VisitHead = ({ view, part }: { readonly view: VisitView; readonly part: Part }): ReactNode => {
   const { t } = useText();
@@ -60,6 +76,7 @@ export const VisitHead = ({ view, part }: { readonly view: VisitView; readonly p
         <Text size="sm" c="dimmed">
           {view.identifiers.join(' · ')}
         </Text>
+        <AskedModel models={view.models} />
       </div>
       {view.approval ? (
         <Badge variant="light" radius="sm" color={STATE_COLOURS.approved}>

@@ -52,4 +52,40 @@ export const errors = {
   'error.out-unwritable': 'The folder cannot be written. Choose another one.',
   'error.model-unknown': 'There is no speech model of that name.',
   'error.document-missing': 'The visit has no such document.',
+  'error.host-not-confirmed':
+    'This address is on another computer. Type the name of that computer exactly as it is shown.',
+  'error.address-insecure':
+    'An address on another computer has to begin with https, without a name or password in it.',
+  'error.model-host-refused':
+    'The language model is on another computer, or points to one, that is not allowed and confirmed here.',
+  'error.model-not-passed':
+    'This language model has not passed the test for drafting. Test it first; the handbook says how.',
+  'error.model-addon-missing': 'The part that runs a language model file is not on this computer.',
+  'error.model-not-set': 'No language model is set up.',
+  'error.model-certificate':
+    'Nobody vouches for the certificate of the language model. Paste its certificate below to accept it.',
+  'error.model-unreachable': 'The language model does not answer. The built-in drafter goes on.',
+  'error.model-not-one': 'What answers at this address is no language model. Check the address.',
+  'error.model-refused': 'The language model refused. Check its name and key.',
+  'error.model-busy': 'The language model is too busy. Try again later.',
+  'error.model-timeout': 'The language model took too long.',
+  'error.model-cut-off': 'The language model stopped in the middle of its answer.',
+  'error.model-invalid': 'The language model gave no usable answer.',
+  'error.model-window': 'The language model takes too little text at once to draft.',
+  'error.file-missing': 'There is no such file. Check the path.',
+  'error.file-unreadable': 'The file or certificate cannot be read.',
+  'error.egress-refused': 'Footnote may not reach that computer, or was sent on to another one.',
+  'error.egress-certificate':
+    'Nobody vouches for the certificate of that computer. An administrator can paste it under Connections to accept it.',
+  'error.egress-failed': 'That computer did not answer. Try again later.',
+  'error.fhir-unreachable': 'The record system does not answer. It is tried again by itself.',
+  'error.fhir-not-one': 'What answers at this address is no record system. Check the address.',
+  'error.fhir-refused': 'The record system refused. Ask whoever runs it.',
+  'error.fhir-signed-out':
+    'The record system wants another key. An administrator gives one under Connections.',
+  'error.fhir-conflict': 'Someone else changed this in the record system. Look at both first.',
+  'error.patient-unknown': 'The record system knows no such patient. Check the number and the birth date.',
+  'error.patient-ambiguous':
+    'That number belongs to more than one patient in the record system. Choose the patient.',
+  'error.server-not-set': 'No record system is set up. An administrator does that under Connections.',
 } as const;

@@ -118,6 +118,8 @@ export const visit = {
   'chart.more_other': '{{count}} more',
   'chart.trend': 'Earlier values: {{values}}',
 
+  'visit.model.here': '{{model}}, a language model on this computer, was asked to help with this draft.',
+  'visit.model.elsewhere': '{{model}}, a language model at {{host}}, was asked to help with this draft.',
   'player.play': 'Play',
   'player.pause': 'Pause',
   'player.where': 'Place in the recording',

@@ -53,4 +53,44 @@ export const errors: Readonly<Record<keyof typeof english, string>> = {
   'error.out-unwritable': 'No se puede escribir en la carpeta. Elija otra.',
   'error.model-unknown': 'No hay un modelo de voz con ese nombre.',
   'error.document-missing': 'La visita no tiene ese documento.',
+  'error.host-not-confirmed':
+    'Esta dirección está en otra computadora. Escriba el nombre de esa computadora tal como se muestra.',
+  'error.address-insecure':
+    'Una dirección en otra computadora debe empezar con https, sin nombre ni contraseña.',
+  'error.model-host-refused':
+    'El modelo de lenguaje está en otra computadora, o lleva a una, que aquí no está permitida ni confirmada.',
+  'error.model-not-passed':
+    'Este modelo de lenguaje no ha pasado la prueba para redactar. Pruébelo antes; el manual dice cómo.',
+  'error.model-addon-missing':
+    'La parte que usa un archivo de modelo de lenguaje no está en esta computadora.',
+  'error.model-not-set': 'No hay ningún modelo de lenguaje configurado.',
+  'error.model-certificate':
+    'Nadie responde por el certificado del modelo de lenguaje. Pegue su certificado abajo para aceptarlo.',
+  'error.model-unreachable': 'El modelo de lenguaje no responde. El redactor incluido sigue.',
+  'error.model-not-one':
+    'Lo que responde en esta dirección no es un modelo de lenguaje. Revise la dirección.',
+  'error.model-refused': 'El modelo de lenguaje se negó. Revise su nombre y su clave.',
+  'error.model-busy': 'El modelo de lenguaje está ocupado. Inténtelo más tarde.',
+  'error.model-timeout': 'El modelo de lenguaje tardó demasiado.',
+  'error.model-cut-off': 'El modelo de lenguaje se detuvo a mitad de la respuesta.',
+  'error.model-invalid': 'El modelo de lenguaje no dio una respuesta útil.',
+  'error.model-window': 'El modelo de lenguaje admite muy poco texto a la vez para redactar.',
+  'error.file-missing': 'No existe ese archivo. Revise la ruta.',
+  'error.file-unreadable': 'El archivo o certificado no se puede leer.',
+  'error.egress-refused': 'Footnote no puede ir a esa computadora, o fue enviado a otra.',
+  'error.egress-certificate':
+    'Nadie responde por el certificado de esa computadora. Un administrador puede pegarlo en Conexiones para aceptarlo.',
+  'error.egress-failed': 'Esa computadora no respondió. Inténtelo más tarde.',
+  'error.fhir-unreachable': 'El sistema de expedientes no responde. Se intenta de nuevo solo.',
+  'error.fhir-not-one':
+    'Lo que responde en esta dirección no es un sistema de expedientes. Revise la dirección.',
+  'error.fhir-refused': 'El sistema de expedientes se negó. Pregunte a quien lo administra.',
+  'error.fhir-signed-out': 'El sistema de expedientes pide otra clave. Un administrador la da en Conexiones.',
+  'error.fhir-conflict': 'Alguien más cambió esto en el sistema de expedientes. Mire ambos antes.',
+  'error.patient-unknown':
+    'El sistema de expedientes no conoce a ese paciente. Revise el número y la fecha de nacimiento.',
+  'error.patient-ambiguous':
+    'Ese número es de más de un paciente en el sistema de expedientes. Elija al paciente.',
+  'error.server-not-set':
+    'No hay ningún sistema de expedientes configurado. Un administrador lo hace en Conexiones.',
 };

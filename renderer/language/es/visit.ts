@@ -120,6 +120,9 @@ export const visit: Readonly<Record<keyof typeof english, string>> = {
   'chart.more_other': '{{count}} más',
   'chart.trend': 'Valores anteriores: {{values}}',
 
+  'visit.model.here':
+    'Se pidió ayuda con este borrador a {{model}}, un modelo de lenguaje en esta computadora.',
+  'visit.model.elsewhere': 'Se pidió ayuda con este borrador a {{model}}, un modelo de lenguaje en {{host}}.',
   'player.play': 'Reproducir',
   'player.pause': 'Pausa',
   'player.where': 'Lugar en la grabación',
