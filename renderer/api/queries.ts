@@ -34,6 +34,7 @@ export const valueOf = <T>(result: Result<T>): T => {
  */
 const ASK_AGAIN_MS = 2_000;
 
+const liveKey = (visit: string) => ['live', visit] as const;
 const listKey = ['visits'] as const;
 const visitKey = (visit: string) => ['visit', visit] as const;
 
@@ -76,6 +77,23 @@ export const useTranscript = (visit: string, entry: number | undefined) => {
   });
 };
 
+/** What is heard of a running recording: only what is new is asked for, and what the host has given up goes. */
+export const useLiveWords = (visit: string) => {
+  const client = useClient();
+  const queries = useQueryClient();
+  return useQuery({
+    queryKey: liveKey(visit),
+    queryFn: async () => {
+      const known = queries.getQueryData<AppOutput<'record.live'>>(liveKey(visit));
+      const from = known?.next ?? 0;
+      const heard = valueOf(await client.call('record.live', { visit, from }));
+      const before = heard.next < from ? [] : (known?.settled ?? []);
+      return { ...heard, settled: [...before, ...heard.settled] };
+    },
+    refetchInterval: ASK_AGAIN_MS,
+  });
+};
+
 /** An operation that changes something; what it changed is asked for again. */
 export const useChange = <Name extends AppOperationName>(
   name: Name,
@@ -110,7 +128,7 @@ export const useHostEvents = (): void => {
         }
         const key = visitKey(event.visit);
         if (event.what === 'live') {
-          void queries.invalidateQueries({ queryKey: ['live', event.visit] });
+          void queries.invalidateQueries({ queryKey: liveKey(event.visit) });
           return;
         }
         const known = queries.getQueryData<VisitView>(key);

@@ -11,6 +11,7 @@ import { useText } from '../language/language.ts';
 import { ErrorPanel, errorOf } from '../ui/error-panel.tsx';
 import { useOpenPage } from '../ui/open-page.ts';
 import { momentIn } from '../ui/time.ts';
+import { ExportMenu, useExport } from './export-menu.tsx';
 import { SignedTexts } from './signed-texts.tsx';
 
 type Signed = z.infer<typeof DocumentHash>;
@@ -38,8 +39,9 @@ const Final = ({
   const { t, has } = useText();
   const page = useOpenPage();
   const copy = useCopy(visit);
+  const file = useExport({ visit, ...signed });
   const key = `document.${signed.document}`;
-  const error = page.error ?? copy.error;
+  const error = page.error ?? copy.error ?? file.error;
   return (
     <li className="final">
       <Text fw={560} flex={1}>
@@ -74,6 +76,13 @@ const Final = ({
           >
             {t(copy.isSuccess ? 'final.copied' : 'final.copy')}
           </Button>
+          <ExportMenu
+            document={signed.document}
+            isPending={file.isPending}
+            onExport={(format) => {
+              file.mutate(format);
+            }}
+          />
         </Group>
       )}
       {error && (
@@ -82,6 +91,7 @@ const Final = ({
           onAgain={() => {
             page.reset();
             copy.reset();
+            file.reset();
           }}
         />
       )}

@@ -6,7 +6,7 @@ import type { AuditEvent } from '../../shared/contract/settings.ts';
 import { useClient, valueOf } from '../api/queries.ts';
 import { useText } from '../language/language.ts';
 import { ErrorPanel, errorOf } from '../ui/error-panel.tsx';
-import { saveText } from '../ui/save-text.ts';
+import { saveFile } from '../ui/save-file.ts';
 import { momentIn } from '../ui/time.ts';
 import { runsOf } from './runs.ts';
 
@@ -98,7 +98,7 @@ export const AuditTable = ({ visit }: { readonly visit?: string }): ReactNode =>
   const save = useMutation({
     mutationFn: async () => valueOf(await client.call('audit.export', filter)),
     onSuccess: ({ jsonl }) => {
-      saveText('footnote-audit.jsonl', jsonl);
+      saveFile('footnote-audit.jsonl', 'text/plain', jsonl);
     },
   });
   const nameOf = (one: string): string => {

@@ -10,8 +10,11 @@ import { goTo } from '../app/route.ts';
 import { useText } from '../language/language.ts';
 import { ErrorPanel, errorOf } from '../ui/error-panel.tsx';
 import { clock, momentIn } from '../ui/time.ts';
+import { useCaptureHere } from './capture-here.ts';
 import { ConsentCard } from './consent-card.tsx';
 import { IdentityCard } from './identity-card.tsx';
+import { LiveWords } from './live-words.tsx';
+import { MoveRecording } from './move-recording.tsx';
 import { RecorderPanel } from './recorder-panel.tsx';
 
 const SOUND_FILES = '.wav,.flac,.mp3,.ogg,.oga,.opus,.webm';
@@ -59,13 +62,22 @@ const AddFile = ({ visit }: { readonly visit: string }): ReactNode => {
   );
 };
 
-const Recording = ({ one }: { readonly one: RecordingView }): ReactNode => {
+const Recording = ({
+  visit,
+  one,
+  mayMove,
+}: {
+  readonly visit: string;
+  readonly one: RecordingView;
+  readonly mayMove: boolean;
+}): ReactNode => {
   const { t, tongue } = useText();
   return (
     <li className="recording">
       <Text size="sm">
         {momentIn(tongue, one.startedAt)} · {clock(one.keptMs)} ·{' '}
-        {t(one.stopped ? `record.source.${one.source}` : 'record.running')}
+        {t(one.stopped ? `record.source.${one.source}` : 'record.running')}{' '}
+        {mayMove && one.stopped && <MoveRecording visit={visit} recording={one.recording} />}
       </Text>
       {one.gaps.length > 0 && (
         <ul className="gaps">
@@ -86,7 +98,11 @@ export const RecordPart = ({ view }: { readonly view: VisitView }): ReactNode =>
   const { t } = useText();
   const { role } = usePerson();
   const visit = view.summary.id;
+  const { now } = useCaptureHere();
   const mayRecord = role !== 'administrator' && !view.approval;
+  // This window knows of its own recording at once; of another's it is told.
+  const isHere = now.visit === visit && ['recording', 'paused', 'stopping'].includes(now.phase);
+  const isRecording = isHere || view.summary.recording;
   return (
     <div className="visit-centre wide record">
       <div className="record-cards">
@@ -94,6 +110,7 @@ export const RecordPart = ({ view }: { readonly view: VisitView }): ReactNode =>
         <ConsentCard view={view} mayChange={mayRecord} />
       </div>
       {mayRecord && <RecorderPanel view={view} />}
+      {isRecording && <LiveWords visit={visit} />}
       {view.recordings.length > 0 && (
         <section aria-labelledby="recordings">
           <Title order={2} size="h5" id="recordings" mb={4}>
@@ -101,12 +118,12 @@ export const RecordPart = ({ view }: { readonly view: VisitView }): ReactNode =>
           </Title>
           <ul className="recordings">
             {view.recordings.map((one) => (
-              <Recording key={one.recording} one={one} />
+              <Recording key={one.recording} visit={visit} one={one} mayMove={mayRecord} />
             ))}
           </ul>
         </section>
       )}
-      {mayRecord && !view.summary.recording && <AddFile visit={visit} />}
+      {mayRecord && !isRecording && <AddFile visit={visit} />}
     </div>
   );
 };

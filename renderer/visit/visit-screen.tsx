@@ -19,6 +19,7 @@ import { BeforeDraft, OwnAssessment } from './before-draft.tsx';
 import { LeftPanel } from './left-panel.tsx';
 import { PlayerProvider } from './player.tsx';
 import { ReviewAside } from './review-aside.tsx';
+import { SoundChanged } from './sound-changed.tsx';
 import { SourcesProvider } from './sources.tsx';
 import { TranscriptPart } from './transcript-part.tsx';
 import { VisitHead } from './visit-head.tsx';
@@ -101,6 +102,7 @@ const Visit = ({ view, part }: PartProps): ReactNode => {
   return (
     <>
       <VisitHead view={view} part={part} />
+      <SoundChanged view={view} />
       <SourcesProvider view={view}>
         <div className={`visit-grid${isTwo ? ' without-note' : ''}${part === 'sheet' ? ' with-sheet' : ''}`}>
           {part !== 'sheet' && <LeftPanel view={view} />}

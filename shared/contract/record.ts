@@ -116,6 +116,7 @@ export const recordOperations = {
     output: z.object({
       /** Stretches that stay, from the one numbered `from` on, without speakers yet. */
       settled: z.array(z.object({ text: z.string(), untilMs: z.number() })),
+      /** Less than `from` where what was heard is given up: sound was struck or moved. */
       next: z.number().int(),
       provisional: z.object({ text: z.string(), startMs: z.number() }).optional(),
     }),

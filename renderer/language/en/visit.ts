@@ -36,6 +36,9 @@ export const visit = {
 
   'flags.open_one': '{{count}} point to look at',
   'flags.open_other': '{{count}} points to look at',
+  'sound.changed':
+    'The recording was changed after this was drafted. What stands here may rest on sound that is no longer part of this visit.',
+  'sound.changed.draft': 'Draft again',
   'flags.none': 'Nothing to look at',
 
   'stage.transcribe': 'Listening to the recording',

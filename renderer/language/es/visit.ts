@@ -37,6 +37,9 @@ export const visit: Readonly<Record<keyof typeof english, string>> = {
 
   'flags.open_one': '{{count}} punto por mirar',
   'flags.open_other': '{{count}} puntos por mirar',
+  'sound.changed':
+    'La grabación cambió después de redactar esto. Lo que está aquí puede basarse en sonido que ya no es de esta visita.',
+  'sound.changed.draft': 'Redactar de nuevo',
   'flags.none': 'Nada por mirar',
 
   'stage.transcribe': 'Escuchando la grabación',

@@ -102,7 +102,7 @@ export class LiveEars {
   view(visit: string, from: number): LiveView {
     const heard = this.heard.get(visit);
     const settled = heard?.settled.slice(from) ?? [];
-    const next = Math.max(from, heard?.settled.length ?? 0);
+    const next = heard?.settled.length ?? 0;
     return { settled, next, ...(heard?.provisional && { provisional: heard.provisional }) };
   }
 

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium, type Browser, type Locator, type Page } from 'playwright';
@@ -103,6 +103,8 @@ describe('a visit from the brief to the printed page', () => {
       })
       .toBeGreaterThan(20);
     await expect.poll(() => secondsOn(recorder), { timeout: 60_000 }).toBeGreaterThan(23);
+    // What is said stands on the screen while it is said.
+    await page.getByRole('log').getByText(/knee/i).first().waitFor({ timeout: 60_000 });
     await recorder.getByRole('button', { name: 'Off the record' }).click();
     await recorder.getByText('Off the record: nothing is kept').waitFor();
     const kept = await secondsOn(recorder);
@@ -178,6 +180,25 @@ describe('a visit from the brief to the printed page', () => {
     const pdf = join(folder, 'note.pdf');
     await final.pdf({ path: pdf });
     expect(spawnSync('pdftotext', [pdf, '-']).stdout.toString()).toContain('Walks without a cane.');
+    // The patient's sheet says who checked it, and a file for another program holds the signed words.
+    const sheetOpened = page.context().waitForEvent('page');
+    await page
+      .getByRole('listitem')
+      .filter({ hasText: 'Patient’s sheet, English' })
+      .getByRole('button', { name: 'Print' })
+      .click();
+    const sheet = await sheetOpened;
+    await sheet.getByText(`${CLINICIAN.label} checked it on`).waitFor();
+    expect(await sheet.locator('body').innerText()).not.toContain('No one has checked');
+    const saving = page.waitForEvent('download');
+    await page
+      .getByRole('listitem')
+      .filter({ hasText: 'Visit note' })
+      .getByRole('button', { name: 'Save as a file' })
+      .click();
+    await page.getByRole('menuitem', { name: 'Plain text (.txt)' }).click();
+    const file = await (await saving).path();
+    expect(await readFile(file, 'utf8')).toContain('Walks without a cane.');
     await page.keyboard.press('6');
     await page.getByRole('cell', { name: 'Printed, copied or sent' }).waitFor();
     await page.getByRole('cell', { name: 'Approved and signed' }).waitFor();
