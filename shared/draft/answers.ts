@@ -69,6 +69,8 @@ const readAt = (
   if (said[at]?.text === 'right' && !/^(?:,|yeah|yes)$/.test(said[at + 1]?.text ?? ','))
     return { says: 'content', length: 0 };
   const length = Math.max(...readings.map(([, each]) => each));
+  // "I was not really …": no "I was", and no answer.
+  if (length > 1 && said[at + length]?.text === 'not') return { says: 'content', length: 0 };
   return { says: readings.find(([, each]) => each === length)?.[0] ?? 'content', length };
 };
 
@@ -90,6 +92,15 @@ const deniesAtEnd = (said: readonly SpokenWord[], beyond: readonly SpokenWord[])
   /^(?:no|nope)$/.test(said.at(-1)?.text ?? '') &&
   !beyond.some((word) => /^(?:not|never|no|but|only|i|it)$/.test(word.text));
 
+/**
+ * "No I yeah I do" is taken back at once, and which holds is not for a machine to say; "yeah, so when I was in hospital,
+ * they told me …" begins to tell.
+ */
+const answersNothing = (says: Says, said: readonly SpokenWord[], beyond: readonly SpokenWord[]): boolean => {
+  const wavers = says === 'no' && beyond.slice(0, 4).some((word) => /^(?:yes|yeah|yep)$/.test(word.text));
+  return wavers || (says === 'yes' && said[1]?.text === 'so' && beyond.length > LONGEST_ECHO);
+};
+
 /** Reads yes, no or neither at the start of what was said. "Yeah, no" and "yes, I didn't" are not taken for a yes. */
 export const reply = (said: readonly SpokenWord[], lexicon: Lexicon): Reply => {
   let at = skipMarks(said, 0);
@@ -104,6 +115,7 @@ export const reply = (said: readonly SpokenWord[], lexicon: Lexicon): Reply => {
   }
   const beyond = withoutTag(said.slice(at));
   if (says === 'content' && deniesAtEnd(said, beyond)) return { says: 'no', beyond: [], limited: false };
+  if (answersNothing(says, said, beyond)) return { says: 'content', beyond, limited: false };
   const negated = beyond.slice(0, 5).some((word) => word.text === 'not' || word.text === 'never');
   if (isGeneric(beyond, lexicon))
     return { says: says === 'yes' && negated ? 'no' : says, beyond: [], limited: false };

@@ -36,11 +36,13 @@ const TOUCHES =
 const INSTRUCTED = /^you do not (?:give|take|use|eat|drink|drive|put|go|stop|wash|touch|lift)\b/;
 
 /**
- * What could be taken for something that it is not: "you don't give honey to babies" is advice and not habit, and after
+ * What could be taken for something that it is not: "you don't give honey to babies" is advice and not habit, "you want to
+ * play again" may be either a wish or advice, and after
  * "if you get wheezy", "and you're using it every four hours" is still the condition.
  */
 const isUnclear = (walk: Walk, utterance: Utterance): boolean =>
   INSTRUCTED.test(joined(utterance.words)) ||
+  /^you want to\b/.test(joined(utterance.words)) ||
   (walk.condition === utterance.turn &&
     /^(?:and|or)$/.test(utterance.said[0]?.text ?? '') &&
     /^(?:you|your|it)$/.test(utterance.words[0]?.text ?? ''));

@@ -103,13 +103,15 @@ type Plain = 'yes' | 'no' | 'hedged-no';
 
 const isPlain = (says: string): says is Plain => says === 'yes' || says === 'no' || says === 'hedged-no';
 
+const asksSeveral = (questions: readonly Question[], last: Question): boolean =>
+  questions.filter((each) => each.asked.form === 'noun').length > 1 ||
+  last.utterance.words.filter((word) => word.text === 'any').length > 1;
+
 /** "Any nausea? Any vomiting?" "No" denies both; a "yes" after several says nothing certain about any. */
 const answeredBy = (questions: readonly Question[], says: Plain): readonly Question[] => {
   const last = questions.at(-1);
   if (says === 'yes')
-    return last?.asked.form === 'noun' && questions.filter((each) => each.asked.form === 'noun').length > 1
-      ? []
-      : questions.slice(-1);
+    return last?.asked.form === 'noun' && asksSeveral(questions, last) ? [] : questions.slice(-1);
   return questions.filter(
     (each) =>
       each === last ||
@@ -178,13 +180,8 @@ export const answer = (walk: Walk, utterance: Utterance, knows: Knows): void => 
   if (last.asked.form === 'open' && says === 'yes' && beyond.length === 0) return;
   walk.pending = [];
   if (!isPlain(says)) {
-    patientStatement(
-      walk,
-      utterance,
-      says === 'unsure' || beyond.length === 0 ? utterance.words : beyond,
-      last,
-      knows,
-    );
+    // All that was said: a "not" taken for part of an answer must not be lost from the statement.
+    patientStatement(walk, utterance, utterance.words, last, knows);
     return;
   }
   const contradicts = takesBack(got, last, lexicon) || isOfThePast(got, last);
@@ -192,7 +189,8 @@ export const answer = (walk: Walk, utterance: Utterance, knows: Knows): void => 
   const doubt = doubtIn(got, utterance);
   const limitOf = (each: Question): string =>
     `${inside && each === last ? limitText(beyond, knows) : ''}${doubt}`;
-  for (const each of contradicts ? [] : answeredBy(questions, says))
+  const held = contradicts ? [] : answeredBy(questions, says);
+  for (const each of held.filter((one) => !takesBack(got, one, lexicon)))
     joinClaim(walk, each, utterance, says, limitOf(each), knows);
   if (beyond.length > 0 && !inside)
     patientStatement(walk, utterance, beyond[0]?.text === 'but' ? beyond.slice(1) : beyond, last, knows);

@@ -295,12 +295,15 @@ const WH = /^(?:what|how|where|when|which|who|why|whereabouts)$/;
 const NOUN_OPENER = /^(?:and|or|how|what|is|are|was|were|has|even)$/;
 
 const isPast = (word: string, lexicon: Lexicon): boolean =>
-  lexicon.baseOfParticiple.has(word) || lexicon.pastForms.has(word) || /[a-z]{3}ed$/.test(word);
+  lexicon.baseOfParticiple.has(word) ||
+  lexicon.pastForms.has(word) ||
+  /[a-z]{3}ed$|^(?:hurt|put|cut|hit)$/.test(word);
 
 /** "Have you vomited", "have you been sick" ask what happened, not after a thing. */
 const asksOtherwise = (words: readonly SpokenWord[], opens: number, lexicon: Lexicon): boolean =>
   isAux(words[opens], lexicon) ||
-  (/^(?:have|has)$/.test(words[opens - 2]?.text ?? '') && isPast(words[opens]?.text ?? '', lexicon));
+  (/^(?:have|has)$/.test(words[opens - 2]?.text ?? '') &&
+    isPast(words[words[opens]?.text === 'ever' ? opens + 1 : opens]?.text ?? '', lexicon));
 
 /** Where the finding that is asked after begins; undefined where the question is not after a finding. */
 const nounStart = (words: readonly SpokenWord[], lexicon: Lexicon): number | undefined => {

@@ -65,6 +65,18 @@ describe('answers', () => {
       /Reports/,
     ],
     ['Is it weeping? Is there liquid coming out of it? Weeping?', 'No.', /weeping/, /Reports/],
+    [
+      'How are your sugars?',
+      "I wasn't really, uh, staying on top of my sugar readings.",
+      /not really,? staying on top of/,
+      /^Staying/,
+    ],
+    [
+      'Do you have any allergies at all? Medication?',
+      "No, I've just got a pollen allergy.",
+      /pollen allergy/,
+      /No known|NKDA/,
+    ],
     ['Are you eating well? Do you get any pain?', 'No.', /No pain/, /[Nn]ot eating/],
   ])('%s %s', (question, answer, line, never) => {
     const note = asked(question, answer);
