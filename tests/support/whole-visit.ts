@@ -159,5 +159,5 @@ export const wholeVisit = async (page: Page, chart: string): Promise<void> => {
   const addendum = page.locator('form').filter({ has: page.getByLabel('New addendum') });
   await addendum.getByLabel('Your passphrase').fill(CANARIES.passphrase);
   await page.getByRole('button', { name: 'Sign the addendum' }).click();
-  await page.getByText(CANARIES.addendum).first().waitFor();
+  await page.locator('.addendum', { hasText: CANARIES.addendum }).waitFor();
 };
