@@ -38,14 +38,15 @@ mount -t proc proc "$root/proc"
 mount --rbind /dev "$root/dev"
 mount --make-rslave "$root/dev"
 
+# Links of the root are replaced, never written through: they would lead into this machine.
 # How this machine reaches its registries, and Node 20 (Debian 12 has 18).
-cp -rL /etc/apt/. "$root/etc/apt/"
-cp -L /etc/resolv.conf "$root/etc/resolv.conf"
+cp -rL --remove-destination /etc/apt/. "$root/etc/apt/"
+cp -L --remove-destination /etc/resolv.conf "$root/etc/resolv.conf"
 for file in /etc/hosts /etc/pip.conf /etc/npmrc "$HOME/.npmrc" "$HOME/.config/pip/pip.conf" "$HOME/.pip/pip.conf"; do
   [ ! -f "$file" ] || install -D -m 600 "$file" "$root$file"
 done
-cp -rL /etc/ssl/certs/. "$root/etc/ssl/certs/"
-cp -rL /usr/local/share/ca-certificates/. "$root/usr/local/share/ca-certificates/" 2>/dev/null || true
+cp -rL --remove-destination /etc/ssl/certs/. "$root/etc/ssl/certs/"
+cp -rL --remove-destination /usr/local/share/ca-certificates/. "$root/usr/local/share/ca-certificates/" 2>/dev/null || true
 install -m 755 "$(readlink -f "$(command -v node)")" "$root/usr/bin/node"
 npm_folder="$(dirname "$(dirname "$(readlink -f "$(command -v npm)")")")"
 mkdir -p "$root/usr/lib/node_modules"
