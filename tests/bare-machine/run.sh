@@ -57,10 +57,19 @@ ln -sf ../lib/node_modules/npm/bin/npx-cli.js "$root/usr/bin/npx"
 step "a clone of $(git -C "$repository" rev-parse --short HEAD)"
 git clone --quiet --no-hardlinks "file://$repository" "$root/root/footnote"
 
-inside() { chroot "$root" /usr/bin/env -i HOME=/root PATH=/usr/sbin:/usr/bin:/sbin:/bin LANG=C.UTF-8 bash -ec "cd /root/footnote; $1"; }
+# Of this machine's settings only those that say how its registries are reached.
+settings=(HOME=/root PATH=/usr/sbin:/usr/bin:/sbin:/bin LANG=C.UTF-8)
+while IFS= read -r setting; do settings+=("$setting"); done < <(env | grep -iE '^(NODE_EXTRA_CA_CERTS|SSL_CERT_FILE|PIP_[A-Z_]+|NPM_CONFIG_[A-Z_]+|HTTPS?_PROXY)=' || true)
+for setting in "${settings[@]}"; do
+  # A certificate or a folder of wheels that a setting names is taken along to the same place.
+  path="${setting#*=}"
+  case "$setting" in HOME=* | PATH=*) ;; *=/*) [ ! -e "$path" ] || { mkdir -p "$root$(dirname "$path")"; cp -rL --remove-destination "$path" "$root$(dirname "$path")/"; } ;; esac
+done
+
+inside() { chroot "$root" /usr/bin/env -i "${settings[@]}" bash -ec "cd /root/footnote; $1"; }
 offline() {
   # A network of its own with nothing in it but the loopback.
-  unshare --net chroot "$root" /usr/bin/env -i HOME=/root PATH=/usr/sbin:/usr/bin:/sbin:/bin LANG=C.UTF-8 \
+  unshare --net chroot "$root" /usr/bin/env -i "${settings[@]}" \
     python3 -c 'import socket, fcntl, struct, subprocess, sys
 s = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
 fcntl.ioctl(s, 0x8914, struct.pack("16sh14x", b"lo", 0x41))
