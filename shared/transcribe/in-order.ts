@@ -5,23 +5,29 @@ export interface Done<In, Out> {
 }
 
 /**
- * Works on up to `lanes()` items at a time, and holds one more ready so that no lane waits; gives the results in the
- * order of the items. With one lane an item is only asked for when the one before it is done. Stopping early waits
- * for what is under way.
+ * Works on up to `lanes()` items at a time and gives the results in the order of the items. Items go to the lanes in
+ * turn, and a lane does one after the other, so that the same items always meet the same lane in the same order; one
+ * more is held ready, so that no lane waits for the reader. With one lane an item is only asked for when the one
+ * before it is done. Stopping early waits for what is under way.
  */
 export async function* inOrder<In, Out>(
   items: AsyncIterable<In>,
   lanes: () => number,
-  work: (item: In) => Promise<Out>,
+  work: (item: In, lane: number) => Promise<Out>,
 ): AsyncGenerator<Done<In, Out>> {
   const underWay: { readonly item: In; readonly result: Promise<Out> }[] = [];
+  const lastOf: Promise<unknown>[] = [];
+  let turn = 0;
   try {
     for await (const item of items) {
-      const result = work(item);
-      // A rejection is reported when its turn comes; until then it is not unhandled.
-      result.catch(() => undefined);
+      const count = lanes();
+      const lane = turn % count;
+      turn += 1;
+      const result = (lastOf[lane] ?? Promise.resolve()).then(() => work(item, lane));
+      // A rejection is reported when its turn comes; until then it is not unhandled, and does not stop its lane.
+      lastOf[lane] = result.catch(() => undefined);
       underWay.push({ item, result });
-      const most = lanes() > 1 ? lanes() + 1 : 1;
+      const most = count > 1 ? count + 1 : 1;
       while (underWay.length >= most) {
         const [oldest] = underWay.splice(0, 1);
         if (oldest) yield { item: oldest.item, result: await oldest.result };

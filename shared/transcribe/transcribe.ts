@@ -63,25 +63,28 @@ const settledWord = ({ language, ...word }: Word, main: string, heardAgain: stri
 const NOTHING_MEANWHILE: Meanwhile = { consider: () => undefined, drop: () => undefined };
 
 /** Hears chunk after chunk, each in the language it is in. */
-const makeListener = ({ engine, signal, vocabulary = [], language: asked }: TranscribeInput) => {
-  const languages = makeLanguageFinder(engine, asked, signal);
+const makeListener = ({ engine: ears, signal, vocabulary = [], language: asked }: TranscribeInput) => {
+  const languages = makeLanguageFinder(ears, asked, signal);
   let unheard = 0;
-  const settingsFor = (spoken: string): ListenSettings => {
+  const settingsFor = (spoken: string, engine: Engine): ListenSettings => {
     const prompt = promptOf(spoken, vocabulary);
     const isForeign = spoken !== languages.settled();
     return { engine, language: spoken, isForeign, signal, ...(prompt === '' ? {} : { prompt }) };
   };
   /** People change languages; asking anew is dear, so it is done where a passage gave nothing to believe. */
-  const anew = async (piece: Chunk): Promise<Result<ListenSettings>> => {
-    const found = await languages.anew(piece);
-    return found.ok ? succeed(settingsFor(found.value)) : found;
-  };
-  const hearOnce = async (chunk: Chunk): Promise<Result<ChunkHeard>> => {
+  const anewBy =
+    (engine: Engine) =>
+    async (piece: Chunk): Promise<Result<ListenSettings>> => {
+      const found = await languages.anew(piece);
+      return found.ok ? succeed(settingsFor(found.value, engine)) : found;
+    };
+  const hearOnce = async (chunk: Chunk, engine: Engine): Promise<Result<ChunkHeard>> => {
     const spoken = await languages.find(chunk);
     if (!spoken.ok) return unheardOr(spoken, chunk);
     const heard: ChunkHeard[] = [];
     for (const { piece, language } of spoken.value) {
-      const settings = { ...settingsFor(language), ...(asked === 'auto' && { anew }) };
+      const anew = asked === 'auto' && { anew: anewBy(engine) };
+      const settings = { ...settingsFor(language, engine), ...anew };
       const one = await listenTo(piece, settings);
       if (!one.ok) return one;
       heard.push(one.value);
@@ -93,8 +96,8 @@ const makeListener = ({ engine, signal, vocabulary = [], language: asked }: Tran
   return {
     language: languages.settled,
     likelyLanguage: languages.likely,
-    hear: async (chunk: Chunk): Promise<Result<ChunkHeard>> => {
-      const heard = await hearOnce(chunk);
+    hear: async (chunk: Chunk, engine: Engine): Promise<Result<ChunkHeard>> => {
+      const heard = await hearOnce(chunk, engine);
       if (!heard.ok) return heard;
       unheard = heard.value.gaps.some(isUnheard) ? unheard + 1 : 0;
       return unheard < MOST_UNHEARD ? heard : refuse('engine-failed');
@@ -103,7 +106,7 @@ const makeListener = ({ engine, signal, vocabulary = [], language: asked }: Tran
     glance: async (chunk: Chunk, dropped: AbortSignal): Promise<Provisional | null> => {
       const language = languages.likely();
       if (language === null) return null;
-      const heard = await listenTo(chunk, { ...settingsFor(language), signal: dropped }, 0);
+      const heard = await listenTo(chunk, { ...settingsFor(language, ears), signal: dropped }, 0);
       const [first] = heard.ok ? heard.value.words : [];
       return heard.ok && first
         ? { text: heard.value.words.map(({ text }) => text).join(' '), startMs: first.startMs }
@@ -111,6 +114,10 @@ const makeListener = ({ engine, signal, vocabulary = [], language: asked }: Tran
     },
   };
 };
+
+/** Sound that is being made comes passage by passage, each wanted soon: one engine with all threads hears it. */
+const lanesFor = ({ engine, live }: TranscribeInput): readonly Engine[] =>
+  live === undefined && engine.lanes.length > 0 ? engine.lanes : [engine];
 
 /**
  * Speech to turns. The sound is decoded, gated and heard as a stream: while the engine hears one chunk, the next is
@@ -142,13 +149,14 @@ export const transcribe = async (input: TranscribeInput): Promise<Result<Transcr
   const words: Word[] = [];
   const gaps: Gap[] = [];
   try {
-    const hear = (chunk: Chunk): Promise<Result<ChunkHeard>> => {
+    const several = lanesFor(input);
+    const hear = (chunk: Chunk, lane: number): Promise<Result<ChunkHeard>> => {
       idle = false;
       meanwhile.drop();
-      return listener.hear(chunk);
+      return listener.hear(chunk, several[lane] ?? engine);
     };
     // Until the language is known chunks are heard one by one, so that it is found once.
-    const lanes = (): number => (live === undefined && listener.language() !== null ? engine.lanes : 1);
+    const lanes = (): number => (listener.language() === null ? 1 : several.length);
     const chunks = ahead(chunker.chunks(sound.blocks), CHUNKS_AHEAD);
     for await (const { item: chunk, result: heard } of inOrder(chunks, lanes, hear)) {
       if (!heard.ok) {

@@ -29,9 +29,10 @@ leave() {
 trap leave EXIT
 step() { echo "$(date +%T) $*"; }
 
+# pip: where the hub of the weights does not answer, setup asks the Python package index for them.
 step "a fresh Debian root"
 mirror="$(awk '/^URIs:/ {print $2; exit} /^deb / {print $2; exit}' /etc/apt/sources.list.d/* /etc/apt/sources.list 2>/dev/null | head -1)"
-debootstrap --variant=minbase --include=ca-certificates,git bookworm "$root" "$mirror" >"$root.log" 2>&1 ||
+debootstrap --variant=minbase --include=ca-certificates,git,python3,python3-pip bookworm "$root" "$mirror" >"$root.log" 2>&1 ||
   { tail -5 "$root.log" >&2; exit 1; }
 rm -f "$root.log"
 mount -t proc proc "$root/proc"
@@ -86,7 +87,6 @@ inside 'npm ci && npm run visit'
 drafted
 
 step "the same with no network, from the caches"
-chroot "$root" apt-get install -y -qq --no-install-recommends python3 >/dev/null
 rm -rf "$root/root/footnote/node_modules" "$root/root/footnote/out"
 offline 'npm ci --offline && npm run visit'
 drafted

@@ -12,7 +12,7 @@ import { transcribe } from '../../shared/transcribe/transcribe.ts';
 const answering: Engine = {
   identity: { name: 'native', version: 'bench', model: 'none', sha256: '' },
   canDrop: true,
-  lanes: 2,
+  lanes: [],
   prepare: () => undefined,
   detectLanguage: () => Promise.resolve(succeed('en')),
   listen: ({ samples }) => {

@@ -41,8 +41,11 @@ export interface Engine {
   readonly identity: EngineIdentity;
   /** Whether a passage can be given up in the middle at no cost, so that it is worth starting without need. */
   readonly canDrop: boolean;
-  /** How many passages it hears at the same time; more wait their turn. */
-  readonly lanes: number;
+  /**
+   * The engines that listen at the same time, each to a passage of its own; empty where this is the only one. Which of
+   * them hears a passage matters a little: a recogniser in doubt draws words at random, from where it last stopped.
+   */
+  readonly lanes: readonly Engine[];
   /** Begins to load the model, so that the first passage need not wait. What goes wrong is for `listen` to say. */
   readonly prepare: () => void;
   /** ISO 639-1 of what is spoken in a passage; fails as `listen` does. */

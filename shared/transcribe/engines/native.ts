@@ -223,7 +223,7 @@ export const makeNativeEngine = (settings: NativeSettings): Engine => {
       sha256: settings.modelSha256,
     },
     canDrop: true,
-    lanes: 1,
+    lanes: [],
     prepare: () => {
       if (!closed) void ensure();
     },

@@ -161,7 +161,7 @@ export const makeServerEngine = ({
     identity: { name: 'server', version: hosts, model, sha256: sha256(`${hosts}\n${model}`) },
     // A server that is told to stop may go on all the same, for others to wait for.
     canDrop: false,
-    lanes: 1,
+    lanes: [],
     prepare: () => {
       for (const server of known) void check(server);
     },

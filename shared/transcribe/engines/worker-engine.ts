@@ -114,7 +114,7 @@ export const makeWorkerEngine = (settings: WorkerSettings): Engine => {
     identity: settings.identity,
     // Giving up ends the worker, and a new one loads the model again.
     canDrop: false,
-    lanes: 1,
+    lanes: [],
     prepare: () => {
       if (!closed) void ensure();
     },

@@ -29,7 +29,7 @@ const marks = async (first: string, again: string, confidence = 0.4) => {
   const engine: Engine = {
     identity: { name: 'native', version: 'test', model: 'none', sha256: '' },
     canDrop: true,
-    lanes: 1,
+    lanes: [],
     prepare: () => undefined,
     detectLanguage: () => Promise.resolve(succeed('en')),
     listen: () =>

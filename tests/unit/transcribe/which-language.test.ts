@@ -16,7 +16,7 @@ const finderOver = (languages: readonly string[], asked = 'auto') => {
   const engine: Engine = {
     identity: { name: 'native', version: 'test', model: 'none', sha256: '' },
     canDrop: true,
-    lanes: 1,
+    lanes: [],
     prepare: () => undefined,
     detectLanguage: () => Promise.resolve(succeed(left.shift() ?? 'xx')),
     listen: () => Promise.resolve(succeed({ language: 'en', words: [], meanLogProbability: null })),
