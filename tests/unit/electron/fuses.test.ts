@@ -7,7 +7,9 @@ const config = parse(readFileSync(resolve(import.meta.dirname, '../../../electro
   electronFuses: Record<string, boolean>;
   publish: unknown;
   extraMetadata: { main: string };
-  files: readonly (string | { readonly from: string; readonly to: string })[];
+  files: readonly (
+    string | { readonly from: string; readonly to: string; readonly filter: readonly string[] }
+  )[];
   asar: boolean;
 };
 
@@ -30,7 +32,8 @@ describe('the packaged app', () => {
     expect(config.publish).toBeNull();
   });
   it('enters where the built shell lies, and a checkout where its sources do', () => {
-    expect(config.files).toContainEqual({ from: 'out/desktop', to: '.' });
+    for (const folder of ['electron', 'shared'])
+      expect(config.files).toContainEqual({ from: `out/desktop/${folder}`, to: folder, filter: ['**/*'] });
     const source = config.extraMetadata.main.replace(/\.js$/, '.ts');
     const root = resolve(import.meta.dirname, '../../..');
     const { main } = JSON.parse(readFileSync(resolve(root, 'package.json'), 'utf8')) as { main: string };
