@@ -9,7 +9,4 @@ if (location.hash === CAPTURE_HASH)
   void import('./capture/serve-capture.ts').then(({ startCaptureWindow }) => {
     startCaptureWindow();
   });
-else
-  void import('./app/start.tsx').then(({ start }) => {
-    start();
-  });
+else void import('./app/start.tsx').then(({ start }) => start());

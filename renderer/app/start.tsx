@@ -10,8 +10,8 @@ import { App } from './app.tsx';
 import { pageNonce } from './page-policy.ts';
 
 /** Draws the app into the page. */
-export const start = (): void => {
-  startLanguage(navigator.language);
+export const start = async (): Promise<void> => {
+  await startLanguage(navigator.language);
   // The scroll lock behind dialogs makes a style element of its own.
   setNonce(pageNonce());
   const root = document.getElementById('root');

@@ -2,7 +2,6 @@ import i18next from 'i18next';
 import { useMemo } from 'react';
 import { initReactI18next, useTranslation } from 'react-i18next';
 import { en } from './en.ts';
-import { es } from './es.ts';
 
 export type Tongue = 'en' | 'es';
 
@@ -15,13 +14,31 @@ const REMEMBERED = 'footnote.language';
 export const tongueFor = (preferred: string): Tongue =>
   preferred.toLowerCase().startsWith('es') ? 'es' : 'en';
 
-export const startLanguage = (preferred: string): void => {
+/** Texts beside the English ones come with the first use: they are no part of what every window loads. */
+const bring = async (tongue: Tongue): Promise<void> => {
+  if (tongue === 'en' || i18next.hasResourceBundle(tongue, 'translation')) return;
+  const { es } = await import('./es.ts');
+  i18next.addResourceBundle(tongue, 'translation', es);
+};
+
+const changeTo = async (tongue: Tongue): Promise<void> => {
+  try {
+    await bring(tongue);
+  } catch {
+    document.documentElement.lang = i18next.language;
+    return;
+  }
+  document.documentElement.lang = tongue;
+  await i18next.changeLanguage(tongue);
+};
+
+export const startLanguage = async (preferred: string): Promise<void> => {
   const chosen = localStorage.getItem(REMEMBERED);
   const lng = tongueFor(chosen ?? preferred);
-  void i18next.use(initReactI18next).init({
-    lng,
+  await i18next.use(initReactI18next).init({
+    lng: 'en',
     fallbackLng: 'en',
-    resources: { en: { translation: en }, es: { translation: es } },
+    resources: { en: { translation: en } },
     keySeparator: false,
     nsSeparator: false,
     initAsync: false,
@@ -30,13 +47,13 @@ export const startLanguage = (preferred: string): void => {
     // React writes text as text.
     interpolation: { escapeValue: false },
   });
-  document.documentElement.lang = lng;
+  await changeTo(lng);
 };
 
+/** The window goes over to a language once its texts are here; where they do not come, it stays as it is. */
 export const speak = (tongue: Tongue): void => {
   localStorage.setItem(REMEMBERED, tongue);
-  document.documentElement.lang = tongue;
-  void i18next.changeLanguage(tongue);
+  void changeTo(tongue);
 };
 
 export interface Text {
