@@ -12,6 +12,7 @@ import { ErrorPanel, errorOf } from '../ui/error-panel.tsx';
 import { useOpenPage } from '../ui/open-page.ts';
 import { momentIn } from '../ui/time.ts';
 import { ExportMenu, useExport } from './export-menu.tsx';
+import { SendingState } from './sending.tsx';
 import { SignedTexts } from './signed-texts.tsx';
 
 type Signed = z.infer<typeof DocumentHash>;
@@ -180,6 +181,7 @@ export const Finals = ({
           <Final key={signed.document} visit={visit} signed={signed} mayRelease={role === 'clinician'} />
         ))}
       </ul>
+      <SendingState view={view} />
       <section className="addenda">
         <Title order={3} size="h5">
           {t('addendum.title')}

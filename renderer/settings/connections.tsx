@@ -7,6 +7,7 @@ import { useText } from '../language/language.ts';
 import { ErrorPanel, errorOf } from '../ui/error-panel.tsx';
 import { Waiting } from '../ui/waiting.tsx';
 import { ModelForm } from './model-form.tsx';
+import { RecordForm } from './record-form.tsx';
 import { useSettings } from './use-settings.ts';
 
 /** The hosts that Footnote may reach: none, until an administrator says so. */
@@ -119,6 +120,11 @@ export const Connections = (): ReactNode => {
       <ModelForm
         key={JSON.stringify(connections.data.model)}
         kept={connections.data.model}
+        onSaved={refetch}
+      />
+      <RecordForm
+        key={JSON.stringify(connections.data.record)}
+        kept={connections.data.record}
         onSaved={refetch}
       />
       <Title order={3} size="h5" mt="lg" mb="xs">

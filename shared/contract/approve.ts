@@ -101,6 +101,31 @@ export const ExportFormat = z.enum(['text', 'rich-text', 'word', 'health-scribe'
 export type ExportFormat = z.infer<typeof ExportFormat>;
 
 export const exportOperations = {
+  'release.send': operation({
+    name: 'release.send',
+    summary:
+      'sends the approved visit into the record system, or tries it again; `patient` is its id there where the number does not tell',
+    input: z
+      .object({
+        ...visit,
+        patient: z
+          .string()
+          .trim()
+          .regex(/^[A-Za-z0-9.-]{1,64}$/)
+          .optional(),
+      })
+      .strict(),
+    output: z.object({ done: z.literal(true) }),
+    errors: [
+      'server-not-set',
+      'visit-unknown',
+      'not-approved',
+      'role-refused',
+      'session-locked',
+      'session-ended',
+      'disk-full',
+    ],
+  }),
   'release.export': operation({
     name: 'release.export',
     summary: 'the approved document, or visit, as a file for another program',

@@ -9,4 +9,8 @@ export const CONNECTION_ERRORS = {
     exit: 3,
     message: 'an address on another machine has to begin with https, without a name or password in it',
   },
+  'server-not-set': {
+    exit: 3,
+    message: 'no record system is set up; an administrator does that in the settings',
+  },
 } as const;

@@ -41,6 +41,13 @@ export const ModelConnection = z.discriminatedUnion('drafter', [
 ]);
 export type ModelConnection = z.infer<typeof ModelConnection>;
 
+/** The record system that approved visits are sent to: the base address of a FHIR R4 server. */
+export const RecordConnection = z.object({
+  endpoint: z.object(reached),
+  confirmation: HostConfirmation.optional(),
+});
+export type RecordConnection = z.infer<typeof RecordConnection>;
+
 /** What a window is told of a connection: never the key. */
 export const ConnectionView = z.object({
   url: z.string(),
@@ -77,7 +84,7 @@ export const connectionOperations = {
     name: 'connections.get',
     summary: 'which other programs are asked: none, until an administrator says so',
     input: z.object({}).strict(),
-    output: z.object({ model: ModelConnectionView }),
+    output: z.object({ model: ModelConnectionView, record: ConnectionView.optional() }),
     errors: atDesk,
   }),
   /** A key that is left out stays as it was where the address is of the same host. */
@@ -110,6 +117,37 @@ export const connectionOperations = {
       'model-invalid',
       'model-window',
       ...openingErrors,
+      ...atDesk,
+    ],
+  }),
+  'connections.set-record': operation({
+    name: 'connections.set-record',
+    summary:
+      'an administrator names the record system that approved visits are sent to, on a host confirmed in writing; null for none',
+    input: z
+      .object({
+        server: z
+          .object({ ...reached, typedHost })
+          .strict()
+          .nullable(),
+      })
+      .strict(),
+    output: done,
+    errors: ['host-not-confirmed', 'address-insecure', 'file-unreadable', ...atDesk],
+  }),
+  'connections.try-record': operation({
+    name: 'connections.try-record',
+    summary: 'asks the record system for a patient that does not exist; nothing of a visit is in it',
+    input: z.object({}).strict(),
+    output: done,
+    errors: [
+      'server-not-set',
+      'fhir-unreachable',
+      'fhir-not-one',
+      'fhir-refused',
+      'fhir-signed-out',
+      'egress-refused',
+      'egress-certificate',
       ...atDesk,
     ],
   }),

@@ -234,6 +234,11 @@ export const VisitEntry = z.discriminatedUnion('kind', [
     document: DocumentName,
     sha256: Sha256,
   }),
+  /** The approved visit is to go into the record system at that host; `patient` is its id there, where a person named it. */
+  z.object({ kind: z.literal('send-asked'), host: text, patient: text.optional() }),
+  z.object({ kind: z.literal('sent'), host: text }),
+  /** The record system will not have it; the code is one of the error table. */
+  z.object({ kind: z.literal('send-refused'), code: text }),
   z.object({
     kind: z.literal('shredded'),
     kinds: z.array(DataKind).min(1),
@@ -271,6 +276,8 @@ export const VisitSummary = z.object({
   /** Flags still open, by how loudly they ask, and questions that wait for an answer. */
   open: z.object({ interrupt: z.number().int(), show: z.number().int() }).default({ interrupt: 0, show: 0 }),
   questions: z.number().int().default(0),
+  /** Approved, and waiting to be sent into the record system. */
+  toSend: z.boolean().default(false),
   shredded: z.array(DataKind),
 });
 export type VisitSummary = z.infer<typeof VisitSummary>;

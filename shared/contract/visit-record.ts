@@ -99,6 +99,14 @@ export interface VisitState {
   readonly approval?: Extract<VisitEntry, { kind: 'approval' }>;
   readonly approvedAt?: string;
   readonly addenda: readonly (Extract<VisitEntry, { kind: 'addendum' }> & { readonly at: string })[];
+  /** How far the approved visit is on its way into the record system. */
+  readonly sending?: {
+    readonly state: 'waiting' | 'sent' | 'refused';
+    readonly host: string;
+    readonly at: string;
+    readonly patient?: string | undefined;
+    readonly code?: string | undefined;
+  };
   readonly shredded: readonly DataKind[];
   readonly closedAt?: string;
 }

@@ -128,6 +128,17 @@ export const VisitView = z.object({
   canUndo: z.boolean(),
   canRedo: z.boolean(),
   approval: ApprovalView.optional(),
+  /** The way into the record system; `reason` is the code of why it waits or was refused. Absent: never asked for. */
+  sending: z
+    .object({
+      state: z.enum(['waiting', 'sent', 'refused']),
+      host: z.string(),
+      at: z.string(),
+      reason: z.string().optional(),
+    })
+    .optional(),
+  /** Whether there is a record system to send to. */
+  canSend: z.boolean(),
   addenda: z.array(z.object({ text: z.string(), by: z.string(), at: z.string(), verified: z.boolean() })),
   /** What the retention rule has destroyed. */
   shredded: z.array(z.string()),

@@ -70,6 +70,7 @@ export const summaryOf = (state: VisitState): VisitSummary => ({
   hasSound: !state.shredded.includes('audio') && state.recordings.some(({ segments }) => segments.length > 0),
   open: openFlags(state),
   questions: state.questions.filter(({ answer }) => !answer).length,
+  toSend: state.sending?.state === 'waiting',
   shredded: [...state.shredded],
 });
 

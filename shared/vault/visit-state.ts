@@ -30,6 +30,9 @@ export const KEY_OF: Readonly<Record<VisitEntryKind, DataKind>> = {
   approval: 'approved',
   addendum: 'approved',
   released: 'approved',
+  'send-asked': 'approved',
+  sent: 'approved',
+  'send-refused': 'approved',
   shredded: 'approved',
   closed: 'approved',
 };
@@ -209,6 +212,13 @@ const STEPS: { readonly [Kind in VisitEntryKind]: Step<Kind> } = {
   approval: (state, entry, { at }) => ({ ...state, stage: 'approved', approval: entry, approvedAt: at }),
   addendum: (state, entry, { at }) => ({ ...state, addenda: [...state.addenda, { ...entry, at }] }),
   released: (state) => state,
+  'send-asked': (state, { host, patient }, { at }) => ({
+    ...state,
+    sending: { state: 'waiting', host, at, patient: patient ?? state.sending?.patient },
+  }),
+  sent: (state, { host }, { at }) => ({ ...state, sending: { ...state.sending, state: 'sent', host, at } }),
+  'send-refused': (state, { code }, { at }) =>
+    state.sending ? { ...state, sending: { ...state.sending, state: 'refused', at, code } } : state,
   shredded: (state, { kinds }) => ({
     ...state,
     shredded: [...new Set([...state.shredded, ...kinds])],
@@ -289,6 +299,9 @@ const RULES: { readonly [Kind in VisitEntryKind]?: Rule<Kind> } = {
     const signed = state.approval.documents.find((one) => one.document === document);
     return signed?.sha256 === sha256 ? undefined : 'hash-differs';
   },
+  'send-asked': (state) => (state.approval ? undefined : 'not-approved'),
+  sent: (state) => (state.sending ? undefined : 'visit-order'),
+  'send-refused': (state) => (state.sending ? undefined : 'visit-order'),
   shredded: (state, { kinds, why }) =>
     kinds.includes('audio') && !state.approval && (why === 'retention' || why === 'asked')
       ? 'audio-before-approval'

@@ -1,5 +1,6 @@
 import type { AppInput, AppOperationName, AppOutput } from '../../shared/contract/app.ts';
 import { succeed } from '../../shared/contract/errors.ts';
+import type { BackOff } from '../../shared/deliver/fhir/send-queue.ts';
 import { makeAppHost, type AppHost } from '../../shared/hosts/app/app-host.ts';
 import type { AppServices } from '../../shared/hosts/app/services.ts';
 import { composeStages } from '../../shared/hosts/compose.ts';
@@ -23,7 +24,11 @@ export interface AppAtWork {
 }
 
 /** An app over a record on the disk, everything real but the listening: the script of the sample is what was heard. */
-export const appAtWork = (place: VaultPlace, services: Partial<AppServices> = {}): AppAtWork => {
+export const appAtWork = (
+  place: VaultPlace,
+  services: Partial<AppServices> = {},
+  sendAgain?: BackOff,
+): AppAtWork => {
   const app = makeAppHost({
     services: {
       ...knownServices(),
@@ -34,6 +39,7 @@ export const appAtWork = (place: VaultPlace, services: Partial<AppServices> = {}
     host: 'browser',
     version: '0.0.0',
     log: silentLog,
+    ...(sendAgain && { sendAgain }),
     sample: () => Promise.resolve({ audio: sampleAudio(), chart: sampleChart() }),
   });
   const ask: AppAtWork['ask'] = async (name, input) => {

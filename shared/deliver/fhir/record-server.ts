@@ -1,5 +1,6 @@
 import canonicalize from 'canonicalize';
 import type { Bundle, Patient, Resource } from '@medplum/fhirtypes';
+import type { ChartPatient } from '../../contract/chart.ts';
 import { refuse, succeed, type ErrorCode, type Result } from '../../contract/errors.ts';
 import { sha256 } from '../../platform/hash.ts';
 
@@ -145,4 +146,36 @@ export const findPatient = async (
   if (patients.length > 1) return refuse('patient-ambiguous', { patients: patients.length });
   const [patient] = patients;
   return patient ? succeed(patient) : refuse('patient-unknown');
+};
+
+const PATIENT_ID = /^[A-Za-z0-9.-]{1,64}$/;
+
+const patientById = async (access: ServerAccess, id: string): Promise<Result<Patient>> => {
+  if (!PATIENT_ID.test(id)) return refuse('patient-unknown');
+  const found = await readResource(access, `Patient/${id}`);
+  if (!found.ok) return found;
+  return found.value?.resourceType === 'Patient' ? succeed(found.value) : refuse('patient-unknown');
+};
+
+/**
+ * The patient of a visit on a server: the one whose id a person named, else the only one of an identifier. One born on
+ * another day is another patient (`patient-unknown`).
+ */
+export const patientThere = async (
+  access: ServerAccess,
+  { identifiers, birthDate }: ChartPatient,
+  named: string | undefined,
+): Promise<Result<Patient>> => {
+  const isSame = (found: Patient): boolean =>
+    birthDate === undefined || found.birthDate === undefined || found.birthDate === birthDate;
+  if (named !== undefined) {
+    const found = await patientById(access, named);
+    return found.ok && !isSame(found.value) ? refuse('patient-unknown') : found;
+  }
+  for (const identifier of identifiers) {
+    const found = await findPatient(access, identifier);
+    if (found.ok) return isSame(found.value) ? found : refuse('patient-unknown');
+    if (found.error.code !== 'patient-unknown') return found;
+  }
+  return refuse('patient-unknown');
 };

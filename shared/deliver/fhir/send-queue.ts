@@ -7,7 +7,7 @@ import { writeOnce, type ServerAccess } from './record-server.ts';
 export interface Waiting {
   readonly visit: string;
   /** In an order in which each refers only to those before it. */
-  readonly resources: () => readonly Resource[];
+  readonly resources: () => Promise<Result<readonly Resource[]>>;
 }
 
 /** Where it is kept what waits; the host derives it from the record, so that a restart loses nothing. */
@@ -54,15 +54,21 @@ export const sendVisit = async (
   backOff: BackOff = USUAL_BACK_OFF,
 ): Promise<Result<void>> => {
   const { pause, reset } = makePauses(backOff, signal);
-  for (const resource of visit.resources()) {
-    let written = await writeOnce(access, resource);
-    while (!written.ok && COMES_BACK.has(written.error.code)) {
+  const untilThere = async <T>(work: () => Promise<Result<T>>): Promise<Result<T>> => {
+    let done = await work();
+    while (!done.ok && COMES_BACK.has(done.error.code)) {
       await pause();
       if (signal.aborted) return refuse('cancelled');
-      written = await writeOnce(access, resource);
+      done = await work();
     }
-    if (!written.ok) return written;
     reset();
+    return done;
+  };
+  const resources = await untilThere(visit.resources);
+  if (!resources.ok) return resources;
+  for (const resource of resources.value) {
+    const written = await untilThere(() => writeOnce(access, resource));
+    if (!written.ok) return written;
   }
   return succeed(undefined);
 };

@@ -6,6 +6,7 @@ import type { ChunkKept } from '../../contract/record.ts';
 import type { GapReason } from '../../contract/vault.ts';
 import type { UploadKind, Uploaded } from '../../contract/visits.ts';
 import { code, type Log } from '../../platform/log.ts';
+import type { BackOff } from '../../deliver/fhir/send-queue.ts';
 import type { VaultGround } from '../../vault/vault.ts';
 import { approveHandlers, releaseHandlers } from './approve-handlers.ts';
 import { codeHandlers } from './codes-handlers.ts';
@@ -22,6 +23,7 @@ import { makePages } from './pages.ts';
 import { peopleHandlers } from './people-handlers.ts';
 import { consentHandlers, keepChunk, recordHandlers } from './record-handlers.ts';
 import { reviewHandlers } from './review-handlers.ts';
+import { Sender } from './sender.ts';
 import type { AppServices } from './services.ts';
 import { auditHandlers, doingHandlers, settingsHandlers } from './settings-handlers.ts';
 import { soundFile, type SoundFile } from './sound.ts';
@@ -39,6 +41,8 @@ export interface AppHostOptions {
   readonly log: Log;
   readonly sample?: () => Promise<Sample>;
   readonly uploads?: Uploads;
+  /** Pauses between tries to send into a record system that is away. */
+  readonly sendAgain?: BackOff;
 }
 
 /** What a transport (loopback, Electron) binds to. */
@@ -108,6 +112,7 @@ const contextOf = (options: AppHostOptions): AppContext & { readonly close: () =
   const pages = makePages(vault.now);
   const upkeep = makeUpkeep(log);
   const ears = new LiveEars(services, reader, events);
+  const sender = new Sender({ reader, events, log, backOff: options.sendAgain });
   const jobs = new Jobs({
     services,
     ears,
@@ -132,13 +137,16 @@ const contextOf = (options: AppHostOptions): AppContext & { readonly close: () =
       }
       events.tell({ what: 'desk' });
     },
-    opened: (clinic) => upkeep.begin(clinic),
-    closing: () => {
+    opened: async (clinic) => {
+      await upkeep.begin(clinic);
+      sender.begin(clinic);
+    },
+    closing: async () => {
       upkeep.end();
+      await sender.end();
       ears.closeAll();
       reader.forget();
       pages.clear();
-      return Promise.resolve();
     },
   });
   return {
@@ -148,6 +156,7 @@ const contextOf = (options: AppHostOptions): AppContext & { readonly close: () =
     reader,
     jobs,
     ears,
+    sender,
     uploads,
     pages,
     events,

@@ -5,6 +5,8 @@ import { Note } from '../../contract/note.ts';
 import type { LineName, VisitDocument, VisitTally } from '../../contract/vault.ts';
 import type { VisitState } from '../../contract/visit-record.ts';
 import type { AppContext, HandlersOf } from './context.ts';
+import { recordConnection } from './connection-settings.ts';
+import { askToSend } from './export-handlers.ts';
 import type { AtVisit } from './desk.ts';
 import { readEdits, type ReadEdit } from './edits.ts';
 import { flagsOf, noteOf } from './visit-flags.ts';
@@ -55,6 +57,11 @@ const mayBeSigned = ({ record, clinic }: AtVisit): Result<void> => {
   return withheldOf(record.state(), settings) ? refuse('assessment-first') : succeed(undefined);
 };
 
+/** What was signed goes into the record system where there is one. The signature stands whatever becomes of that. */
+const sendIfConnected = async (context: AppContext, at: AtVisit): Promise<void> => {
+  if (recordConnection(at.clinic.record)) await askToSend(context, at);
+};
+
 export const approveHandlers = (context: AppContext): HandlersOf<keyof typeof approveOperations> => ({
   'approve.offer': async ({ visit }) => {
     const at = await context.desk.atVisit('approve', visit);
@@ -91,13 +98,16 @@ export const approveHandlers = (context: AppContext): HandlersOf<keyof typeof ap
     if (!signed.ok) return signed;
     // The approval stands by itself; counts that could not be written are only missing from a statistic.
     if (tally) await clinic.record.tell({ kind: 'counted', visit, tally }, who.person);
+    await sendIfConnected(context, at.value);
     context.events.tell({ what: 'visit', visit, state: record.state().stage });
     return signed;
   },
   'approve.addendum': async ({ visit, text, passphrase }) => {
     const at = await context.desk.atVisit('addendum', visit);
     if (!at.ok) return at;
-    return at.value.clinic.approver.addendum(at.value.who.session, visit, text, passphrase);
+    const signed = await at.value.clinic.approver.addendum(at.value.who.session, visit, text, passphrase);
+    if (signed.ok) await sendIfConnected(context, at.value);
+    return signed;
   },
 });
 

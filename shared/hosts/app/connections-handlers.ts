@@ -1,9 +1,18 @@
 import { z } from 'zod';
 import type { AppParsed } from '../../contract/app.ts';
-import type { connectionOperations, ModelConnection } from '../../contract/connections.ts';
+import type { connectionOperations, ModelConnection, RecordConnection } from '../../contract/connections.ts';
 import { refuse, succeed, type Result } from '../../contract/errors.ts';
+import { findPatient } from '../../deliver/fhir/record-server.ts';
+import { isCertificate } from '../../egress/one-host.ts';
 import type { Clinic } from './clinic.ts';
-import { confirmHost, keyAfter, MODEL_SETTING, modelConnection, modelView } from './connections.ts';
+import {
+  MODEL_SETTING,
+  modelConnection,
+  RECORD_SETTING,
+  recordAccess,
+  recordConnection,
+} from './connection-settings.ts';
+import { confirmHost, keyAfter, modelView, recordView } from './connections.ts';
 import { DONE, type AppContext, type HandlersOf } from './context.ts';
 
 /** How long a made-up question may take, ms: a program that is only just started reads its weights first. */
@@ -36,7 +45,7 @@ const chosen = (
 const keep = async (
   { record }: Clinic,
   name: string,
-  value: ModelConnection,
+  value: ModelConnection | RecordConnection,
   host: string | undefined,
   by: string,
 ): Promise<Result<typeof DONE>> => {
@@ -49,12 +58,19 @@ const keep = async (
   return told.ok ? succeed(DONE) : told;
 };
 
+const viewOf = (clinic: Clinic) => {
+  const record = recordView(clinic);
+  return { model: modelView(clinic), ...(record && { record }) };
+};
+
 const Trial = z.object({ ready: z.boolean() });
 
-export const connectionHandlers = (context: AppContext): HandlersOf<keyof typeof connectionOperations> => ({
+const modelHandlers = (
+  context: AppContext,
+): HandlersOf<'connections.get' | 'connections.set-model' | 'connections.try-model'> => ({
   'connections.get': () => {
     const at = context.desk.enter('list-visits');
-    return at.ok ? succeed({ model: modelView(at.value.clinic) }) : at;
+    return at.ok ? succeed(viewOf(at.value.clinic)) : at;
   },
   'connections.set-model': async (ask) => {
     const at = context.desk.enter('change-egress');
@@ -95,4 +111,45 @@ export const connectionHandlers = (context: AppContext): HandlersOf<keyof typeof
       await model.close();
     }
   },
+});
+
+const recordHandlers = (
+  context: AppContext,
+): HandlersOf<'connections.set-record' | 'connections.try-record'> => ({
+  'connections.set-record': async ({ server }) => {
+    const at = context.desk.enter('change-egress');
+    if (!at.ok) return at;
+    const { clinic, who } = at.value;
+    if (!server) {
+      const value = null;
+      const told = await clinic.record.tell({ kind: 'settings', name: RECORD_SETTING, value }, who.person);
+      return told.ok ? succeed(DONE) : told;
+    }
+    const { typedHost, ...asked } = server;
+    const confirmed = confirmHost({ url: asked.url, typedHost }, who.person, context.now());
+    if (!confirmed.ok) return confirmed;
+    if (asked.certificate !== undefined && !isCertificate(asked.certificate))
+      return refuse('file-unreadable');
+    const key = keyAfter(asked, recordConnection(clinic.record)?.endpoint);
+    const value = {
+      endpoint: { ...asked, ...(key !== undefined && { key }) },
+      ...(confirmed.value && { confirmation: confirmed.value }),
+    };
+    const kept = await keep(clinic, RECORD_SETTING, value, confirmed.value?.host, who.person);
+    if (kept.ok) context.sender.nudge();
+    return kept;
+  },
+  'connections.try-record': async () => {
+    const at = context.desk.enter('change-egress');
+    if (!at.ok) return at;
+    const access = recordAccess(at.value.clinic.record, AbortSignal.timeout(TRIAL_MS));
+    if (!access.ok) return access;
+    const found = await findPatient(access.value, { system: 'urn:footnote:trial', value: 'nobody' });
+    return found.ok || found.error.code === 'patient-unknown' ? succeed(DONE) : found;
+  },
+});
+
+export const connectionHandlers = (context: AppContext): HandlersOf<keyof typeof connectionOperations> => ({
+  ...modelHandlers(context),
+  ...recordHandlers(context),
 });

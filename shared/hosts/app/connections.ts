@@ -1,22 +1,9 @@
-import {
-  ModelConnection,
-  type ConnectionView,
-  type ModelConnectionView,
-} from '../../contract/connections.ts';
+import type { ConnectionView, ModelConnectionView } from '../../contract/connections.ts';
 import { isOnThisMachine, type HostConfirmation } from '../../contract/egress.ts';
 import { refuse, succeed, type Result } from '../../contract/errors.ts';
-import type { VaultRecord } from '../../vault/vault-record.ts';
 import type { Clinic } from './clinic.ts';
+import { modelConnection, recordConnection } from './connection-settings.ts';
 import { nameOf } from './visit-view.ts';
-
-/** Names under which the record keeps them. */
-export const MODEL_SETTING = 'connection model';
-
-/** Who drafts here; the built-in drafter where nothing was decided, or what was cannot be read. */
-export const modelConnection = (record: Pick<VaultRecord, 'setting'>): ModelConnection => {
-  const kept = ModelConnection.safeParse(record.setting(MODEL_SETTING));
-  return kept.success ? kept.data : { drafter: 'embedded' };
-};
 
 /** An address that a connection is to be made to, and the host's name as the administrator typed it. */
 export interface Asked {
@@ -51,20 +38,6 @@ export const confirmHost = (
   return succeed({ host, wording, by, at: at.toISOString() });
 };
 
-/** A host that is taken off the list is confirmed no longer, also when it is put on again. */
-export const voidConfirmations = async (
-  record: VaultRecord,
-  hosts: readonly string[],
-  by: string,
-): Promise<Result<void>> => {
-  const connection = modelConnection(record);
-  if (connection.drafter !== 'server' || !connection.confirmation) return succeed(undefined);
-  const { confirmation, ...value } = connection;
-  if (hosts.includes(confirmation.host)) return succeed(undefined);
-  const told = await record.tell({ kind: 'settings', name: MODEL_SETTING, value }, by);
-  return told.ok ? succeed(undefined) : told;
-};
-
 /** A connection as a window is told of it. */
 export const connectionView = (
   clinic: Clinic,
@@ -92,4 +65,9 @@ export const modelView = (clinic: Clinic): ModelConnectionView => {
       return { drafter: 'server', server };
     }
   }
+};
+
+export const recordView = (clinic: Clinic): ConnectionView | undefined => {
+  const connection = recordConnection(clinic.record);
+  return connection && connectionView(clinic, connection.endpoint, connection.confirmation);
 };

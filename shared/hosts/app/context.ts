@@ -7,6 +7,7 @@ import type { Events } from './events.ts';
 import type { LiveEars } from './live-ears.ts';
 import type { Jobs } from './jobs.ts';
 import type { Pages } from './pages.ts';
+import type { Sender } from './sender.ts';
 import type { AppServices } from './services.ts';
 import type { Uploads } from './uploads.ts';
 import type { ContentReader } from './visit-content.ts';
@@ -24,6 +25,7 @@ export interface AppContext {
   readonly reader: ContentReader;
   readonly jobs: Jobs;
   readonly ears: LiveEars;
+  readonly sender: Sender;
   readonly uploads: Uploads;
   readonly pages: Pages;
   readonly events: Events;

@@ -1,38 +1,35 @@
 import type { exportOperations } from '../../contract/approve.ts';
-import type { Chart } from '../../contract/chart.ts';
-import { refuse, succeed } from '../../contract/errors.ts';
-import { ApprovedVisit, SignedText } from '../../contract/fhir.ts';
+import { refuse, succeed, type Result } from '../../contract/errors.ts';
+import { SignedText } from '../../contract/fhir.ts';
 import { renderExport } from '../../deliver/exports.ts';
-import { footnoteVersion } from '../version.ts';
-import type { AppContext, HandlersOf } from './context.ts';
+import { approvedOf } from './approved-visit.ts';
+import { recordConnection } from './connection-settings.ts';
+import { DONE, type AppContext, type HandlersOf } from './context.ts';
 import type { AtVisit } from './desk.ts';
-import { nameOf } from './visit-view.ts';
 
-/** The patient as charted; without a chart, as the visit was labelled, with the numbers that were shown. */
-const patientOf = ({ record }: AtVisit, chart: Chart | undefined): ApprovedVisit['patient'] => {
-  const { visit, label, identifiers } = record.state();
-  if (chart) return chart.patient;
-  return { id: visit, name: label, sex: 'unknown', identifiers: identifiers.map((value) => ({ value })) };
-};
-
-/** What was approved, as it may go into a record elsewhere; undefined where nothing was. */
-const approvedOf = (at: AtVisit, chart: Chart | undefined): ApprovedVisit | undefined => {
-  const { record, clinic } = at;
-  const { approval, approvedAt, addenda, consent, consentEntry } = record.state();
-  if (!approval || approvedAt === undefined) return undefined;
-  const { person } = approval.certificate;
-  return ApprovedVisit.parse({
-    ...approval,
-    at: approvedAt,
-    addenda,
-    clinician: { person, name: nameOf(clinic, person) },
-    patient: patientOf(at, chart),
-    ...(consent === 'given' && consentEntry ? { consent: consentEntry } : {}),
-    software: footnoteVersion(),
-  });
+/** Puts the approved visit among those that wait for the record system; refuses where there is none. */
+export const askToSend = async (
+  { sender }: AppContext,
+  { clinic, record, who }: AtVisit,
+  patient?: string,
+): Promise<Result<typeof DONE>> => {
+  const connection = recordConnection(clinic.record);
+  if (!connection) return refuse('server-not-set');
+  const { host } = new URL(connection.endpoint.url);
+  const told = await record.append(
+    { kind: 'send-asked', host, ...(patient !== undefined && { patient }) },
+    who.person,
+  );
+  if (!told.ok) return told;
+  sender.nudge();
+  return succeed(DONE);
 };
 
 export const exportHandlers = (context: AppContext): HandlersOf<keyof typeof exportOperations> => ({
+  'release.send': async ({ visit, patient }) => {
+    const at = await context.desk.atVisit('release-final', visit);
+    return at.ok ? askToSend(context, at.value, patient) : at;
+  },
   'release.export': async ({ visit, document, sha256, format }) => {
     const at = await context.desk.atVisit('release-final', visit);
     if (!at.ok) return at;

@@ -4,7 +4,7 @@ import type { VisitRecord } from '../../contract/visit-record.ts';
 import type { Progress, Stage } from '../../contract/visits.ts';
 import { code, type Log } from '../../platform/log.ts';
 import type { Clinic } from './clinic.ts';
-import { modelConnection } from './connections.ts';
+import { modelConnection } from './connection-settings.ts';
 import type { Events } from './events.ts';
 import { redraft, transcriptHash } from './redraft.ts';
 import type { AppServices } from './services.ts';

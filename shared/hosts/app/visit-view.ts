@@ -9,6 +9,7 @@ import type { RecordingView, Risk, VisitSummary, VisitView } from '../../contrac
 import { SEGMENT_OVERHEAD } from '../../vault/segments.ts';
 import type { AtVisit } from './desk.ts';
 import type { Clinic } from './clinic.ts';
+import { recordConnection } from './connection-settings.ts';
 import type { AppContext } from './context.ts';
 import { undoStacks } from './edits.ts';
 import type { Jobs } from './jobs.ts';
@@ -139,6 +140,19 @@ const approvalOf = (
   };
 };
 
+/** How far it is on its way into the record system, and why it waits. */
+const sendingOf = (
+  { sending, approval }: VisitState,
+  { sender }: AppContext,
+  clinic: Clinic,
+): Pick<VisitView, 'sending' | 'canSend'> => {
+  const canSend = approval !== undefined && recordConnection(clinic.record) !== undefined;
+  if (!sending) return { canSend };
+  const { state, host, at, code } = sending;
+  const reason = state === 'waiting' ? sender.trouble() : state === 'refused' ? code : undefined;
+  return { canSend, sending: { state, host, at, ...(reason && { reason }) } };
+};
+
 const consentOf = ({ consent, consentEntry }: VisitState): VisitView['consent'] => ({
   state: consent,
   ...(consentEntry ?? {}),
@@ -207,6 +221,7 @@ export const viewOf = async (context: AppContext, at: AtVisit): Promise<Result<V
     canUndo: undo.length > 0,
     canRedo: redo.length > 0,
     ...approvalOf(state, at),
+    ...sendingOf(state, context, clinic),
     shredded: [...state.shredded],
   });
 };

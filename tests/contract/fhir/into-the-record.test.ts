@@ -9,7 +9,7 @@ import type {
   Resource,
 } from '@medplum/fhirtypes';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { refuse, type FootnoteError } from '../../../shared/contract/errors.ts';
+import { refuse, succeed, type FootnoteError } from '../../../shared/contract/errors.ts';
 import { findPatient, writeOnce } from '../../../shared/deliver/fhir/record-server.ts';
 import {
   drainOutbox,
@@ -61,7 +61,7 @@ const outboxOf = (visits: readonly Waiting[]): Outbox & { readonly aside: Map<st
 };
 const waitingFor = (n: number): Waiting => ({
   visit: String(n),
-  resources: () => visitResources(approvedVisit(n)),
+  resources: () => Promise.resolve(succeed(visitResources(approvedVisit(n)))),
 });
 const QUICK = { firstMs: 1, mostMs: 4 };
 const never = new AbortController().signal;

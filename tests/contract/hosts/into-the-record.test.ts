@@ -1,0 +1,182 @@
+import type { Composition, Patient } from '@medplum/fhirtypes';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { AppOutput } from '../../../shared/contract/app.ts';
+import { CLINICIAN, makeVaultPlace, setUpRecord, type VaultPlace } from '../../fixtures/made-vault.ts';
+import { appAtWork, type AppAtWork } from '../../support/app-at-work.ts';
+import { learnFhir, startFhirServer, startLosingProxy } from '../../support/fhir-server.ts';
+import { startModelServer, type Answering } from '../../support/model-server.ts';
+
+type Sending = NonNullable<AppOutput<'visits.open'>['sending']>;
+
+let place: VaultPlace;
+let work: AppAtWork;
+let server: Awaited<ReturnType<typeof startFhirServer>>;
+const closing: (() => Promise<void>)[] = [];
+const start = (): AppAtWork => appAtWork(place, {}, { firstMs: 5, mostMs: 40 });
+
+beforeAll(async () => {
+  learnFhir();
+  server = await startFhirServer();
+  closing.push(server.close);
+  place = await makeVaultPlace();
+  work = start();
+  await setUpRecord(work.app);
+});
+afterAll(async () => {
+  await work.app.close();
+  for (const close of closing) await close();
+  await place.remove();
+});
+
+const connect = (url: string | null, key?: string): Promise<string> =>
+  work.asAdministrator(() =>
+    work.codeOf('connections.set-record', { server: url === null ? null : { url, ...(key && { key }) } }),
+  );
+
+/** How far the visit is on its way, once that is as hoped for. */
+const onceSending = async (
+  visit: string,
+  is: (sending: Sending | undefined) => boolean,
+): Promise<Sending> => {
+  for (;;) {
+    const changed = new Promise<void>((resolve) => {
+      const quit = work.app.subscribe((event) => {
+        if (event.what !== 'visit' || event.visit !== visit) return;
+        quit();
+        resolve();
+      });
+    });
+    const { sending } = await work.ask('visits.open', { visit });
+    if (sending && is(sending)) return sending;
+    await changed;
+  }
+};
+
+const compositions = async (): Promise<Composition[]> => {
+  const found = await server.repo.searchResources<Composition>({ resourceType: 'Composition', count: 100 });
+  return found;
+};
+
+/** Makes the sample visit's patient known to the server, under an id of the server's own. */
+const makePatient = async (): Promise<Patient> => {
+  const { visit } = await work.ask('visits.create', { sample: true });
+  const { chart } = await work.ask('visits.open', { visit });
+  const [number] = chart?.patient.identifiers ?? [];
+  return server.repo.createResource<Patient>({
+    resourceType: 'Patient',
+    ...(chart?.patient.birthDate && { birthDate: chart.patient.birthDate }),
+    identifier: [{ ...(number?.system && { system: number.system }), value: number?.value ?? '' }],
+  });
+};
+
+describe('an approved visit and the record system', () => {
+  it('stays here until an administrator has named a record system', async () => {
+    expect(await work.codeOf('connections.set-record', { server: { url: server.base } })).toBe(
+      'role-refused',
+    );
+    const visit = await work.approved();
+    const view = await work.ask('visits.open', { visit });
+    expect([view.canSend, view.sending]).toEqual([false, undefined]);
+    expect(await work.codeOf('release.send', { visit })).toBe('server-not-set');
+    expect(await compositions()).toEqual([]);
+  });
+
+  it('is written there once, under the patient of that system, though a fifth of the answers is lost', async () => {
+    const patient = await makePatient();
+    let asked = 0;
+    const proxy = await startLosingProxy(server.base, () => (asked += 1) % 5 === 3);
+    closing.push(proxy.close);
+    expect(await connect(proxy.base, 'a-secret-token')).toBe('ok');
+    expect(JSON.stringify(await work.ask('connections.get', {}))).not.toContain('a-secret-token');
+    const visit = await work.approved();
+    const sent = await onceSending(visit, (sending) => sending?.state === 'sent');
+    expect(sent).toMatchObject({ host: proxy.host });
+    expect(proxy.lost()).toBeGreaterThan(0);
+    const [written, ...others] = await compositions();
+    expect(others).toEqual([]);
+    expect(written?.subject?.reference).toBe(`Patient/${patient.id ?? ''}`);
+    expect(written?.meta?.versionId).toBeDefined();
+    await work.ask('approve.addendum', {
+      visit,
+      text: 'Potassium came back at 4.1.',
+      passphrase: CLINICIAN.passphrase,
+    });
+    await onceSending(visit, (sending) => sending?.state === 'sent' && sending.at > sent.at);
+    expect((await compositions()).map(({ relatesTo }) => relatesTo?.[0]?.code).sort()).toEqual([
+      'appends',
+      undefined,
+    ]);
+  });
+
+  it('waits for a system that is away, also over a restart, and says so', async () => {
+    const before = (await compositions()).length;
+    const away = await startLosingProxy(server.base, () => true);
+    await away.close();
+    expect(await connect(away.base)).toBe('ok');
+    const visit = await work.approved();
+    await onceSending(
+      visit,
+      ({ state, reason } = { state: 'sent', host: '', at: '' }) =>
+        state === 'waiting' && reason === 'fhir-unreachable',
+    );
+    await work.app.close();
+    work = start();
+    await work.ask('people.sign-in', CLINICIAN);
+    expect((await work.ask('visits.open', { visit })).sending?.state).toBe('waiting');
+    expect(await connect(server.base)).toBe('ok');
+    await onceSending(visit, (sending) => sending?.state === 'sent');
+    expect((await compositions()).length).toBe(before + 1);
+  });
+
+  it('goes to nobody where a number is of two patients, until a person says which', async () => {
+    const other = await makePatient();
+    const visit = await work.approved();
+    const refused = await onceSending(visit, (sending) => sending?.state === 'refused');
+    expect(refused.reason).toBe('patient-ambiguous');
+    await work.ask('release.send', { visit, patient: other.id });
+    await onceSending(visit, (sending) => sending?.state === 'sent');
+    const written = (await compositions()).filter(({ subject }) =>
+      subject?.reference?.endsWith(other.id ?? '-'),
+    );
+    expect(written).toHaveLength(1);
+  });
+});
+
+describe('an address that is no record system', () => {
+  const page: Answering = (response) => {
+    response.writeHead(200, { 'content-type': 'text/html' });
+    response.end('<p>Welcome to the router</p>');
+  };
+  const elsewhere: Answering = (response) => {
+    response.writeHead(307, { location: 'https://evil.test/fhir/Patient' });
+    response.end();
+  };
+  it('is told apart before anything of a visit is sent', async () => {
+    const codes = [];
+    for (const script of [page, elsewhere]) {
+      const other = await startModelServer([script]);
+      closing.push(other.close);
+      codes.push(
+        await work.asAdministrator(async () => [
+          await work.codeOf('connections.set-record', { server: { url: other.url } }),
+          await work.codeOf('connections.try-record', {}),
+        ]),
+      );
+    }
+    codes.push(
+      await work.asAdministrator(async () => [
+        await work.codeOf('connections.set-record', { server: { url: 'https://ehr.clinic.test/fhir' } }),
+        await work.codeOf('connections.set-record', {
+          server: { url: 'http://ehr.clinic.test/fhir', typedHost: 'ehr.clinic.test' },
+        }),
+        await work.codeOf('connections.set-record', { server: { url: server.base } }),
+        await work.codeOf('connections.try-record', {}),
+      ]),
+    );
+    expect(codes).toEqual([
+      ['ok', 'fhir-not-one'],
+      ['ok', 'egress-refused'],
+      ['host-not-confirmed', 'address-insecure', 'ok', 'ok'],
+    ]);
+  });
+});
