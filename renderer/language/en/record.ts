@@ -83,7 +83,7 @@ export const record = {
     'What is said is held in this window and saved as soon as it answers. Do not close the window.',
   'live.title': 'Heard so far',
   'live.none': 'Words appear here a few seconds after they are said.',
-  'move.title': 'This was another patient',
+  'move.title': 'Move to another patient',
   'move.hint': 'The sound goes to the other visit. What was drafted from it here is to be drafted again.',
   'move.to': 'Visit it belongs to',
   'move.no-others': 'No other identifiers are known.',

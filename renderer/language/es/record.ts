@@ -84,7 +84,7 @@ export const record: Readonly<Record<keyof typeof english, string>> = {
     'Lo dicho se guarda en esta ventana y se registra en cuanto responda. No cierre la ventana.',
   'live.title': 'Oído hasta ahora',
   'live.none': 'Las palabras aparecen aquí unos segundos después de decirse.',
-  'move.title': 'Era otro paciente',
+  'move.title': 'Pasar a otro paciente',
   'move.hint': 'El sonido pasa a la otra visita. Lo que aquí se redactó con él hay que redactarlo de nuevo.',
   'move.to': 'Visita a la que pertenece',
   'move.no-others': 'No se conocen otros datos de identidad.',
