@@ -1,9 +1,46 @@
-import { Button, Group, Modal, TextInput } from '@mantine/core';
+import { Button, Checkbox, Group, Modal, TextInput } from '@mantine/core';
 import { useState, type ReactNode } from 'react';
-import { useChange } from '../api/queries.ts';
+import { useAsk, useChange } from '../api/queries.ts';
 import { goTo } from '../app/route.ts';
 import { useText } from '../language/language.ts';
 import { ErrorPanel, errorOf } from '../ui/error-panel.tsx';
+
+/** The chart of a visit that is being made, from the record system where there is one. */
+const useChartFetch = (number: string, onClose: () => void) => {
+  const connections = useAsk('connections.get', {});
+  const fetch = useChange('visits.fetch-chart');
+  const [isWanted, setWanted] = useState(false);
+  const [made, setMade] = useState<string>();
+  const open = (visit: string): void => {
+    onClose();
+    goTo({ screen: 'visit', visit, part: 'record' });
+  };
+  return {
+    isConnected: connections.data?.record !== undefined,
+    fetch,
+    isWanted,
+    setWanted,
+    /** A visit that is there already: a number that was wrong is corrected without making another. */
+    made,
+    /** Opens the visit, once its chart is there where one is wanted. */
+    goOn: (visit: string): void => {
+      setMade(visit);
+      const patient = number.trim();
+      if (!isWanted || patient === '') {
+        open(visit);
+        return;
+      }
+      fetch.mutate(
+        { visit, patient },
+        {
+          onSuccess: () => {
+            open(visit);
+          },
+        },
+      );
+    },
+  };
+};
 
 /** A visit without a chart: who it is of, by a name and what else tells this patient from another. */
 export const NewVisit = ({ onClose }: { readonly onClose: () => void }): ReactNode => {
@@ -12,14 +49,14 @@ export const NewVisit = ({ onClose }: { readonly onClose: () => void }): ReactNo
   const [label, setLabel] = useState('');
   const [birthDate, setBirthDate] = useState('');
   const [number, setNumber] = useState('');
+  const chart = useChartFetch(number, onClose);
   const make = (): void => {
     const identifiers = [birthDate, number].map((one) => one.trim()).filter((one) => one !== '');
     create.mutate(
       { label, identifiers },
       {
         onSuccess: ({ visit }) => {
-          onClose();
-          goTo({ screen: 'visit', visit, part: 'record' });
+          chart.goOn(visit);
         },
       },
     );
@@ -35,7 +72,8 @@ export const NewVisit = ({ onClose }: { readonly onClose: () => void }): ReactNo
         className="stacked"
         onSubmit={(event) => {
           event.preventDefault();
-          make();
+          if (chart.made === undefined) make();
+          else chart.goOn(chart.made);
         }}
       >
         <TextInput
@@ -66,14 +104,28 @@ export const NewVisit = ({ onClose }: { readonly onClose: () => void }): ReactNo
             }}
           />
         </Group>
+        {chart.isConnected && (
+          <Checkbox
+            label={t('new.fetch')}
+            checked={chart.isWanted}
+            onChange={(event) => {
+              chart.setWanted(event.currentTarget.checked);
+            }}
+          />
+        )}
         <Group justify="flex-end">
           <Button variant="default" onClick={onClose}>
             {t('app.cancel')}
           </Button>
-          <Button type="submit" loading={create.isPending} disabled={label.trim() === ''}>
+          <Button
+            type="submit"
+            loading={create.isPending || chart.fetch.isPending}
+            disabled={label.trim() === ''}
+          >
             {t('new.make')}
           </Button>
         </Group>
+        {chart.fetch.error && <ErrorPanel error={errorOf(chart.fetch.error)} onAgain={chart.fetch.reset} />}
         {create.error && <ErrorPanel error={errorOf(create.error)} onAgain={create.reset} />}
       </form>
     </Modal>

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { DrafterName } from './drafters.ts';
 import { HostConfirmation } from './egress.ts';
 import { operation, type Operation } from './operation.ts';
+import { OpaqueId } from './vault.ts';
 
 /** How another program is reached. `certificate` is PEM text of one to accept beside the usual ones. */
 const reached = {
@@ -134,6 +135,32 @@ export const connectionOperations = {
       .strict(),
     output: done,
     errors: ['host-not-confirmed', 'address-insecure', 'file-unreadable', ...atDesk],
+  }),
+  'visits.fetch-chart': operation({
+    name: 'visits.fetch-chart',
+    summary:
+      "brings the patient's chart from the record system into a visit, by the patient's number or id there; a number of two patients is refused",
+    input: z.object({ visit: OpaqueId, patient: z.string().trim().min(1).max(200) }).strict(),
+    output: done,
+    errors: [
+      'server-not-set',
+      'visit-unknown',
+      'visit-busy',
+      'approved-locked',
+      'patient-unknown',
+      'patient-ambiguous',
+      'fhir-unreachable',
+      'fhir-not-one',
+      'fhir-refused',
+      'fhir-signed-out',
+      'egress-refused',
+      'egress-certificate',
+      'chart-server-unreachable',
+      'chart-server-refused',
+      'chart-no-patient',
+      'file-too-large',
+      ...atDesk,
+    ],
   }),
   'connections.try-record': operation({
     name: 'connections.try-record',

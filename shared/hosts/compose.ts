@@ -4,6 +4,7 @@ import { withHistory } from '../chart/brief/history.ts';
 import { findConflicts } from '../chart/conflicts/find-conflicts.ts';
 import { readQuestions } from '../chart/questions.ts';
 import { readChart } from '../chart/read-chart.ts';
+import { readServerChart } from '../chart/server/read-server.ts';
 import { suggestionsFor } from '../chart/suggestions/suggest.ts';
 import { renderNoteHtml } from '../deliver/note-html.ts';
 import { renderInstructionsHtml } from '../deliver/sheet-html.ts';
@@ -144,6 +145,10 @@ export const composeStages = ({ startNode }: StagesGround = {}): Stages => {
     readChart: (bytes, patientId) =>
       readChart(bytes, {
         ...(patientId ? { patientId } : {}),
+        nameOfCode: (code) => chartKnowledge().analytes.of({ name: '', codes: [code] })?.name,
+      }),
+    fetchChart: (access, patientId) =>
+      readServerChart(access, patientId, {
         nameOfCode: (code) => chartKnowledge().analytes.of({ name: '', codes: [code] })?.name,
       }),
     brief: (chart, { asOf = today(), since, questions = [] }) =>

@@ -1,3 +1,4 @@
+import type { ServerAccess as ChartAccess } from '../chart/server/requester.ts';
 import type { BatchDialogue } from '../contract/batch.ts';
 import type { Brief } from '../contract/brief.ts';
 import type { Sound } from '../contract/capture.ts';
@@ -94,6 +95,8 @@ export interface Stages {
   readonly openSound: (path: string) => Promise<Result<Sound>>;
   /** `patientId` picks one of two patients, as `Patient.id` has it. */
   readonly readChart: (bytes: Uint8Array, patientId?: string) => Result<Chart>;
+  /** One patient's chart from a FHIR server, by the patient's id there. */
+  readonly fetchChart: (access: ChartAccess, patientId: string) => Promise<Result<Chart>>;
   /** The patient's own questions, from a text with one a line or a FHIR QuestionnaireResponse. */
   readonly readQuestions: (text: string) => readonly string[];
   readonly brief: (

@@ -88,4 +88,7 @@ export const errors = {
   'error.patient-ambiguous':
     'That number belongs to more than one patient in the record system. Choose the patient.',
   'error.server-not-set': 'No record system is set up. An administrator does that under Connections.',
+  'error.chart-server-unreachable':
+    'The record system did not give the chart. Try again later, or use an exported file.',
+  'error.chart-server-refused': 'The record system does not permit reading this chart.',
 } as const;

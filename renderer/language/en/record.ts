@@ -5,6 +5,7 @@ export const record = {
   'new.birth': 'Date of birth',
   'new.birth.hint': 'for example 12 April 1961',
   'new.number': 'Record number',
+  'new.fetch': 'Bring the chart from the record system, by this number',
   'new.make': 'Begin',
   'identity.title': 'Patient',
   'identity.two': 'Add a second identifier, such as the date of birth, before recording.',

@@ -93,4 +93,7 @@ export const errors: Readonly<Record<keyof typeof english, string>> = {
     'Ese número es de más de un paciente en el sistema de expedientes. Elija al paciente.',
   'error.server-not-set':
     'No hay ningún sistema de expedientes configurado. Un administrador lo hace en Conexiones.',
+  'error.chart-server-unreachable':
+    'El sistema de expedientes no dio el expediente. Inténtelo más tarde o use un archivo exportado.',
+  'error.chart-server-refused': 'El sistema de expedientes no permite leer este expediente.',
 };

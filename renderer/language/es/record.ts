@@ -6,6 +6,7 @@ export const record: Readonly<Record<keyof typeof english, string>> = {
   'new.birth': 'Fecha de nacimiento',
   'new.birth.hint': 'por ejemplo 12 de abril de 1961',
   'new.number': 'Número de expediente',
+  'new.fetch': 'Traer el expediente del sistema de expedientes, por este número',
   'new.make': 'Empezar',
   'identity.title': 'Paciente',
   'identity.two': 'Añada un segundo identificador, como la fecha de nacimiento, antes de grabar.',

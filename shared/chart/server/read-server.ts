@@ -69,7 +69,8 @@ const gatherType = async (
   patientId: string,
   gathered: Gathered,
 ): Promise<void> => {
-  let url: string | undefined = `${type}?patient=${encodeURIComponent(patientId)}&_count=${PAGE}`;
+  let url: string | undefined =
+    `${type}?patient=${encodeURIComponent(`Patient/${patientId}`)}&_count=${PAGE}`;
   const seen = new Set<string>();
   while (url !== undefined) {
     if (seen.has(url) || seen.size >= MOST_PAGES || gathered.bytes > MOST_CHART_BYTES) {

@@ -157,6 +157,12 @@ const patientById = async (access: ServerAccess, id: string): Promise<Result<Pat
   return found.value?.resourceType === 'Patient' ? succeed(found.value) : refuse('patient-unknown');
 };
 
+/** The one patient of a number, or, where no patient has it, of an id on that server. */
+export const patientOfNumber = async (access: ServerAccess, typed: string): Promise<Result<Patient>> => {
+  const found = await findPatient(access, { value: typed });
+  return found.ok || found.error.code !== 'patient-unknown' ? found : patientById(access, typed);
+};
+
 /**
  * The patient of a visit on a server: the one whose id a person named, else the only one of an identifier. One born on
  * another day is another patient (`patient-unknown`).

@@ -13,6 +13,7 @@ import {
   recordConnection,
 } from './connection-settings.ts';
 import { confirmHost, keyAfter, modelView, recordView } from './connections.ts';
+import { chartHandlers } from './fetch-chart.ts';
 import { DONE, type AppContext, type HandlersOf } from './context.ts';
 
 /** How long a made-up question may take, ms: a program that is only just started reads its weights first. */
@@ -152,4 +153,5 @@ const recordHandlers = (
 export const connectionHandlers = (context: AppContext): HandlersOf<keyof typeof connectionOperations> => ({
   ...modelHandlers(context),
   ...recordHandlers(context),
+  ...chartHandlers(context),
 });

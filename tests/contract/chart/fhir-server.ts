@@ -52,7 +52,7 @@ export const startFhirServer = async (plan: ServerPlan): Promise<FhirServer> => 
       send(response, found ? 200 : 404, found ?? { resourceType: 'OperationOutcome' });
       return;
     }
-    const patient = url.searchParams.get('patient') ?? '';
+    const patient = (url.searchParams.get('patient') ?? '').replace(/^Patient\//, '');
     const matching = plan.resources.filter((each) => each['resourceType'] === type && refers(each, patient));
     const from = Number(url.searchParams.get('from') ?? 0);
     const size = plan.page ?? 100;

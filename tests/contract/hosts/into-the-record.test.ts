@@ -142,6 +142,40 @@ describe('an approved visit and the record system', () => {
   });
 });
 
+describe('a chart from the record system', () => {
+  it('comes by the number of one patient, never of two, and never of one born on another day', async () => {
+    expect(await connect(server.base)).toBe('ok');
+    const person = (birthDate: string, number: string): Promise<Patient> =>
+      server.repo.createResource<Patient>({
+        resourceType: 'Patient',
+        birthDate,
+        name: [{ text: 'Robin Example' }],
+        identifier: [{ system: 'urn:clinic', value: number }],
+      });
+    const one = await person('1970-01-02', 'N-1');
+    await person('1970-01-02', 'N-2');
+    const twin = await person('1970-01-02', 'N-2');
+    await server.repo.createResource({
+      resourceType: 'AllergyIntolerance',
+      code: { text: 'Penicillin' },
+      patient: { reference: `Patient/${one.id ?? ''}` },
+    });
+    const made = (identifiers: string[]) => work.ask('visits.create', { label: 'Robin', identifiers });
+    const { visit } = await made([]);
+    const codes = [];
+    for (const patient of ['N-9', 'N-2', twin.id ?? '', 'N-1'])
+      codes.push(await work.codeOf('visits.fetch-chart', { visit, patient }));
+    expect(codes).toEqual(['patient-unknown', 'patient-ambiguous', 'ok', 'ok']);
+    const { visit: other } = await made(['1970-01-02']);
+    expect(await work.codeOf('visits.fetch-chart', { visit: other, patient: 'N-1' })).toBe('ok');
+    const view = await work.ask('visits.open', { visit: other });
+    expect(view.chart?.allergies.map(({ name }) => name)).toEqual(['Penicillin']);
+    const { visit: elder } = await made(['1930-05-06']);
+    expect(await work.codeOf('visits.fetch-chart', { visit: elder, patient: 'N-1' })).toBe('patient-unknown');
+    expect((await work.ask('visits.open', { visit: elder })).chart).toBeUndefined();
+  });
+});
+
 describe('an address that is no record system', () => {
   const page: Answering = (response) => {
     response.writeHead(200, { 'content-type': 'text/html' });
