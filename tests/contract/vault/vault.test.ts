@@ -1,8 +1,11 @@
+import { execFileSync } from 'node:child_process';
 import { cpSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Keychain } from '../../../shared/contract/keychain.ts';
+
 import { diskFiles } from '../../../shared/platform/file-port.ts';
+import { digest } from '../../../shared/platform/sealing.ts';
 import { createVault, recoverVault, unlockVault } from '../../../shared/vault/vault.ts';
 import { groundIn, PASS, scratch } from '../../support/clinic-fixture.ts';
 import { codeOf, CONSENT, good, PATIENT } from '../../support/record-fixture.ts';
@@ -100,6 +103,45 @@ describe('a vault on the disk', () => {
     for (const name of ['vault.json', 'vault.copy.json']) writeFileSync(join(copy, name), 'torn');
     expect(codeOf(await unlockVault(groundIn(copy), 'Ada', PASS.admin))).toBe('vault-damaged');
     expect(codeOf(await createVault(groundIn(copy), 'Ada', PASS.admin))).toBe('vault-exists');
+  });
+
+  it('leaves a vault of a newer version as it is, and says that it is newer', async () => {
+    const made = good(await createVault(groundIn(place.folder), 'Ada', PASS.admin));
+    await made.opened.close();
+    for (const name of ['vault.json', 'vault.copy.json']) {
+      const path = join(place.folder, name);
+      const [json = ''] = readFileSync(path, 'utf8').split('\n');
+      const header = JSON.parse(json) as Record<string, unknown>;
+      const newer = JSON.stringify({ ...header, version: 99, somethingNew: true });
+      writeFileSync(path, `${newer}\n${digest(newer).toString('hex')}\n`);
+    }
+    const before = bytesOf(place.folder);
+    expect(codeOf(await unlockVault(groundIn(place.folder), 'Ada', PASS.admin))).toBe('vault-newer');
+    expect(codeOf(await createVault(groundIn(place.folder), 'Ada', PASS.admin))).toBe('vault-exists');
+    expect(bytesOf(place.folder)).toBe(before);
+  });
+
+  it('says that a folder is read-only, and loses nothing in it', async () => {
+    const folder = join(place.folder, 'disk');
+    mkdirSync(folder);
+    const made = good(await createVault(groundIn(folder), 'Ada', PASS.admin));
+    const visit = good(await made.opened.record.create(PATIENT, 'p1'));
+    await made.opened.close();
+    const before = bytesOf(folder);
+    execFileSync('mount', ['--bind', folder, folder]);
+    try {
+      execFileSync('mount', ['-o', 'remount,ro,bind', folder]);
+      const opened = await unlockVault(groundIn(folder), 'Ada', PASS.admin);
+      const refused = opened.ok ? await opened.value.record.create(PATIENT, 'p1') : opened;
+      expect(codeOf(refused)).toBe('vault-read-only');
+      if (opened.ok) await opened.value.close();
+    } finally {
+      execFileSync('umount', [folder]);
+    }
+    expect(bytesOf(folder)).toBe(before);
+    const again = good(await unlockVault(groundIn(folder), 'Ada', PASS.admin));
+    expect(again.record.list().map(({ visit: id }) => id)).toEqual([visit.visit]);
+    await again.close();
   });
 
   it('refuses a short passphrase, and the passphrase of one person for another', async () => {
