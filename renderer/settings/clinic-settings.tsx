@@ -5,6 +5,7 @@ import { useAction } from '../api/queries.ts';
 import { usePerson } from '../app/person.ts';
 import { useText } from '../language/language.ts';
 import { ErrorPanel, errorOf } from '../ui/error-panel.tsx';
+import { TemplateChoice, type OfferedTemplate } from './template-choice.tsx';
 import { useSettings } from './use-settings.ts';
 
 type Rule = ClinicSettings['retention'][number];
@@ -116,7 +117,12 @@ const Guards = ({ draft, disabled, change }: PartProps): ReactNode => {
   );
 };
 
-const Form = ({ settings }: { readonly settings: ClinicSettings }): ReactNode => {
+interface FormProps {
+  readonly settings: ClinicSettings;
+  readonly templates: readonly OfferedTemplate[];
+}
+
+const Form = ({ settings, templates }: FormProps): ReactNode => {
   const { t } = useText();
   const { role } = usePerson();
   const save = useAction('settings.change');
@@ -170,6 +176,14 @@ const Form = ({ settings }: { readonly settings: ClinicSettings }): ReactNode =>
           }}
         />
       ))}
+      <TemplateChoice
+        template={draft.noteTemplate}
+        templates={templates}
+        disabled={disabled}
+        onTemplate={(noteTemplate) => {
+          change({ noteTemplate });
+        }}
+      />
       <Guards draft={draft} disabled={disabled} change={change} />
       {!disabled && (
         <div>
@@ -202,10 +216,20 @@ export const ClinicSettingsForm = (): ReactNode => {
     );
   if (!settings.data) return null;
   const { clinic, retention, consentWording, idleLockMinutes, ownAssessmentFirst, pilot } = settings.data;
+  const { noteTemplate, noteTemplates } = settings.data;
   return (
     <Form
       key={settings.dataUpdatedAt}
-      settings={{ clinic, retention, consentWording, idleLockMinutes, ownAssessmentFirst, pilot }}
+      settings={{
+        clinic,
+        retention,
+        consentWording,
+        idleLockMinutes,
+        ownAssessmentFirst,
+        pilot,
+        noteTemplate,
+      }}
+      templates={noteTemplates}
     />
   );
 };

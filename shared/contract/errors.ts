@@ -74,7 +74,11 @@ export const ERROR_TABLE = {
       'the speech model cannot be fetched from here; connect to a network or lay the file beside as the README says',
   },
   'model-unknown': { exit: 2, message: 'there is no speech model of that name; see models list' },
-  'engine-missing': { exit: 4, message: 'no speech engine works on this machine yet; run setup' },
+  'engine-missing': {
+    exit: 4,
+    message:
+      'no speech engine works on this machine yet; run setup (on Linux the ready-made one needs libgomp1, the fast one cmake and a C++ compiler)',
+  },
   'speech-server-not-set': {
     exit: 2,
     message: 'no speech server is named; set FOOTNOTE_SPEECH_URL, or use the engine of this machine',

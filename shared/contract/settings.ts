@@ -1,6 +1,17 @@
 import { z } from 'zod';
+import { NoteTemplate } from './draft.ts';
 import { operation, type Operation } from './operation.ts';
 import { AuditLine, OpaqueId, RetentionRules } from './vault.ts';
+
+/**
+ * A clinic's own template. Its plan stands in a section with that id, so that what the software judges can be held back
+ * until the clinician has judged.
+ */
+export const OwnTemplate = NoteTemplate.refine(
+  ({ sections }) =>
+    sections.some(({ id }) => id === 'plan') &&
+    sections.every(({ id, holds = [] }) => id === 'plan' || !holds.includes('plan')),
+);
 
 /** What a clinic decides; kept in the vault, changed by an administrator, every change an entry. */
 export const ClinicSettings = z.object({
@@ -14,6 +25,8 @@ export const ClinicSettings = z.object({
   ownAssessmentFirst: z.boolean(),
   /** Drafts are made and counted, and not shown. */
   pilot: z.boolean(),
+  /** Order, titles and phrasing of a note's sections: one that comes with Footnote, by its id, or the clinic's own. */
+  noteTemplate: z.union([z.string().min(1).max(60), OwnTemplate]),
 });
 export type ClinicSettings = z.infer<typeof ClinicSettings>;
 
@@ -49,7 +62,11 @@ export const settingsOperations = {
     name: 'settings.get',
     summary: 'what the clinic has decided, and the hosts that Footnote may reach (none at first)',
     input: nothing,
-    output: ClinicSettings.extend({ egress: z.array(z.string()) }),
+    output: ClinicSettings.extend({
+      egress: z.array(z.string()),
+      /** The templates that come with Footnote. */
+      noteTemplates: z.array(z.object({ id: z.string(), name: z.string() })),
+    }),
     errors: atDesk,
   }),
   'settings.change': operation({

@@ -153,13 +153,18 @@ export const composeStages = ({ startNode }: StagesGround = {}): Stages => {
       }),
     brief: (chart, { asOf = today(), since, questions = [] }) =>
       briefChart(chart, { asOf, questions, knowledge: chartKnowledge(), ...(since ? { since } : {}) }),
-    draft: (transcript, chart, words) =>
-      draftVisit({
+    draft: (transcript, chart, { words, template } = {}) => {
+      const knowledge = draftKnowledge();
+      const own = typeof template === 'string' ? knowledge.templates.get(template) : template;
+      return draftVisit({
         transcript,
-        knowledge: draftKnowledge(),
+        knowledge,
         ...(chart ? { chart } : {}),
         ...(words ? { words } : {}),
-      }),
+        ...(own ? { template: own } : {}),
+      });
+    },
+    noteTemplates: () => [...draftKnowledge().templates.values()].map(({ id, name }) => ({ id, name })),
     draftWith: async (model, { chart, embedded, ...visit }) => {
       const { lexicon, drugs: medicines, templates } = draftKnowledge();
       const template = templates.get('general');

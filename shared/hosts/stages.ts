@@ -3,6 +3,7 @@ import type { BatchDialogue } from '../contract/batch.ts';
 import type { Brief } from '../contract/brief.ts';
 import type { Sound } from '../contract/capture.ts';
 import type { Chart } from '../contract/chart.ts';
+import type { NoteTemplate } from '../contract/draft.ts';
 import type { LanguageModel, ModelReport } from '../contract/drafters.ts';
 import type { EngineName } from '../contract/commands.ts';
 import type { Result } from '../contract/errors.ts';
@@ -35,6 +36,12 @@ export interface TranscribeRequest {
   readonly secondListening?: boolean | undefined;
   /** Hears it at the speed of speech, as while recording; told at the end how long (ms) the last word took to come. */
   readonly live?: { readonly onWait: (ms: number) => void } | undefined;
+}
+
+/** How a note is to be: how long (words), and in whose order and titles (by id, or the clinic's own). */
+export interface NoteForm {
+  readonly words?: number | undefined;
+  readonly template?: string | NoteTemplate | undefined;
 }
 
 export interface BriefQuestion {
@@ -105,7 +112,9 @@ export interface Stages {
   ) => Brief;
   /** A written dialogue as a transcript: zero times, no words. */
   readonly transcriptOf: (dialogue: BatchDialogue) => Transcript;
-  readonly draft: (transcript: Transcript, chart: Chart | undefined, words?: number) => VisitDraft;
+  readonly draft: (transcript: Transcript, chart: Chart | undefined, form?: NoteForm) => VisitDraft;
+  /** The section templates that come with Footnote. */
+  readonly noteTemplates: () => { id: string; name: string }[];
   /** Has a language model draft over an embedded draft; what it says is checked, and where it fails the draft stands. */
   readonly draftWith: (
     model: LanguageModel,

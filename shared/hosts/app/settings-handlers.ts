@@ -24,7 +24,11 @@ export const settingsHandlers = (context: AppContext): HandlersOf<keyof typeof s
     const at = context.desk.enter('list-visits');
     if (!at.ok) return at;
     const { clinic } = at.value;
-    return succeed({ ...clinic.settings(), egress: [...clinic.record.allowedHosts()] });
+    return succeed({
+      ...clinic.settings(),
+      egress: [...clinic.record.allowedHosts()],
+      noteTemplates: context.services.stages.noteTemplates(),
+    });
   },
   'settings.change': async (changes) => {
     const at = context.desk.enter('change-settings');

@@ -74,7 +74,7 @@ export const draft = cliCommand({
       for (const { id, transcriptBy } of visits.value) {
         const chart = charts.value.get(id);
         const transcript = transcriptBy(stages);
-        const embedded = stages.draft(transcript, chart, input.words);
+        const embedded = stages.draft(transcript, chart, { words: input.words });
         const drafted = model
           ? await stages.draftWith(model, { transcript, chart, embedded, signal })
           : embedded;
