@@ -68,9 +68,6 @@ export type Point =
   | { readonly kind: 'flag'; readonly flag: Flag; readonly line: string | undefined }
   | { readonly kind: 'risk'; readonly line: string };
 
-export const pointKey = (point: Point): string =>
-  point.kind === 'flag' ? `flag ${point.flag.id}` : `risk ${point.line}`;
-
 /** What is left to look at: flags that interrupt, other flags, then risky lines in the note's order. */
 export const pointsOf = (
   input: Pick<LooksInput, 'sections' | 'flags' | 'seen' | 'risks'>,

@@ -1,7 +1,6 @@
 import type { Chart } from '../../shared/contract/chart.ts';
 import type { Evidence, TranscriptEvidence } from '../../shared/contract/evidence.ts';
 import type { Flag } from '../../shared/contract/flag.ts';
-import type { Instructions } from '../../shared/contract/instructions.ts';
 import type { Note } from '../../shared/contract/note.ts';
 import type { Speaker, Transcript, Turn } from '../../shared/contract/transcript.ts';
 
@@ -42,8 +41,6 @@ const numbered = (
 
 export const noteLines = (note: Note): readonly LineSection[] =>
   numbered(note.sections.map(({ id, title, items }) => ({ id, title, lines: items })));
-
-export const sheetLines = (sheet: Instructions): readonly LineSection[] => numbered(sheet.sections);
 
 /** The words a piece of evidence points at, in their turn. */
 export interface Said {

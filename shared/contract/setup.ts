@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { FootnoteError } from './errors.ts';
-import { operation } from './operation.ts';
 
 const Sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 
@@ -150,47 +149,3 @@ export const SetupMessage = z.discriminatedUnion('type', [
   z.object({ type: z.literal('refused'), error: FootnoteError }),
 ]);
 export type SetupMessage = z.infer<typeof SetupMessage>;
-
-const REFUSALS = [
-  'model-unknown',
-  'weights-missing',
-  'weights-corrupt',
-  'weights-unreachable',
-  'engine-missing',
-  'disk-full',
-  'out-unwritable',
-  'cancelled',
-  'fault',
-] as const;
-
-export const setupOperations = {
-  run: operation({
-    name: 'setup.run',
-    input: z.object({
-      model: z.string(),
-      engine: EngineChoice.default('auto'),
-      route: Route.default('auto'),
-      agreed: z.boolean(),
-    }),
-    output: Installed,
-    errors: REFUSALS,
-  }),
-  list: operation({
-    name: 'models.list',
-    input: z.object({}),
-    output: z.array(ModelListing),
-    errors: ['out-unwritable', 'fault'],
-  }),
-  remove: operation({
-    name: 'models.remove',
-    input: z.object({ name: z.string() }),
-    output: z.object({ removed: z.boolean() }),
-    errors: ['model-unknown', 'out-unwritable', 'fault'],
-  }),
-  doctor: operation({
-    name: 'setup.doctor',
-    input: z.object({}),
-    output: z.array(DoctorCheck),
-    errors: ['fault'],
-  }),
-} as const;

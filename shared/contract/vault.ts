@@ -346,8 +346,6 @@ export const VaultEntry = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('machine-changed') }),
 ]);
 export type VaultEntry = z.infer<typeof VaultEntry>;
-export type VaultEntryKind = VaultEntry['kind'];
-
 /** What was wrong with the files, found on opening or by `audit verify`; ids and counts only. */
 export const Finding = z.object({
   what: z.enum([

@@ -1,6 +1,5 @@
 import type { Lexicon } from './lexicon.ts';
 import type { SpokenWord } from './spoken-words.ts';
-import type { Utterance } from './utterances.ts';
 
 /** How a reply answers: by yes or no, by not knowing, or only by its own content. */
 export interface Reply {
@@ -125,11 +124,3 @@ export const reply = (said: readonly SpokenWord[], lexicon: Lexicon): Reply => {
 
 const LIMITS =
   /^(?:but|except|just|only|apart|other|besides|unless|maybe|although|though|sometimes|a|occasionally|probably)$/;
-
-/** Nothing but assent, thanks or a sound. */
-export const isEmptyReply = (utterance: Utterance, lexicon: Lexicon): boolean =>
-  utterance.said.length <= 3 &&
-  utterance.said.every((word) =>
-    /^(?:okay|ok|mm-hmm|mhm|uh-huh|right|alright|sure|,|mm|yeah|fine|great|good)$/.test(word.text),
-  ) &&
-  !lexicon.no.lengthAt(utterance.said, 0);

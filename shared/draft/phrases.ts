@@ -1,5 +1,3 @@
-import type { SpokenWord } from './spoken-words.ts';
-
 /** A set of phrases that can be looked for at any place in a list of words, longest first. */
 export interface Phrases {
   /** How many words of a phrase start at `index`; 0 where none does. */
@@ -24,9 +22,6 @@ export const phrases = (list: readonly string[]): Phrases => {
     },
   };
 };
-
-export const startsWithAny = (words: readonly SpokenWord[], set: Phrases): boolean =>
-  set.lengthAt(words, 0) > 0;
 
 export const joined = (words: readonly { readonly text: string }[]): string =>
   words.map((word) => word.text).join(' ');

@@ -44,7 +44,7 @@ export interface NoteForm {
   readonly template?: string | NoteTemplate | undefined;
 }
 
-export interface BriefQuestion {
+interface BriefQuestion {
   /** ISO 8601 days. */
   readonly asOf?: string | undefined;
   readonly since?: string | undefined;

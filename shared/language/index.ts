@@ -1,10 +1,9 @@
 export { tokenise, type Token } from './tokens.ts';
 export { splitSentences, splitClauses, clauseSpans, type Clause, type Span } from './sentences.ts';
-export { readQuantities, rewrite, writeDigits, type Quantity, type Rewritten } from './numbers.ts';
-export { makeStemmer, type Stemmer } from './stems.ts';
+export { readQuantities, writeDigits, type Quantity } from './numbers.ts';
 export { makePhrases, type Phrases } from './phrases.ts';
 export { readContext, type TokenContext } from './context.ts';
-export { isQuestion, readAnswer, readInlineAnswer, skipParticles, type Answer } from './questions.ts';
-export { readSides, type SideMention } from './sides.ts';
+export { isQuestion, readAnswer, readInlineAnswer, type Answer } from './questions.ts';
+export { readSides } from './sides.ts';
 export { makeSynonyms, type Synonyms } from './synonyms.ts';
 export { loadLanguage, type Language } from './language.ts';

@@ -1,4 +1,4 @@
 export { makeVerifier, noteText, verifyNote, type Verifier } from './verify.ts';
 export { noteFlags } from './note-flags.ts';
-export { lineRisks, type LineRisk } from './line-risks.ts';
+export { lineRisks } from './line-risks.ts';
 export { loadReviewKnowledge, type ReviewKnowledge } from './knowledge.ts';

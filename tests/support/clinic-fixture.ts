@@ -5,7 +5,7 @@ import { Approver } from '../../shared/approve/approver.ts';
 import type { Session } from '../../shared/contract/people.ts';
 import { People } from '../../shared/people/people.ts';
 import { diskFiles } from '../../shared/platform/file-port.ts';
-import { createVault, unlockVault, type OpenVault, type VaultGround } from '../../shared/vault/vault.ts';
+import { createVault, type OpenVault, type VaultGround } from '../../shared/vault/vault.ts';
 import { good, tickingClock } from './record-fixture.ts';
 
 export const PASS = {
@@ -68,5 +68,3 @@ export const openClinic = async (folder: string, now = tickingClock()): Promise<
   const approver = new Approver({ store: open.record, authority: people.sessions, signer: people, now });
   return { open, people, approver, recoveryKey, admin, doctor, scribe };
 };
-
-export { unlockVault };

@@ -11,7 +11,6 @@ import {
 } from '../../../shared/contract/app.ts';
 import { succeed } from '../../../shared/contract/errors.ts';
 import { makeAppHost, type AppHost } from '../../../shared/hosts/app/app-host.ts';
-import type { ClinicSettings } from '../../../shared/contract/settings.ts';
 import type { AppServices } from '../../../shared/hosts/app/services.ts';
 import { composeStages } from '../../../shared/hosts/compose.ts';
 import { silentLog } from '../../../shared/platform/log.ts';
@@ -357,49 +356,6 @@ describe('who may do what', () => {
     const shown = await ask('visits.open', { visit });
     expect(shown.withheld).toBeUndefined();
     expect(shown.note!.sections.map(({ id }) => id)).toContain('plan');
-  });
-});
-
-describe('the order of a note', () => {
-  const titles = async (visit: string): Promise<readonly string[]> =>
-    (await ask('visits.open', { visit })).note!.sections.map(({ title }) => title);
-  const changed = async (noteTemplate: ClinicSettings['noteTemplate']): Promise<readonly string[]> => {
-    await ask('people.sign-in', ADMINISTRATOR);
-    await ask('settings.change', { noteTemplate, ownAssessmentFirst: false });
-    await ask('people.sign-in', CLINICIAN);
-    return titles(await drafted());
-  };
-
-  it('is the one that the administrator chose among those that come with Footnote', async () => {
-    const usual = await titles(await drafted());
-    const offered = (await ask('settings.get', {})).noteTemplates.map(({ id }) => id);
-    expect(offered).toEqual(expect.arrayContaining(['general', 'orthopedics', 'mental-health']));
-    const chosen = await changed('orthopedics');
-    expect(chosen).not.toEqual(usual);
-    expect(chosen).toContain('REASON FOR VISIT');
-  });
-
-  it("is the clinic's own where it has one, and a plan that could not be held back is refused", async () => {
-    const count = async (visit: string): Promise<number> =>
-      (await ask('visits.open', { visit })).note!.sections.flatMap(({ items }) => items).length;
-    const usual = await count(await drafted());
-    const own = {
-      id: 'own',
-      name: 'Ours',
-      source: 'this clinic',
-      date: '2026-11-25',
-      phrasing: { denial: 'No', report: 'Reports' },
-      sections: [
-        { id: 'plan', title: 'WHAT WE DO', holds: ['plan' as const], takes: [], groups: [] },
-        { id: 'rest', title: 'ALL ELSE', takes: [], groups: [] },
-      ],
-    };
-    expect(await changed(own)).toEqual(['WHAT WE DO', 'ALL ELSE']);
-    expect(await count(await drafted())).toBeGreaterThan(usual / 2);
-    await ask('people.sign-in', ADMINISTRATOR);
-    const hidden = { ...own, sections: [{ id: 'rest', title: 'ALL', takes: [], groups: [] }] };
-    expect(await codeOf('settings.change', { noteTemplate: hidden })).toBe('usage');
-    await ask('people.sign-in', CLINICIAN);
   });
 });
 

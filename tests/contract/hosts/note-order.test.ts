@@ -1,0 +1,61 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { AppOutput } from '../../../shared/contract/app.ts';
+import type { ClinicSettings } from '../../../shared/contract/settings.ts';
+import { makeVaultPlace, setUpRecord, type VaultPlace } from '../../fixtures/made-vault.ts';
+import { appAtWork, type AppAtWork } from '../../support/app-at-work.ts';
+
+type Sections = NonNullable<AppOutput<'visits.open'>['note']>['sections'];
+
+let place: VaultPlace;
+let work: AppAtWork;
+beforeAll(async () => {
+  place = await makeVaultPlace();
+  work = appAtWork(place);
+  await setUpRecord(work.app);
+});
+afterAll(async () => {
+  await work.app.close();
+  await place.remove();
+});
+
+const sectionsOf = async (visit: string): Promise<Sections> =>
+  (await work.ask('visits.open', { visit })).note!.sections;
+const titles = (sections: Sections): readonly string[] => sections.map(({ title }) => title);
+const change = (noteTemplate: ClinicSettings['noteTemplate']): Promise<string> =>
+  work.asAdministrator(() => work.codeOf('settings.change', { noteTemplate }));
+
+const OWN = {
+  id: 'own',
+  name: 'Ours',
+  source: 'this clinic',
+  date: '2026-11-25',
+  phrasing: { denial: 'No', report: 'Reports' },
+  sections: [
+    { id: 'plan', title: 'WHAT WE DO', holds: ['plan' as const], takes: [], groups: [] },
+    { id: 'rest', title: 'ALL ELSE', takes: [], groups: [] },
+  ],
+};
+
+describe('the order of a note', () => {
+  it('is the one that the administrator chose among those that come with Footnote', async () => {
+    const usual = titles(await sectionsOf(await work.drafted()));
+    const offered = (await work.ask('settings.get', {})).noteTemplates.map(({ id }) => id);
+    expect(offered).toEqual(expect.arrayContaining(['general', 'orthopedics', 'mental-health']));
+    expect(await change('orthopedics')).toBe('ok');
+    const chosen = titles(await sectionsOf(await work.drafted()));
+    expect(chosen).not.toEqual(usual);
+    expect(chosen).toContain('REASON FOR VISIT');
+  });
+
+  it("is the clinic's own where it has one", async () => {
+    expect(await change(OWN)).toBe('ok');
+    const sections = await sectionsOf(await work.drafted());
+    expect(titles(sections)).toEqual(['WHAT WE DO', 'ALL ELSE']);
+    for (const { items } of sections) expect(items.length).toBeGreaterThan(1);
+  });
+
+  it('is not one in which the plan could not be held back until the clinician has judged', async () => {
+    const hidden = { ...OWN, sections: [{ id: 'rest', title: 'ALL', takes: [], groups: [] }] };
+    expect(await change(hidden)).toBe('usage');
+  });
+});
