@@ -44,13 +44,6 @@ export interface NoteForm {
   readonly template?: string | NoteTemplate | undefined;
 }
 
-interface BriefQuestion {
-  /** ISO 8601 days. */
-  readonly asOf?: string | undefined;
-  readonly since?: string | undefined;
-  readonly questions?: readonly string[];
-}
-
 export interface VisitDraft {
   readonly facts: readonly Fact[];
   readonly note: Note;
