@@ -2,6 +2,7 @@ import { copyFile, cp, mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import process from 'node:process';
+import { BUILD_SETTINGS } from '../../shared/setup/engine/build.ts';
 import { findSource } from '../../shared/setup/engine/find.ts';
 import { runStep } from './run.ts';
 
@@ -10,15 +11,11 @@ import { runStep } from './run.ts';
  * program takes the best one the processor has, so that one without AVX still hears and a new one is fast.
  */
 const SETTINGS = [
-  '-DCMAKE_BUILD_TYPE=Release',
+  ...BUILD_SETTINGS,
   '-DBUILD_SHARED_LIBS=ON',
   '-DGGML_NATIVE=OFF',
   '-DGGML_BACKEND_DL=ON',
   '-DGGML_CPU_ALL_VARIANTS=ON',
-  '-DGGML_CCACHE=OFF',
-  '-DWHISPER_BUILD_TESTS=OFF',
-  '-DWHISPER_CURL=OFF',
-  '-DWHISPER_SDL2=OFF',
   '-DCMAKE_BUILD_WITH_INSTALL_RPATH=ON',
   process.platform === 'darwin' ? '-DCMAKE_INSTALL_RPATH=@loader_path' : '-DCMAKE_INSTALL_RPATH=$ORIGIN',
 ];

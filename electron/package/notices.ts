@@ -1,8 +1,13 @@
+import { execFile } from 'node:child_process';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import process from 'node:process';
+import { promisify } from 'node:util';
 import { z } from 'zod';
-import { outputOf } from './run.ts';
+
+const run = promisify(execFile);
+/** Bytes that the checker may print: a few hundred packages take one megabyte. */
+const MOST_OUTPUT = 50e6;
 
 /** One package that is inside the app, as the licence checker reports it. */
 export interface Part {
@@ -44,7 +49,11 @@ const Found = z.record(
 export const partsOf = async (root: string): Promise<readonly Part[]> => {
   const checker = join(root, 'node_modules/license-checker-rseidelsohn/bin/license-checker-rseidelsohn.js');
   const options = ['--production', '--excludePrivatePackages', '--json'];
-  const found = Found.parse(JSON.parse(await outputOf(process.execPath, [checker, ...options], root)));
+  const { stdout } = await run(process.execPath, [checker, ...options], {
+    cwd: root,
+    maxBuffer: MOST_OUTPUT,
+  });
+  const found = Found.parse(JSON.parse(stdout));
   return Object.entries(found).map(([name, { licenses, licenseFile, repository }]) => ({
     name,
     licence: [licenses].flat().join(' AND '),

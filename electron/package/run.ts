@@ -10,16 +10,3 @@ export const runStep = (command: string, args: readonly string[], cwd: string): 
       else reject(new Error(`${command} ended with ${String(status)}`));
     });
   });
-
-/** Runs a program and gives what it printed. */
-export const outputOf = (command: string, args: readonly string[], cwd: string): Promise<string> =>
-  new Promise((resolve, reject) => {
-    const child = spawn(command, args, { cwd, stdio: ['ignore', 'pipe', 'inherit'] });
-    const parts: Buffer[] = [];
-    child.stdout.on('data', (part: Buffer) => parts.push(part));
-    child.once('error', reject);
-    child.once('close', (status) => {
-      if (status === 0) resolve(Buffer.concat(parts).toString('utf8'));
-      else reject(new Error(`${command} ended with ${String(status)}`));
-    });
-  });

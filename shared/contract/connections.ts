@@ -70,6 +70,15 @@ export type ModelConnectionView = z.infer<typeof ModelConnectionView>;
 
 /** The host's name as the administrator typed it: the confirmation in writing. Not asked for on this machine. */
 const typedHost = z.string().max(260).optional();
+/** What may go wrong on the way to the record system. */
+const toRecordSystem = [
+  'fhir-unreachable',
+  'fhir-not-one',
+  'fhir-refused',
+  'fhir-signed-out',
+  'egress-refused',
+  'egress-certificate',
+] as const;
 const atDesk = ['vault-closed', 'role-refused', 'session-locked', 'session-ended', 'disk-full'] as const;
 const done = z.object({ done: z.literal(true) });
 const openingErrors = [
@@ -149,12 +158,7 @@ export const connectionOperations = {
       'approved-locked',
       'patient-unknown',
       'patient-ambiguous',
-      'fhir-unreachable',
-      'fhir-not-one',
-      'fhir-refused',
-      'fhir-signed-out',
-      'egress-refused',
-      'egress-certificate',
+      ...toRecordSystem,
       'chart-server-unreachable',
       'chart-server-refused',
       'chart-no-patient',
@@ -167,15 +171,6 @@ export const connectionOperations = {
     summary: 'asks the record system for a patient that does not exist; nothing of a visit is in it',
     input: z.object({}).strict(),
     output: done,
-    errors: [
-      'server-not-set',
-      'fhir-unreachable',
-      'fhir-not-one',
-      'fhir-refused',
-      'fhir-signed-out',
-      'egress-refused',
-      'egress-certificate',
-      ...atDesk,
-    ],
+    errors: ['server-not-set', ...toRecordSystem, ...atDesk],
   }),
 } as const satisfies Record<string, Operation>;

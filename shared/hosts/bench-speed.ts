@@ -25,7 +25,8 @@ export interface SpeedRequest {
   readonly onRound?: (done: number) => void;
 }
 
-const median = (values: readonly number[]): number =>
+/** The middle of some measurements, the upper one of two; NaN of none. */
+export const median = (values: readonly number[]): number =>
   [...values].sort((a, b) => a - b)[values.length >> 1] ?? NaN;
 
 /** The whole of `transcribe`, engine start included, in ms. */

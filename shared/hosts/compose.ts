@@ -17,7 +17,7 @@ import { draftWithModel } from '../draft/drafters/draft-with-model.ts';
 import { loadPlantedCue } from '../draft/drafters/planted.ts';
 import { loadPrompt } from '../draft/drafters/prompts.ts';
 import { writeInstructions } from '../draft/instructions/write-instructions.ts';
-import { loadDraftKnowledge } from '../draft/knowledge.ts';
+import { loadDraftKnowledge, type DraftKnowledge } from '../draft/knowledge.ts';
 import { renderNoteText } from '../draft/render-note-text.ts';
 import { loadDrugs, type DrugLexicon } from '../knowledge/drugs.ts';
 import { loadKnowledge } from '../knowledge/knowledge.ts';
@@ -33,11 +33,12 @@ import {
 } from '../review/index.ts';
 import { makeLiveTranscriber } from '../transcribe/live.ts';
 import { transcribe } from '../transcribe/transcribe.ts';
+import type { NoteTemplate } from '../contract/draft.ts';
 import { succeed } from '../contract/errors.ts';
 import { makeEngine, openEngine } from './engine.ts';
 import type { StartNode } from '../platform/node-program.ts';
 import { hearLive } from './live-run.ts';
-import type { Stages } from './stages.ts';
+import type { NoteForm, Stages } from './stages.ts';
 import { loadLanguage } from '../language/index.ts';
 import { makeEars, makeFindRisky, type EarsFor } from './tellers.ts';
 
@@ -111,6 +112,14 @@ export interface StagesGround {
   readonly startNode?: StartNode | undefined;
 }
 
+/** The clinic's own template, the one of that id, or the general one where it chose none that is there. */
+const templateOf = ({ templates }: DraftKnowledge, wanted: NoteForm['template']): NoteTemplate => {
+  if (typeof wanted === 'object') return wanted;
+  const template = templates.get(wanted ?? 'general') ?? templates.get('general');
+  if (!template) throw new Error('the general template is missing');
+  return template;
+};
+
 /** The real stages, in the order of a visit, each with the knowledge it needs. */
 export const composeStages = ({ startNode }: StagesGround = {}): Stages => {
   // One lexicon of medicines for every stage: reading it is most of what loading costs.
@@ -155,25 +164,23 @@ export const composeStages = ({ startNode }: StagesGround = {}): Stages => {
       briefChart(chart, { asOf, questions, knowledge: chartKnowledge(), ...(since ? { since } : {}) }),
     draft: (transcript, chart, { words, template } = {}) => {
       const knowledge = draftKnowledge();
-      const own = typeof template === 'string' ? knowledge.templates.get(template) : template;
       return draftVisit({
         transcript,
         knowledge,
+        template: templateOf(knowledge, template),
         ...(chart ? { chart } : {}),
         ...(words ? { words } : {}),
-        ...(own ? { template: own } : {}),
       });
     },
     noteTemplates: () => [...draftKnowledge().templates.values()].map(({ id, name }) => ({ id, name })),
-    draftWith: async (model, { chart, embedded, ...visit }) => {
-      const { lexicon, drugs: medicines, templates } = draftKnowledge();
-      const template = templates.get('general');
-      if (!template) throw new Error('the general template is missing');
+    draftWith: async (model, { chart, embedded, template, ...visit }) => {
+      const knowledge = draftKnowledge();
+      const { lexicon, drugs: medicines } = knowledge;
       const { draft, report } = await draftWithModel({
         ...visit,
         chart,
         embedded: { facts: [...embedded.facts], note: embedded.note, flags: [...embedded.flags] },
-        template,
+        template: templateOf(knowledge, template),
         model,
         prompt: loadPrompt('draft'),
         language: lexicon.language,

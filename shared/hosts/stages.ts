@@ -54,6 +54,8 @@ export interface ModelVisit {
   readonly transcript: Transcript;
   readonly chart: Chart | undefined;
   readonly embedded: VisitDraft;
+  /** The one that the embedded draft was made in. */
+  readonly template?: NoteForm['template'];
   readonly signal: AbortSignal;
   readonly onProgress?: OnProgress;
 }

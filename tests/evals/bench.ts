@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import process from 'node:process';
 import { parseArgs, promisify } from 'node:util';
-import { measureSpeed } from '../../shared/hosts/bench-speed.ts';
+import { measureSpeed, median } from '../../shared/hosts/bench-speed.ts';
 import { findInstalled } from '../../shared/setup/run.ts';
 
 const run = promisify(execFile);
@@ -20,9 +20,6 @@ export interface BenchRow {
 }
 
 const MEMORY_ROUNDS = 3;
-
-const median = (values: readonly number[]): number =>
-  [...values].sort((a, b) => a - b)[values.length >> 1] ?? NaN;
 
 const rounded = (ms: number): string => `${(ms / 1000).toFixed(1)} s`;
 

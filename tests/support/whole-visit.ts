@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { chromium, type BrowserContext, type Page } from 'playwright';
-import { note, noteLine, saved } from '../fixtures/app-page.ts';
+import { note, noteLine, openApproving, saved } from '../fixtures/app-page.ts';
 import { chromiumPath } from '../fixtures/chromium.ts';
 
 /** Words that no program of ours has by itself; each goes into the visit by another way. */
@@ -113,22 +113,7 @@ const edit = async (page: Page): Promise<void> => {
 };
 
 const sign = async (page: Page): Promise<void> => {
-  await page
-    .getByRole('radiogroup', { name: 'Parts of the visit' })
-    .getByText('Approve', { exact: true })
-    .click();
-  const stale = page.getByRole('button', { name: 'Go there' });
-  const passphrase = page.getByLabel('Your passphrase');
-  await stale.or(passphrase).first().waitFor();
-  if (await stale.isVisible()) {
-    await stale.click();
-    for (const language of ['English', 'Spanish']) {
-      await page.getByText(language, { exact: true }).click();
-      const agree = page.getByRole('button', { name: 'They still agree' });
-      if (await agree.isVisible()) await agree.click();
-    }
-    await page.keyboard.press('5');
-  }
+  const passphrase = await openApproving(page);
   await passphrase.fill(CANARIES.passphrase);
   await page.getByRole('button', { name: /^Sign (and|with)/ }).click();
   await page.getByText('The signature holds').waitFor();

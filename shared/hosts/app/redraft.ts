@@ -60,14 +60,22 @@ const draftOf = async (
   transcript: Transcript,
   chart: Chart | undefined,
 ): Promise<VisitDraft & { readonly report?: ModelReport }> => {
-  const embedded = stages.draft(transcript, chart, { template: settings.noteTemplate });
+  const template = settings.noteTemplate;
+  const embedded = stages.draft(transcript, chart, { template });
   const opened = await openModel();
   if (!opened.ok)
     return { ...embedded, flags: [...embedded.flags, { ...notAsked(opened.error), id: 'model' }] };
   const model = opened.value;
   if (!model) return embedded;
   try {
-    return await stages.draftWith(model, { transcript, chart, embedded, signal, onProgress: onDraft });
+    return await stages.draftWith(model, {
+      transcript,
+      chart,
+      embedded,
+      template,
+      signal,
+      onProgress: onDraft,
+    });
   } finally {
     await model.close();
   }

@@ -20,15 +20,15 @@ import {
 const TARGETS = ['whisper-server', 'whisper-cli'];
 /** What of the source tree the two programs need. */
 const SOURCES = ['CMakeLists.txt', 'cmake', 'include', 'src', 'ggml', 'examples', 'bindings'];
-const SETTINGS = [
+/** However and wherever the engine is built. */
+export const BUILD_SETTINGS: readonly string[] = [
   '-DCMAKE_BUILD_TYPE=Release',
-  '-DBUILD_SHARED_LIBS=OFF',
-  '-DGGML_NATIVE=ON',
   '-DGGML_CCACHE=OFF',
   '-DWHISPER_BUILD_TESTS=OFF',
   '-DWHISPER_CURL=OFF',
   '-DWHISPER_SDL2=OFF',
 ];
+const SETTINGS = [...BUILD_SETTINGS, '-DBUILD_SHARED_LIBS=OFF', '-DGGML_NATIVE=ON'];
 
 type Report = (event: SetupEvent) => void;
 

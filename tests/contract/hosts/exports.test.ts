@@ -1,69 +1,33 @@
 import { validateResource } from '@medplum/core';
 import type { Bundle } from '@medplum/fhirtypes';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { AppInput, AppOperationName, AppOutput } from '../../../shared/contract/app.ts';
 import { ExportFormat } from '../../../shared/contract/approve.ts';
-import { succeed } from '../../../shared/contract/errors.ts';
-import { makeAppHost, type AppHost } from '../../../shared/hosts/app/app-host.ts';
-import { composeStages } from '../../../shared/hosts/compose.ts';
-import { silentLog } from '../../../shared/platform/log.ts';
-import { knownServices, sampleAudio, sampleChart, sampleTranscript } from '../../fixtures/drafted-visit.ts';
 import { CLINICIAN, makeVaultPlace, setUpRecord, type VaultPlace } from '../../fixtures/made-vault.ts';
+import { appAtWork, type AppAtWork } from '../../support/app-at-work.ts';
 import { learnFhir } from '../../support/fhir-server.ts';
 
 let place: VaultPlace;
-let app: AppHost;
-const ask = async <Name extends AppOperationName>(
-  name: Name,
-  input: AppInput<Name>,
-): Promise<AppOutput<Name>> => {
-  const result = await app.call(name, input);
-  if (!result.ok) throw new Error(`${name}: ${result.error.code}`);
-  return result.value as AppOutput<Name>;
-};
+let work: AppAtWork;
 
 beforeAll(async () => {
   learnFhir();
   place = await makeVaultPlace();
-  app = makeAppHost({
-    services: {
-      ...knownServices(),
-      stages: { ...composeStages(), transcribe: () => Promise.resolve(succeed(sampleTranscript())) },
-    },
-    vault: place.ground,
-    host: 'browser',
-    version: '0.0.0',
-    log: silentLog,
-    sample: () => Promise.resolve({ audio: sampleAudio(), chart: sampleChart() }),
-  });
-  await setUpRecord(app);
+  work = appAtWork(place);
+  await setUpRecord(work.app);
 });
 afterAll(async () => {
-  await app.close();
+  await work.app.close();
   await place.remove();
 });
 
-const drafted = async (): Promise<string> => {
-  const { visit } = await ask('visits.create', { sample: true });
-  const ended = new Promise<void>((resolve) => {
-    app.subscribe((event) => {
-      if (event.what === 'visit' && event.visit === visit && !event.progress && event.state === 'draft')
-        resolve();
-    });
-  });
-  await ask('visits.draft', { visit });
-  await ended;
-  return visit;
-};
-
 describe('an approved visit for another program', () => {
   it('leaves in every format once it is signed, never before, and each time is in the audit', async () => {
-    const visit = await drafted();
-    const offer = await ask('approve.offer', { visit });
+    const visit = await work.drafted();
+    const offer = await work.ask('approve.offer', { visit });
     const sha256 = offer.documents.find(({ document }) => document === 'note')?.sha256 ?? '';
-    const early = await app.call('release.export', { visit, document: 'note', sha256, format: 'word' });
+    const early = await work.app.call('release.export', { visit, document: 'note', sha256, format: 'word' });
     expect(early).toMatchObject({ ok: false, error: { code: 'not-approved' } });
-    await ask('approve.approve', {
+    await work.ask('approve.approve', {
       visit,
       sha256: offer.sha256,
       token: offer.token,
@@ -72,10 +36,10 @@ describe('an approved visit for another program', () => {
 
     const files = new Map<string, { name: string; content: Buffer }>();
     for (const format of ExportFormat.options) {
-      const file = await ask('release.export', { visit, document: 'note', sha256, format });
+      const file = await work.ask('release.export', { visit, document: 'note', sha256, format });
       files.set(format, { name: file.name, content: Buffer.from(file.base64, 'base64') });
     }
-    const { note, summary } = await ask('visits.open', { visit });
+    const { note, summary } = await work.ask('visits.open', { visit });
     const line =
       note?.sections.flatMap(({ items }) => items).find(({ text }) => /metformin/.test(text))?.text ?? '';
     expect(line).not.toBe('');
@@ -91,7 +55,7 @@ describe('an approved visit for another program', () => {
     expect(bundle.type).toBe('document');
     expect(JSON.stringify(bundle)).toContain(CLINICIAN.label);
 
-    const audit = await ask('audit.view', { visit, kind: 'released' });
+    const audit = await work.ask('audit.view', { visit, kind: 'released' });
     expect(audit.events.length).toBe(ExportFormat.options.length);
   });
 });

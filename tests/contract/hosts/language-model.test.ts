@@ -149,6 +149,38 @@ describe('a language model on this machine', () => {
     expect(JSON.stringify(view.instructions)).not.toContain(server.host);
   });
 
+  it("drafts in the clinic's own order, and loses nothing of the built-in draft by it", async () => {
+    const server = await serve([drafts]);
+    await hasPassed(server.host);
+    const own = {
+      id: 'own',
+      name: 'Ours',
+      source: 'this clinic',
+      date: '2026-11-25',
+      phrasing: { denial: 'No', report: 'Reports' },
+      sections: [
+        { id: 'plan', title: 'WHAT WE DO', holds: ['plan' as const], takes: [], groups: [] },
+        { id: 'rest', title: 'ALL ELSE', takes: [], groups: [] },
+      ],
+    };
+    await work.asAdministrator(() => work.ask('settings.change', { noteTemplate: own }));
+    const rest = async (): Promise<readonly string[]> => {
+      const { note } = await work.ask('visits.open', { visit: await work.drafted() });
+      expect(note?.sections.map(({ title }) => title)).toEqual(['WHAT WE DO', 'ALL ELSE']);
+      return note?.sections.find(({ id }) => id === 'rest')?.items.map(({ text }) => text) ?? [];
+    };
+    expect(
+      await work.asAdministrator(() => work.codeOf('connections.set-model', { drafter: 'embedded' })),
+    ).toBe('ok');
+    const builtIn = await rest();
+    expect(await set(server.url)).toBe('ok');
+    const both = await rest();
+    // What the model tells of the feet stands in place of what the built-in drafter told.
+    expect(builtIn.filter((line) => !/feet/i.test(line)).filter((line) => !both.includes(line))).toEqual([]);
+    expect(builtIn.length).toBeGreaterThan(3);
+    await work.asAdministrator(() => work.ask('settings.change', { noteTemplate: 'general' }));
+  });
+
   it('costs no draft when it is gone', async () => {
     const server = await serve([drafts]);
     await hasPassed(server.host);

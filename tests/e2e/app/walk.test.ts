@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { appServices } from '../../../shared/hosts/app-services.ts';
 import type { AppServices } from '../../../shared/hosts/app/services.ts';
 import { findInstalled } from '../../../shared/setup/run.ts';
-import { note, noteLine, openPage, saved } from '../../fixtures/app-page.ts';
+import { note, noteLine, openApproving, openPage, saved } from '../../fixtures/app-page.ts';
 import { chromiumPath } from '../../fixtures/chromium.ts';
 import { sampleChart } from '../../fixtures/drafted-visit.ts';
 import { addScribe, CLINICIAN, SCRIBE } from '../../fixtures/made-vault.ts';
@@ -143,22 +143,7 @@ describe('a visit from the brief to the printed page', () => {
     await page.getByLabel('Your answer').fill('The left one.');
     await page.getByRole('button', { name: 'Send' }).click();
     await page.getByText(`Answered by ${CLINICIAN.label}`).waitFor();
-    await page
-      .getByRole('radiogroup', { name: 'Parts of the visit' })
-      .getByText('Approve', { exact: true })
-      .click();
-    const stale = page.getByRole('button', { name: 'Go there' });
-    const passphrase = page.getByLabel('Your passphrase');
-    await stale.or(passphrase).first().waitFor();
-    if (await stale.isVisible()) {
-      await stale.click();
-      for (const language of ['English', 'Spanish']) {
-        await page.getByText(language, { exact: true }).click();
-        const agree = page.getByRole('button', { name: 'They still agree' });
-        if (await agree.isVisible()) await agree.click();
-      }
-      await page.keyboard.press('5');
-    }
+    const passphrase = await openApproving(page);
     await passphrase.fill('this is not the one');
     await page.getByRole('button', { name: /^Sign (and|with)/ }).click();
     await page.getByText('The name or the passphrase is not right.').waitFor();
