@@ -73,7 +73,7 @@ const announcesAt = (words: readonly SpokenWord[], index: number, lexicon: Lexic
   lexicon.announcements.some((row) => row.said.lengthAt(words, index) > 1);
 
 const AFTER_OBJECT = /^(?:me|it|them|him)$/;
-const ASKED = /^(?:you|it|the|your|that|there|she|he|they|any)$/;
+const ASKED = /^(?:i|we|you|it|the|your|that|there|she|he|they|any)$/;
 
 /** In text without punctuation: an opener ("okay", "right so") or a question that follows without a mark. */
 const opensBare = (words: readonly SpokenWord[], index: number, lexicon: Lexicon): boolean => {

@@ -171,7 +171,9 @@ const readClause = (
   const counted = insteadOf(rest, rules);
   const change = counted ?? changeOf(rest, rules);
   if (change === 'none') return [];
-  const mentions = context.find(rest);
+  const named = context.find(rest);
+  const mentions = named.filter(({ end }) => !new RegExp(rules.testOf, 'i').test(rest.slice(end)));
+  if (named.length > 0 && mentions.length === 0) return [];
   const isInstruction = new RegExp(rules.instruction, 'i').test(rest);
   const own = subjectOf(clause, rules);
   if (!change && !isInstruction && own.subject.role === 'patient') return [];

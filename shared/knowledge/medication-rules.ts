@@ -15,6 +15,8 @@ const Rules = z.strictObject({
   swaps: z.array(z.strictObject({ match: z.string() })),
   instruction: z.string(),
   notThis: z.string(),
+  /** What follows a name that is a test's and no medicine's: "a vitamin B12 level". */
+  testOf: z.string(),
   question: z.string(),
   hedge: z.string(),
   condition: z.string(),

@@ -72,6 +72,17 @@ describe('a drafted visit', () => {
     expect(kinds).toEqual(expect.arrayContaining(['allergy', 'follow-up', 'return-precaution']));
   });
 
+  it('takes a medicine that the patient asks about after a complaint for a question, and for no medicine', () => {
+    const { facts } = draftOf(
+      ['doctor', 'Anything else?'],
+      ['patient', 'My left knee hurts when I kneel down, can I take naproxen for it?'],
+      ['doctor', 'I would rather you did not.'],
+    );
+    const named = facts.filter(({ text }) => /naproxen/i.test(text));
+    expect(named.map(({ kind }) => kind)).toEqual(['question']);
+    expect(facts.some(({ text }) => text.startsWith('Left knee hurts'))).toBe(true);
+  });
+
   it('puts evidence under every line', () => {
     const { note, facts } = draftOf(...VISIT);
     const ids = new Set(facts.map((fact) => fact.id));

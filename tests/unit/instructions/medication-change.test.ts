@@ -97,6 +97,8 @@ const CASES: readonly (readonly [string, readonly string[], (string | undefined)
   ['Should I stop the aspirin?', []],
   ['My wife takes warfarin 5 mg.', ['wife: warfarin told 5 mg']],
   ['We might add amlodipine down the road.', ['amlodipine new hedged']],
+  ['I am ordering a kidney blood test and a vitamin B12 level today.', []],
+  ['Continue lithium 300 mg. I am ordering a lithium level for Friday.', ['lithium same 300 mg']],
 ];
 
 const shown = (text: string, lastDrug?: string): string[] =>
