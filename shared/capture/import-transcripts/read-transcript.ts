@@ -1,17 +1,10 @@
 import { z } from 'zod';
 import { refuse, succeed, type Result } from '../../contract/errors.ts';
-import type { Speaker, Transcript } from '../../contract/transcript.ts';
+import type { Transcript } from '../../contract/transcript.ts';
 import { readSpeakerLines } from './speaker-lines.ts';
 import { speakerOf } from './speakers.ts';
+import type { Spoken } from './spoken.ts';
 import { isVtt, readVtt } from './vtt.ts';
-
-/** A stretch of a transcript from elsewhere; times in ms, 0 where it has none. */
-export interface Spoken {
-  readonly speaker: Speaker;
-  readonly text: string;
-  readonly startMs: number;
-  readonly endMs: number;
-}
 
 const HealthScribe = z.object({
   Conversation: z.object({

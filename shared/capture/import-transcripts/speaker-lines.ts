@@ -1,5 +1,5 @@
 import type { Speaker } from '../../contract/transcript.ts';
-import type { Spoken } from './read-transcript.ts';
+import type { Spoken } from './spoken.ts';
 import { speakerOf } from './speakers.ts';
 
 // "[00:01:12] Doctor: …", "Speaker 1 (0:12): …", "DOCTOR - …": a time in brackets, a short name, a mark.

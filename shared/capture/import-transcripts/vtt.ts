@@ -1,4 +1,4 @@
-import type { Spoken } from './read-transcript.ts';
+import type { Spoken } from './spoken.ts';
 import { speakerLabel, speakerOfLine } from './speaker-lines.ts';
 import { speakerOf } from './speakers.ts';
 

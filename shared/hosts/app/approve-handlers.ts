@@ -4,13 +4,14 @@ import { Instructions } from '../../contract/instructions.ts';
 import { Note } from '../../contract/note.ts';
 import type { LineName, VisitDocument, VisitTally } from '../../contract/vault.ts';
 import type { VisitState } from '../../contract/visit-record.ts';
+import { nameOf } from './clinic.ts';
 import type { AppContext, HandlersOf } from './context.ts';
 import { recordConnection } from './connection-settings.ts';
 import { askToSend } from './export-handlers.ts';
 import type { AtVisit } from './desk.ts';
 import { readEdits, type ReadEdit } from './edits.ts';
 import { flagsOf, noteOf } from './visit-flags.ts';
-import { nameOf, withheldOf } from './visit-view.ts';
+import { withheldOf } from './visit-view.ts';
 
 /** Lines of the note whose source was never on the screen. What a person typed has no other source than that person. */
 const unseenOf = ({ documents, seen }: VisitState): LineName[] =>

@@ -1,8 +1,8 @@
 import type { Chart } from '../../contract/chart.ts';
 import { ApprovedVisit } from '../../contract/fhir.ts';
 import { footnoteVersion } from '../version.ts';
+import { nameOf } from './clinic.ts';
 import type { AtVisit } from './desk.ts';
-import { nameOf } from './visit-view.ts';
 
 /** The patient as charted; without a chart, as the visit was labelled, with the numbers that were shown. */
 const patientOf = (

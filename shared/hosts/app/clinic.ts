@@ -66,3 +66,7 @@ export const makeClinic = (vault: OpenVault, now: () => Date): Clinic => {
     settings,
   };
 };
+
+/** The name a person goes by on a screen; what the software did itself goes by its own. */
+export const nameOf = (clinic: Clinic, person: string): string =>
+  person === 'host' ? 'Footnote' : (clinic.record.nameOf(person) ?? person.slice(0, 8));

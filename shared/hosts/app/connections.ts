@@ -1,9 +1,8 @@
 import type { ConnectionView, ModelConnectionView } from '../../contract/connections.ts';
 import { isOnThisMachine, type HostConfirmation } from '../../contract/egress.ts';
 import { refuse, succeed, type Result } from '../../contract/errors.ts';
-import type { Clinic } from './clinic.ts';
+import { nameOf, type Clinic } from './clinic.ts';
 import { modelConnection, recordConnection } from './connection-settings.ts';
-import { nameOf } from './visit-view.ts';
 
 /** An address that a connection is to be made to, and the host's name as the administrator typed it. */
 export interface Asked {

@@ -3,12 +3,12 @@ import { refuse, succeed, type Result } from '../../contract/errors.ts';
 import type { AppliedEdit, editOperations } from '../../contract/review.ts';
 import type { LineChange, LineName, VisitEntry } from '../../contract/vault.ts';
 import { applyChanges, changesFit, staleAfter } from '../../vault/visit-documents.ts';
+import { nameOf } from './clinic.ts';
 import type { AppContext, HandlersOf } from './context.ts';
 import type { AtVisit } from './desk.ts';
 import { honestChanges, inverseOf, readEdits, twinsOf, undoStacks, type ReadEdit } from './edits.ts';
 import { refuseIfBusy } from './jobs.ts';
 import { flagsOf, marksOf } from './visit-flags.ts';
-import { nameOf } from './visit-view.ts';
 
 type Applied = z.output<typeof AppliedEdit>;
 type Edit = Omit<Extract<VisitEntry, { kind: 'edit' }>, 'kind' | 'flags'>;

@@ -12,10 +12,9 @@ import type { AuditLine } from '../../contract/vault.ts';
 import { writeBackup } from '../../vault/backup.ts';
 import type { Counted } from '../../vault/vault-state.ts';
 import { auditJsonLines, verifyRecord } from '../../vault/verify-record.ts';
-import type { Clinic } from './clinic.ts';
+import { nameOf, type Clinic } from './clinic.ts';
 import { voidConfirmations } from './connection-settings.ts';
 import { DONE, type AppContext, type HandlersOf } from './context.ts';
-import { nameOf } from './visit-view.ts';
 
 const phrasesName = (person: string): string => `phrases ${person}`;
 

@@ -8,16 +8,13 @@ import type { VisitState } from '../../contract/visit-record.ts';
 import type { RecordingView, Risk, VisitSummary, VisitView } from '../../contract/visits.ts';
 import { SEGMENT_OVERHEAD } from '../../vault/segments.ts';
 import type { AtVisit } from './desk.ts';
-import type { Clinic } from './clinic.ts';
+import { nameOf, type Clinic } from './clinic.ts';
 import { recordConnection } from './connection-settings.ts';
 import type { AppContext } from './context.ts';
 import { undoStacks } from './edits.ts';
 import type { Jobs } from './jobs.ts';
 import { BYTES_PER_MS, isSoundHeard } from './sound.ts';
 import { flagsOf, noteOf } from './visit-flags.ts';
-
-export const nameOf = (clinic: Clinic, person: string): string =>
-  person === 'host' ? 'Footnote' : (clinic.record.nameOf(person) ?? person.slice(0, 8));
 
 /** A line of the work list, with the work that goes on at the visit now. */
 export const summaryOf = (listed: Listed, jobs: Jobs): VisitSummary => {
