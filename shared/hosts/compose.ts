@@ -59,13 +59,19 @@ const checks = (
   return {
     verify,
     review: (transcript, chart, note) =>
-      noteFlags(note, verify(transcript, chart, noteText(note)), transcript.turns),
+      noteFlags(
+        note,
+        verify(transcript, chart, noteText(note)),
+        { turns: transcript.turns, drafted: note },
+        knowledge(),
+      ),
     verifier: ({ turns }, chart) => {
       const verifier = makeVerifier(turns, chart, knowledge());
       return {
         text: noteText,
         check: (note) => verifier.check(noteText(note)),
-        flags: (note, verification) => noteFlags(note, verification, turns),
+        flags: (note, verification, drafted) =>
+          noteFlags(note, verification, { turns, drafted }, knowledge()),
       };
     },
     risks: (line) => lineRisks(line, knowledge()),

@@ -82,7 +82,12 @@ export interface NoteVerifier {
   /** Offsets of the verification are into this text of a note. */
   readonly text: (note: Note) => string;
   readonly check: (note: Note) => Verification;
-  readonly flags: (note: Note, verification: Verification) => readonly Omit<Flag, 'id'>[];
+  /** `drafted` is the note as the drafter wrote it, where it is known. */
+  readonly flags: (
+    note: Note,
+    verification: Verification,
+    drafted: Note | undefined,
+  ) => readonly Omit<Flag, 'id'>[];
 }
 
 /**

@@ -111,3 +111,11 @@ export const readContext = (tokens: readonly Token[], language: Language): reado
 
 const NOT_CUE = { value: [{ category: 'negated', direction: 'forward' }], length: 1 } as const;
 const negativeContraction = (token: Token | undefined) => (token?.norm.endsWith("n't") ? NOT_CUE : undefined);
+
+/** Whether a stretch of text denies anything, be it by an answering "no". */
+export const hasDenial = (tokens: readonly Token[], language: Language): boolean =>
+  tokens.some((token, at) =>
+    (language.cues.at(tokens, at) ?? negativeContraction(token))?.value.some(
+      ({ category }) => category === 'negated',
+    ),
+  );

@@ -54,7 +54,7 @@ export const flagsOf = (
   const found: readonly Omit<Flag, 'id'>[] = [
     ...content.doubts.filter(({ about }) => about === undefined || there.has(about)),
     ...(chart ? stages.conflicts(facts, chart) : []),
-    ...(note && verifier ? verifier.flags(note, verifier.check(note)) : []),
+    ...(note && verifier ? verifier.flags(note, verifier.check(note), noteOf(content.drafted)) : []),
     ...(content.brief?.flags ?? []),
     ...(transcript ? flagsOfRecording(transcript) : []),
     ...(transcript ? flagsOfWords(transcript, note) : []),
