@@ -2,12 +2,13 @@ import { completesCondition } from './conditions.ts';
 import { kindOf, mentions } from './kinds.ts';
 import { joined } from './phrases.ts';
 import type { Lexicon } from './lexicon.ts';
+import { completesMedicine } from './medicine-details.ts';
 import { asked, isQuestion } from './questions.ts';
 import { clinicianStatement, isProceeding } from './clinician-wording.ts';
 import { problemHeading } from './problem-heading.ts';
 import type { SpokenWord } from './spoken-words.ts';
 import type { Utterance } from './utterances.ts';
-import { inThirdPerson } from './wording.ts';
+import { capital, inThirdPerson, small } from './wording.ts';
 import {
   type Knows,
   type Question,
@@ -125,6 +126,26 @@ const completesPlan = (
 
 const CONDITION = /^(?:if|when|unless|once)$/;
 
+const MEANT = /^(?:it|that|them|those)$/;
+
+/**
+ * "Do I keep the lisinopril the same?" "Yes, keep taking it as before.": the medicine asked about, with the question, where
+ * an order in the next turn names none.
+ */
+const medicineAskedAbout = (
+  walk: Walk,
+  utterance: Utterance,
+  words: readonly SpokenWord[],
+  knows: Knows,
+): { readonly name: string; readonly question: Utterance } | undefined => {
+  const last = walk.claims.at(-1);
+  const question = last?.kind === 'question' ? last.from.at(-1) : undefined;
+  if (question?.turn !== utterance.turn - 1 || !words.some((word) => MEANT.test(word.text))) return undefined;
+  if (knows.lexicon.orders.lengthAt(words, 0) === 0 || knows.isDrug(words)) return undefined;
+  const named = question.words.filter((word) => knows.isDrug([word]));
+  return named.length === 1 && named[0] ? { name: named[0].written, question } : undefined;
+};
+
 /** What the clinician asks, finds, thinks and plans. */
 export const clinicianTurn = (walk: Walk, utterance: Utterance, knows: Knows): void => {
   const { lexicon } = knows;
@@ -141,8 +162,30 @@ export const clinicianTurn = (walk: Walk, utterance: Utterance, knows: Knows): v
   if (isProceeding(rest, lexicon) || isUnclear(walk, utterance)) return;
   if (/^(?:if|unless|when)$/.test(rest[0]?.text ?? '')) walk.condition = utterance.turn;
   else delete walk.condition;
-  const wording = clinicianStatement(rest, voicesOf(knows.pronoun, 'clinician'), walk.examining, lexicon);
+  const isOfPlan = (order: readonly SpokenWord[]): boolean =>
+    kindOf(order, 'plan', true, knows.isDrug(order), lexicon) !== 'other';
+  const wording = clinicianStatement(
+    rest,
+    voicesOf(knows.pronoun, 'clinician'),
+    walk.examining,
+    isOfPlan,
+    lexicon,
+  );
   if (wording.act === 'plan' || wording.act === 'opinion') walk.examining = false;
+  const meant = medicineAskedAbout(walk, utterance, rest, knows);
+  if (meant) {
+    // The patient's question has left the problem that was spoken of.
+    walk.problem = undefined;
+    add(walk, {
+      ...base(utterance, [...meant.question.words, ...rest], 'plan', knows),
+      kind: 'medication',
+      text: `${capital(meant.name)}: ${small(wording.text)}`,
+      made: 'plan',
+      from: [meant.question, utterance],
+    });
+    return;
+  }
+  if (completesMedicine(walk, utterance, rest, wording.text, knows)) return;
   if (completesPlan(walk, utterance, rest, wording.text, knows)) return;
   add(walk, {
     ...base(utterance, rest, wording.act, knows),

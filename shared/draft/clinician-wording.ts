@@ -25,9 +25,16 @@ const firstMatch = (
 const INNER_YOU =
   /^(?:give|prescribe|put|start|send|refer|get|keep|have|see|call|order|offer|book|switch|place|set|bring|schedule|write|recommend|check|treat|advise|let|want|ask)$/;
 
+/** "Refer to you to the foot clinic", as it is misheard or misspoken: one "to" too many. */
+const withoutDoubledTo = (words: readonly SpokenWord[]): readonly SpokenWord[] => {
+  const [verb, to, you] = words;
+  const isDoubled = /^(?:refer|send)$/.test(verb?.text ?? '') && to?.text === 'to' && you?.text === 'you';
+  return isDoubled ? words.filter((_, index) => index !== 1) : words;
+};
+
 /** "give you some meloxicam" -> "give meloxicam"; "have you come back" -> "come back". */
 const planWords = (given: readonly SpokenWord[]): readonly SpokenWord[] => {
-  const words = trimStart(given, /^(?:,|also|just|then|probably go|go|ahead|and|to)$/);
+  const words = withoutDoubledTo(trimStart(given, /^(?:,|also|just|then|probably go|go|ahead|and|to)$/));
   const [verb, you, third] = words;
   if (!verb || you?.text !== 'you' || !third) return words;
   const causes = /^(?:have|ask|want)$/.test(verb.text) || (verb.text === 'get' && third.text === 'to');
@@ -72,6 +79,21 @@ const announced = (words: readonly SpokenWord[], voices: Voices, lexicon: Lexico
     : undefined;
 };
 
+const MANNERS = /^(?:,|please|just|also|then|so|and|simply)$/;
+
+/** "Take acetaminophen instead": an order given outright, where it is of a medicine, a visit or a way to live. */
+const ordered = (
+  words: readonly SpokenWord[],
+  voices: Voices,
+  isOfPlan: (words: readonly SpokenWord[]) => boolean,
+  lexicon: Lexicon,
+): string | undefined => {
+  const rest = trimStart(words, MANNERS);
+  return lexicon.orders.lengthAt(rest, 0) > 0 && rest.length > 1 && isOfPlan(rest)
+    ? capital(inThirdPerson(rest, voices, lexicon))
+    : undefined;
+};
+
 const opinion = (words: readonly SpokenWord[], voices: Voices, lexicon: Lexicon): string | undefined => {
   const match = firstMatch(lexicon.opinions, words);
   if (!match || match.length >= words.length) return undefined;
@@ -109,14 +131,18 @@ const afterRecap = (words: readonly SpokenWord[], lexicon: Lexicon): readonly Sp
   return length > 0 && length < words.length ? trimStart(words.slice(length), /^(?:that|,|here)$/) : words;
 };
 
-/** Wording of a clinician's statement. `examining` tells that the visit is in its examination. */
+/**
+ * Wording of a clinician's statement. `examining` tells that the visit is in its examination, `isOfPlan` whether words
+ * that sound like an order are of a kind that a plan holds.
+ */
 export const clinicianStatement = (
   words: readonly SpokenWord[],
   voices: Voices,
   examining: boolean,
+  isOfPlan: (words: readonly SpokenWord[]) => boolean,
   lexicon: Lexicon,
 ): ClinicianWording => {
-  const plan = announced(words, voices, lexicon);
+  const plan = announced(words, voices, lexicon) ?? ordered(words, voices, isOfPlan, lexicon);
   if (plan) return { text: plan, act: 'plan' };
   const thought = opinion(words, voices, lexicon);
   if (thought) return { text: thought, act: 'opinion' };

@@ -88,13 +88,18 @@ const givenUpSubject = ({ first, comma, second, third }: Restart, lexicon: Lexic
 };
 
 /** "that was, that must": up to three words that end open and are begun again. */
+/** "I used to, I stopped ten years ago" answers, and is not begun again. */
+const isFormerHabit = (words: readonly SpokenWord[], index: number): boolean =>
+  words[index]?.text === 'i' && words[index + 1]?.text === 'used' && words[index + 2]?.text === 'to';
+
 const givenUpOpening = (words: readonly SpokenWord[], index: number, first: string): number => {
   if (!LEFT_OPEN.test(first)) return 0;
   for (let length = 1; length <= 3; length += 1)
     if (
       words[index + length]?.text === ',' &&
       words[index + length + 1]?.text === first &&
-      LEFT_OPEN.test(words[index + length - 1]?.text ?? '')
+      LEFT_OPEN.test(words[index + length - 1]?.text ?? '') &&
+      !isFormerHabit(words, index)
     )
       return length + 1;
   return 0;

@@ -85,10 +85,14 @@ const fill = (
 
 const ORDERED: ReadonlySet<FactKind> = new Set(['test', 'referral', 'follow-up']);
 
-/** What no length is short enough to leave out: what was ordered, a medicine given or changed, and when to seek help. */
+/**
+ * What no length is short enough to leave out: what was ordered, a medicine given or changed, when to seek help, and what
+ * was measured today.
+ */
 const isDecision = (claim: Claim, fact: Fact | undefined): boolean => {
   if (fact?.kind === 'return-precaution') return true;
   if (fact?.speaker !== 'clinician') return false;
+  if (fact.value !== undefined) return true;
   const isNew = fact.drug?.change !== undefined && fact.drug.change !== 'same';
   return isNew || (claim.made === 'plan' && (fact.drug !== undefined || ORDERED.has(fact.kind)));
 };

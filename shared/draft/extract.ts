@@ -2,14 +2,35 @@ import { answer } from './patient-answers.ts';
 import type { Claim } from './claims.ts';
 import { clinicianTurn } from './clinician-turns.ts';
 import { patientStatement } from './patient-statements.ts';
+import { completesMedicine } from './medicine-details.ts';
 import { joined } from './phrases.ts';
 import { isQuestion } from './questions.ts';
 import type { Utterance } from './utterances.ts';
-import { type Knows, type Walk, add, base, contentCount, isSmallTalk, noticeRelative } from './walk.ts';
-import { capital } from './wording.ts';
+import {
+  type Knows,
+  type Walk,
+  add,
+  base,
+  contentCount,
+  isSmallTalk,
+  noticeRelative,
+  voicesOf,
+} from './walk.ts';
+import { capital, inThirdPerson } from './wording.ts';
 
 const patientTurn = (walk: Walk, utterance: Utterance, knows: Knows): void => {
   const { lexicon } = knows;
+  const { words } = utterance;
+  if (
+    completesMedicine(
+      walk,
+      utterance,
+      words,
+      inThirdPerson(words, voicesOf(knows.pronoun, 'patient'), lexicon),
+      knows,
+    )
+  )
+    return;
   if (
     ((isQuestion(utterance.words, false, lexicon) && !/^any/.test(utterance.words[0]?.text ?? '')) ||
       /^(?:should|shall) (?:i|we)\b/.test(joined(utterance.words))) &&

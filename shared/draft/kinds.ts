@@ -12,7 +12,9 @@ const MEASURED = /^levels?$/;
 
 const ofPlan = (words: readonly SpokenWord[], drug: boolean, lexicon: Lexicon): FactKind | undefined => {
   const has = (set: Phrases): boolean => mentions(words, set);
-  if (words.some((word) => word.text === 'if') && has(lexicon.warning)) return 'return-precaution';
+  const isCondition =
+    words.some((word) => word.text === 'if') || /^when(?:ever)?$/.test(words[0]?.text ?? '');
+  if (isCondition && has(lexicon.warning)) return 'return-precaution';
   if (has(lexicon.referrals)) return 'referral';
   if (has(lexicon.followUp)) return 'follow-up';
   if (has(lexicon.immunization)) return 'immunization';

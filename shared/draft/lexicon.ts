@@ -68,6 +68,7 @@ const ClinicalFile = z.object({
 const rows = z.array(z.object({ said: strings, write: z.string() }));
 const PlanFile = z.object({
   announcements: rows,
+  orders: strings,
   opinions: rows,
   examOpeners: rows,
   examLeads: strings,
@@ -144,6 +145,8 @@ export interface Lexicon {
   readonly immunization: Phrases;
   readonly sides: ReadonlyMap<string, 'left' | 'right' | 'both'>;
   readonly announcements: readonly Rewriting[];
+  /** How an order opens that is given to the patient outright: "take", "do not". */
+  readonly orders: Phrases;
   readonly opinions: readonly Rewriting[];
   readonly examOpeners: readonly Rewriting[];
   readonly examLeads: Phrases;
@@ -207,6 +210,7 @@ const planPhrases = (folder: URL) => {
   const file = PlanFile.parse(read(folder, 'draft-plan-phrases.json'));
   return {
     announcements: rewritings(file.announcements),
+    orders: phrases(file.orders),
     opinions: rewritings(file.opinions),
     examOpeners: rewritings(file.examOpeners),
     examLeads: phrases(file.examLeads),

@@ -3,6 +3,7 @@ import { kindOf, subjectOf } from './kinds.ts';
 import type { Lexicon } from './lexicon.ts';
 import { patientStatement } from './patient-statements.ts';
 import { isNegative } from './confirmations.ts';
+import { answersUsedTo } from './former-habits.ts';
 import type { Asked } from './questions.ts';
 import type { SpokenWord } from './spoken-words.ts';
 import { statement } from './statements.ts';
@@ -179,6 +180,7 @@ export const answer = (walk: Walk, utterance: Utterance, knows: Knows): void => 
   // A bare "yes" to "where is it?" is no answer yet.
   if (last.asked.form === 'open' && says === 'yes' && beyond.length === 0) return;
   walk.pending = [];
+  if (answersUsedTo(walk, last, utterance, knows)) return;
   if (!isPlain(says)) {
     // All that was said: a "not" taken for part of an answer must not be lost from the statement.
     patientStatement(walk, utterance, utterance.words, last, knows);

@@ -1,5 +1,6 @@
 import type { Claim } from './claims.ts';
 import { completesCondition } from './conditions.ts';
+import { endsHabit } from './former-habits.ts';
 import { kindOf } from './kinds.ts';
 import type { Lexicon } from './lexicon.ts';
 import { joined } from './phrases.ts';
@@ -148,7 +149,7 @@ export const patientStatement = (
   const label = question?.asked.label;
   const usesQuestion = question && (label !== undefined || text !== statement(words, voices, 'i', lexicon));
   const from = usesQuestion ? [question.utterance, utterance] : [utterance];
-  if (completesCondition(walk, utterance, text, undefined)) return;
+  if (completesCondition(walk, utterance, text, undefined) || endsHabit(walk, utterance, words, text)) return;
   // A medicine is a statement of its own: its dose must not end up under another's.
   if (!knows.isDrug(words) && addToLast(walk, utterance, words, text, question)) return;
   if (question && label && takesLabel(words, lexicon)) {

@@ -12,6 +12,7 @@ import {
   withoutRestarts,
 } from './disfluencies.ts';
 import type { Lexicon } from './lexicon.ts';
+import { repunctuated } from './repunctuate.ts';
 import { type SpokenWord, spokenWords } from './spoken-words.ts';
 import { withDigits } from './with-digits.ts';
 
@@ -32,6 +33,8 @@ export interface Utterance {
   readonly asks: boolean;
   /** Number of its sentence in the turn. */
   readonly sentence: number;
+  /** Last clause of a turn that breaks off on a comma, in the middle of a sentence. */
+  readonly unfinished: boolean;
   /** First clause of its turn. */
   readonly opensTurn: boolean;
   /** UTF-16 offsets into the turn's text. */
@@ -93,7 +96,7 @@ const ofTurn = (turn: TurnText, index: number, lexicon: Lexicon): readonly Omit<
   const whole = withoutBroken(spokenWords(turn.text).map(halves), turn.text);
   const heard = withDigits(whole, turn.text, lexicon.language).map(asPause);
   const found: Omit<Utterance, 'place'>[] = [];
-  for (const [number, sentence] of sentences(heard, lexicon).entries()) {
+  for (const [number, sentence] of repunctuated(sentences(heard, lexicon)).entries()) {
     let spoken = sentence.words.map((word) => word.text);
     const repaired = withoutRestarts(
       withoutRepeats(withoutLike(withoutFillers(sentence.words, lexicon))),
@@ -114,6 +117,7 @@ const ofTurn = (turn: TurnText, index: number, lexicon: Lexicon): readonly Omit<
         spoken,
         asks: clause.asks && !isTagged(said),
         sentence: number,
+        unfinished: false,
         opensTurn: found.length === 0,
         start: Math.min(...said.map((word) => word.start)),
         end: Math.max(...said.map((word) => word.end)),
@@ -121,7 +125,8 @@ const ofTurn = (turn: TurnText, index: number, lexicon: Lexicon): readonly Omit<
       spoken = [];
     }
   }
-  return found;
+  const last = found.at(-1);
+  return last && /,\s*$/.test(turn.text) ? [...found.slice(0, -1), { ...last, unfinished: true }] : found;
 };
 
 /** The clauses of a visit, in order. Linear in its length. */

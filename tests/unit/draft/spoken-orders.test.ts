@@ -1,0 +1,126 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import type { Draft } from '../../../shared/contract/draft.ts';
+import {
+  type DraftKnowledge,
+  dialogueToTranscript,
+  draftVisit,
+  loadDraftKnowledge,
+} from '../../../shared/draft/index.ts';
+
+let knowledge: DraftKnowledge;
+beforeAll(() => {
+  knowledge = loadDraftKnowledge();
+});
+
+type Line = readonly [speaker: 'doctor' | 'patient', text: string];
+
+const draftOf = (...lines: readonly Line[]): Draft =>
+  draftVisit({
+    transcript: dialogueToTranscript({
+      id: 'v',
+      dialogue: lines.map(([speaker, text]) => ({ speaker, text })),
+    }),
+    knowledge,
+    words: 300,
+  });
+const linesOf = (...lines: readonly Line[]): Record<string, string[]> =>
+  Object.fromEntries(
+    draftOf(...lines).note.sections.map(({ id, items }) => [id, items.map(({ text }) => text)]),
+  );
+const planOf = (...lines: readonly Line[]): string[] => linesOf(...lines)['plan'] ?? [];
+
+describe('a warning that the recogniser cut in two', () => {
+  it.each([
+    [
+      'Keep a diary of your readings if your face droops or your speech is slurred. Call 911. See me in four weeks.',
+      ['Keep a diary of readings.', 'If face droops or speech is slurred, call 911.'],
+    ],
+    ['If the rash spreads to your eyes. Ring 999.', ['If the rash spreads to eyes, ring 999.']],
+    [
+      'Drink plenty of water. When you cannot keep anything down. Go to the emergency room.',
+      ['Drink plenty of water.', 'Clinician: "When you cannot keep anything down, go to the emergency room"'],
+    ],
+    ['Ring 999. If you cannot breathe. I will see you in two weeks.', ['Ring 999 if they cannot breathe.']],
+    [
+      'Use the spray under your tongue if you get chest pain. Call 911.',
+      ['Use the spray under tongue if they get chest pain.', 'If they get chest pain, call 911.'],
+    ],
+    [
+      'It may itch at first if you get a fever that will not settle. Call us for the swelling. I will refer you to the lymph clinic.',
+      ['If they get a fever that will not settle, call us.', 'Refer to the lymph clinic.'],
+    ],
+  ])('is one line of the plan again: %s', (said, expected) => {
+    expect(planOf(['doctor', said])).toEqual(expect.arrayContaining(expected));
+  });
+
+  it('is a return precaution with the words of both halves for its evidence', () => {
+    const said = 'Rest the leg if your toes go numb. Call 911.';
+    const warning = draftOf(['doctor', said]).facts.find(({ kind }) => kind === 'return-precaution');
+    const cited = warning?.evidence.map((one) =>
+      one.source === 'transcript' ? said.slice(one.start, one.end) : '',
+    );
+    expect(cited?.join(' ')).toContain('if your toes go numb');
+    expect(cited?.join(' ')).toContain('Call 911');
+  });
+
+  it('is not made where the call has a time of its own, or the condition is of a medicine', () => {
+    expect(planOf(['doctor', 'Take two tablets if you have pain. Call us in two weeks.'])).toEqual([
+      'Take 2 tablets if they have pain.',
+      'Call us in 2 weeks.',
+    ]);
+  });
+});
+
+describe('an order given outright', () => {
+  it('stands in the plan, with how to take it, be that heard as another’s', () => {
+    const visit: readonly Line[] = [
+      ['doctor', 'Take acetaminophen instead. 500 milligrams when you need it,'],
+      ['patient', 'no more than four times a day.'],
+    ];
+    expect(linesOf(...visit)).toEqual({
+      plan: ['Take acetaminophen instead, 500 mg when they need it, no more than 4 times a day.'],
+    });
+  });
+
+  it('takes no word of the patient’s where the clinician’s sentence had ended', () => {
+    const plan = planOf(
+      ['doctor', 'Take acetaminophen 500 milligrams when you need it.'],
+      ['patient', 'Twice a day.'],
+    );
+    expect(plan).toEqual(['Take acetaminophen 500 mg when they need it.']);
+  });
+
+  it('names the medicine that the patient asked about', () => {
+    const draft = draftOf(
+      ['patient', 'And do I keep the lisinopril the same?'],
+      ['doctor', 'Yes, keep taking it as before.'],
+    );
+    expect(draft.note.sections.flatMap(({ items }) => items.map(({ text }) => text))).toContain(
+      'Lisinopril: keep taking it as before.',
+    );
+    expect(draft.facts.find(({ drug }) => drug?.change === 'same')?.drug?.name).toBe('Lisinopril');
+  });
+
+  it('says what not to take as advice', () => {
+    expect(planOf(['doctor', 'I would rather you did not take ibuprofen for the knee.'])).toEqual([
+      'Advised not to take ibuprofen for the knee.',
+    ]);
+  });
+
+  it('is none in the examination', () => {
+    expect(planOf(['doctor', 'Let me examine you. Take a deep breath. Keep looking at my finger.'])).toEqual(
+      [],
+    );
+  });
+});
+
+describe('a habit given up', () => {
+  it.each(['I used to, I stopped ten years ago.', 'I used to, but I stopped ten years ago.'])(
+    'is told with when it ended: %s',
+    (answer) => {
+      expect(linesOf(['doctor', 'Do you smoke?'], ['patient', answer])['history']).toContain(
+        'Used to smoke; stopped 10 years ago.',
+      );
+    },
+  );
+});
