@@ -117,20 +117,11 @@ const sectionLines = (
   return [...lines(plain, template.phrasing), ...grouped, ...planLines(template, planned)];
 };
 
-/** What ends a visit is of all its problems, unless it is said with the one that was turned to. */
-const WHOLE_VISIT: ReadonlySet<FactKind> = new Set(['return-precaution', 'follow-up']);
-
 /** The plan stands problem by problem, in the order in which the clinician turned to them. */
 const planLines = (template: NoteTemplate, placed: readonly Placed[]): readonly Line[] => {
   const headings = placed.filter((each) => each.claim.made === 'heading');
-  const problemOf = ({ claim }: Placed): number | undefined => {
-    const heading = headings.find((each) => each.claim.problem === claim.problem);
-    return WHOLE_VISIT.has(claim.kind) && heading?.claim.from[0]?.turn !== claim.from[0]?.turn
-      ? undefined
-      : claim.problem;
-  };
   const ofProblem = (problem: number | undefined): readonly Placed[] =>
-    placed.filter((each) => each.claim.made !== 'heading' && problemOf(each) === problem);
+    placed.filter((each) => each.claim.made !== 'heading' && each.claim.problem === problem);
   const without = lines(ofProblem(undefined), template.phrasing);
   return [
     ...without,

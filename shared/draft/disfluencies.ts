@@ -200,6 +200,11 @@ export const withoutInterjections = (words: readonly SpokenWord[]): readonly Spo
 const LIKENS =
   /^(?:feel|feels|feeling|felt|look|looks|looked|looking|sound|sounds|sounded|seem|seems|taste|tastes|smell|smells|things|thing|something|anything|nothing|symptoms|would|i|you|we|they|he|she|more|stuff|not|that|this|do|did|just|foods|problems|conditions|medicines|medications)$/;
 
+const SUBJECT = /^(?:i|you|we|they|he|she)$/;
+/** What follows the filler between a subject and its verb, and never what somebody likes: "I like could not stop". */
+const NOT_LIKED =
+  /^(?:am|are|is|was|were|have|has|had|did|do|does|could|can|cannot|would|will|should|might|got|felt|started|kept|just|really|literally|cannot|my|feel)$/;
+
 /** "like" as a filler; it stays where it likens one thing to another. */
 export const withoutLike = (words: readonly SpokenWord[]): readonly SpokenWord[] =>
   words.filter((word, index) => {
@@ -207,5 +212,6 @@ export const withoutLike = (words: readonly SpokenWord[]): readonly SpokenWord[]
     const before = words[index - 1]?.text ?? '';
     const after = words[index + 1]?.text ?? '';
     if (before === ',') return LIKENS.test(words[index - 2]?.text ?? '');
+    if (SUBJECT.test(before) && NOT_LIKED.test(after)) return false;
     return LIKENS.test(before) || (/^(?:is|was|it)$/.test(before) && /^(?:a|an|the|when|if)$/.test(after));
   });

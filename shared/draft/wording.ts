@@ -84,6 +84,10 @@ const alsoConjugate = (cells: readonly Cell[], verbAt: number, lexicon: Lexicon)
 const ADVERB =
   /(?:[aeiu]te|[a-z]al|[a-z]ent|[a-z]ous|[a-z]ing|[a-z]ed|[a-z]ful|[a-z]ive|[a-z]ar|rare|[a-z]ick|initial|sudden)ly$/;
 
+/** Where the speaker's sentence broke off before its verb ("I, at the beginning …"), no word is made one. */
+const NO_VERB =
+  /^(?:at|in|on|of|to|for|from|with|by|about|around|and|or|but|so|because|if|when|while|as|than|that|this|these|those|the|a|an|some|any|no|not|my|your|his|her|our|their|there|here|who|what|how|why|where|just|very|more|most|much|many|lot|yes|yeah|okay|ok|well|right|left|i|you|he|she|it|they|we|me|him|them|us)$/;
+
 const conjugateFrom = (cells: Cell[], from: number, singular: boolean, lexicon: Lexicon): void => {
   let at = from;
   while (cells[at] && (lexicon.adverbs.has(cells[at]?.text ?? '') || ADVERB.test(cells[at]?.text ?? '')))
@@ -91,6 +95,7 @@ const conjugateFrom = (cells: Cell[], from: number, singular: boolean, lexicon: 
   const verb = cells[at];
   if (!verb) return;
   const base = verb.text;
+  if (NO_VERB.test(base)) return;
   const form = singular ? thirdSingular(base, lexicon) : pluralForm(base);
   if (form === base) return;
   put(verb, form);
