@@ -16,12 +16,16 @@ const carriesMeaning = (words: readonly SpokenWord[], index: number): boolean =>
   return /^(?:doctor|doc|sir|madam)$/.test(word) && NAMED_AFTER.test(before);
 };
 
+/** "No just latex": what is excepted from the no. Without its "just" it would be denied. */
+const isException = (words: readonly SpokenWord[], index: number): boolean =>
+  words[index]?.text === 'just' && /^(?:no|nope|none|nothing)$/.test(words[index - 1]?.text ?? '');
+
 /** Takes out fillers ("um", "you know") and marks that follow them. */
 export const withoutFillers = (words: readonly SpokenWord[], lexicon: Lexicon): readonly SpokenWord[] => {
   const kept: SpokenWord[] = [];
   for (let index = 0; index < words.length;) {
     const length = lexicon.fillers.lengthAt(words, index);
-    if (length > 0 && !carriesMeaning(words, index)) {
+    if (length > 0 && !carriesMeaning(words, index) && !isException(words, index)) {
       index += length;
       continue;
     }

@@ -86,11 +86,12 @@ const fill = (
 const ORDERED: ReadonlySet<FactKind> = new Set(['test', 'referral', 'follow-up']);
 
 /**
- * What no length is short enough to leave out: what was ordered, a medicine given or changed, when to seek help, and what
- * was measured today.
+ * What no length is short enough to leave out: what was ordered, a medicine given or changed, when to seek help, what
+ * was measured today, and an allergy.
  */
 const isDecision = (claim: Claim, fact: Fact | undefined): boolean => {
   if (fact?.kind === 'return-precaution') return true;
+  if (fact?.kind === 'allergy' && fact.polarity === 'affirmed') return fact.subject.role === 'patient';
   if (fact?.speaker !== 'clinician') return false;
   if (fact.value !== undefined) return true;
   const isNew = fact.drug?.change !== undefined && fact.drug.change !== 'same';

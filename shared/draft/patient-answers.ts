@@ -169,6 +169,10 @@ const isOfThePast = (got: Reply, question: Question): boolean =>
   ) &&
   got.beyond.slice(0, 3).some((word) => /^(?:was|were|had|used)$/.test(word.text));
 
+/** "Any allergies?" "No, just penicillin": what is excepted is the answer. */
+const namesException = ({ limited, beyond }: Reply, { asked }: Question): boolean =>
+  asked.label === 'Allergies' && limited && /^(?:but|just|only|except|apart)$/.test(beyond[0]?.text ?? '');
+
 /** Joins the questions that wait with what the patient says to them. */
 export const answer = (walk: Walk, utterance: Utterance, knows: Knows): void => {
   const { lexicon } = knows;
@@ -186,7 +190,7 @@ export const answer = (walk: Walk, utterance: Utterance, knows: Knows): void => 
     patientStatement(walk, utterance, utterance.words, last, knows);
     return;
   }
-  const contradicts = takesBack(got, last, lexicon) || isOfThePast(got, last);
+  const contradicts = takesBack(got, last, lexicon) || isOfThePast(got, last) || namesException(got, last);
   const inside = isLimit(got) && !contradicts;
   const doubt = doubtIn(got, utterance);
   const limitOf = (each: Question): string =>

@@ -1,7 +1,8 @@
 import type { Claim } from './claims.ts';
 import { completesCondition } from './conditions.ts';
 import { endsHabit } from './former-habits.ts';
-import { kindOf } from './kinds.ts';
+import { isNegative } from './confirmations.ts';
+import { kindOf, mentions } from './kinds.ts';
 import type { Lexicon } from './lexicon.ts';
 import { joined } from './phrases.ts';
 import type { SpokenWord } from './spoken-words.ts';
@@ -133,6 +134,17 @@ const takesLabel = (words: readonly SpokenWord[], lexicon: Lexicon): boolean =>
 
 const LONGEST_LABELLED = 9;
 
+const ALLERGIES = 'Allergies';
+
+/** "Any allergies?" "Yes, I think there was an antibiotic called clindamycin": the medicine is no medicine taken. */
+const isAllergyAnswer = ({ asked }: Question, words: readonly SpokenWord[], knows: Knows): boolean =>
+  asked.label === ALLERGIES &&
+  !isNegative(words) &&
+  (knows.isDrug(words) || mentions(words, knows.lexicon.allergy));
+
+const standsUnder = (question: Question, words: readonly SpokenWord[], knows: Knows): boolean =>
+  takesLabel(words, knows.lexicon) || isAllergyAnswer(question, words, knows);
+
 /** What the patient says of themselves, with the question before it where that is needed to understand it. */
 export const patientStatement = (
   walk: Walk,
@@ -152,7 +164,7 @@ export const patientStatement = (
   if (completesCondition(walk, utterance, text, undefined) || endsHabit(walk, utterance, words, text)) return;
   // A medicine is a statement of its own: its dose must not end up under another's.
   if (!knows.isDrug(words) && addToLast(walk, utterance, words, text, question)) return;
-  if (question && label && takesLabel(words, lexicon)) {
+  if (question && label && standsUnder(question, words, knows)) {
     const all = [...question.utterance.words, ...words];
     add(walk, {
       ...base(utterance, words, 'answer', knows),

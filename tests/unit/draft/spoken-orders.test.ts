@@ -124,3 +124,22 @@ describe('a habit given up', () => {
     },
   );
 });
+
+describe('an answer about allergies', () => {
+  it('is an allergy and no medicine taken', () => {
+    const { facts } = draftOf(
+      ['doctor', 'And do you have any allergy to any medications?'],
+      ['patient', 'Um, yeah I think there was an antibiotic, um, called clindamycin.'],
+    );
+    expect(facts.find(({ drug }) => drug?.name === 'clindamycin')?.kind).toBe('allergy');
+  });
+
+  it.each(['Uh, no just latex.', 'No, just latex.', 'Nope only latex.'])(
+    'is no denial of what it excepts: %s',
+    (answer) => {
+      const history = linesOf(['doctor', 'Any allergies to any medication?'], ['patient', answer])['history'];
+      expect(history?.join(' ')).toMatch(/Allergies: (?:only |just )?latex/i);
+      expect(history?.join(' ')).not.toMatch(/\bno latex/i);
+    },
+  );
+});
