@@ -1,10 +1,11 @@
 import { Button, Group, Stack, Text, Title } from '@mantine/core';
 import { useState, type ReactNode } from 'react';
-import type { ConnectionView } from '../../shared/contract/connections.ts';
+import type { RecordConnectionView } from '../../shared/contract/connections.ts';
 import { useAction } from '../api/queries.ts';
 import { usePerson } from '../app/person.ts';
 import { useText } from '../language/language.ts';
 import { ErrorPanel, errorOf } from '../ui/error-panel.tsx';
+import { SmartFields } from './smart-fields.tsx';
 import { askedOf, Confirmed, ServerFields, typedFrom } from './server-fields.tsx';
 
 /** The record system that approved visits are sent to: none, until an administrator names one. */
@@ -12,7 +13,7 @@ export const RecordForm = ({
   kept,
   onSaved,
 }: {
-  readonly kept: ConnectionView | undefined;
+  readonly kept: RecordConnectionView | undefined;
   readonly onSaved: () => void;
 }): ReactNode => {
   const { t } = useText();
@@ -20,13 +21,16 @@ export const RecordForm = ({
   const save = useAction('connections.set-record');
   const attempt = useAction('connections.try-record');
   const [typed, setTyped] = useState(typedFrom(kept));
+  const [client, setClient] = useState(kept?.smart?.client ?? '');
   const mayChange = role === 'administrator';
   const error = save.error ?? attempt.error;
   return (
     <form
       onSubmit={(event) => {
         event.preventDefault();
-        save.mutate({ server: askedOf(typed) }, { onSuccess: onSaved });
+        const registered = client.trim();
+        const server = { ...askedOf(typed), ...(registered !== '' && { client: registered }) };
+        save.mutate({ server }, { onSuccess: onSaved });
       }}
     >
       <Title order={3} size="h5" mt="lg" mb="xs">
@@ -45,6 +49,7 @@ export const RecordForm = ({
               placeholder="https://ehr.clinic.example/fhir"
               onTyped={setTyped}
             />
+            <SmartFields kept={kept?.smart} client={client} onClient={setClient} />
             <Group>
               <Button type="submit" loading={save.isPending} disabled={typed.url.trim() === ''}>
                 {t('settings.save')}

@@ -45,6 +45,8 @@ export type ModelConnection = z.infer<typeof ModelConnection>;
 /** The record system that approved visits are sent to: the base address of a FHIR R4 server. */
 export const RecordConnection = z.object({
   endpoint: z.object(reached),
+  /** Where Footnote signs in as a registered client (SMART Backend Services): its id there, its private key (JWK). */
+  smart: z.object({ client: z.string(), privateKey: z.string() }).optional(),
   confirmation: HostConfirmation.optional(),
 });
 export type RecordConnection = z.infer<typeof RecordConnection>;
@@ -60,6 +62,12 @@ export const ConnectionView = z.object({
   confirmed: z.object({ by: z.string(), at: z.string() }).optional(),
 });
 export type ConnectionView = z.infer<typeof ConnectionView>;
+
+/** The record system as a window is told of it; `publicKeys` is the key set (JSON) to enter there, never the private key. */
+export const RecordConnectionView = ConnectionView.extend({
+  smart: z.object({ client: z.string(), publicKeys: z.string() }).optional(),
+});
+export type RecordConnectionView = z.infer<typeof RecordConnectionView>;
 
 export const ModelConnectionView = z.object({
   drafter: DrafterName,
@@ -94,7 +102,7 @@ export const connectionOperations = {
     name: 'connections.get',
     summary: 'which other programs are asked: none, until an administrator says so',
     input: z.object({}).strict(),
-    output: z.object({ model: ModelConnectionView, record: ConnectionView.optional() }),
+    output: z.object({ model: ModelConnectionView, record: RecordConnectionView.optional() }),
     errors: atDesk,
   }),
   /** A key that is left out stays as it was where the address is of the same host. */
@@ -133,11 +141,11 @@ export const connectionOperations = {
   'connections.set-record': operation({
     name: 'connections.set-record',
     summary:
-      'an administrator names the record system that approved visits are sent to, on a host confirmed in writing; null for none',
+      'an administrator names the record system that approved visits are sent to, on a host confirmed in writing; null for none; with a client id, Footnote signs in there by SMART with a key of its own',
     input: z
       .object({
         server: z
-          .object({ ...reached, typedHost })
+          .object({ ...reached, typedHost, client: z.string().trim().min(1).max(200).optional() })
           .strict()
           .nullable(),
       })

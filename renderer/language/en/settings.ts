@@ -60,6 +60,12 @@ export const settings = {
   'connections.record.none': 'Approved visits are sent nowhere.',
   'connections.record.some': 'Approved visits are sent to {{host}}.',
   'connections.record.end': 'Send nothing any more',
+  'connections.record.client': 'Client id, if Footnote is registered there',
+  'connections.record.client.hint':
+    'Footnote then signs in by itself (SMART), with a key that it makes when you save. No key from them is needed.',
+  'connections.record.keys': 'Public key for the record system',
+  'connections.record.keys.hint':
+    'Give this to whoever runs the record system. It is no secret; the private half stays in the record here.',
   'connections.record.answers': 'The record system answers.',
   'clinic.title': 'On printed sheets',
   'clinic.name': 'Name of the clinic',

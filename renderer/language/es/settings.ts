@@ -61,6 +61,12 @@ export const settings: Readonly<Record<keyof typeof english, string>> = {
   'connections.record.none': 'Las visitas aprobadas no se envían a ningún lugar.',
   'connections.record.some': 'Las visitas aprobadas se envían a {{host}}.',
   'connections.record.end': 'No enviar nada más',
+  'connections.record.client': 'Identificador de cliente, si Footnote está registrado allí',
+  'connections.record.client.hint':
+    'Footnote entra entonces por sí mismo (SMART), con una clave que crea al guardar. No hace falta una clave de ellos.',
+  'connections.record.keys': 'Clave pública para el sistema de expedientes',
+  'connections.record.keys.hint':
+    'Désela a quien administra el sistema de expedientes. No es secreta; la mitad privada se queda en el registro de aquí.',
   'connections.record.answers': 'El sistema de expedientes responde.',
   'clinic.title': 'En las hojas impresas',
   'clinic.name': 'Nombre de la clínica',

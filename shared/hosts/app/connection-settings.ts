@@ -1,6 +1,7 @@
 import { ModelConnection, RecordConnection } from '../../contract/connections.ts';
 import { refuse, succeed, type Result } from '../../contract/errors.ts';
-import type { ServerAccess } from '../../deliver/fhir/record-server.ts';
+import type { Send, ServerAccess } from '../../deliver/fhir/record-server.ts';
+import { newSmartKey, signedInSend } from '../../deliver/fhir/smart-sign-in.ts';
 import { mayAsk } from '../../egress/may-ask.ts';
 import { sendToOneHost } from '../../egress/one-host.ts';
 import type { VaultRecord } from '../../vault/vault-record.ts';
@@ -21,6 +22,21 @@ export const modelConnection = (record: Pick<VaultRecord, 'setting'>): ModelConn
 /** The record system that approved visits are sent to; undefined where there is none. */
 export const recordConnection = (record: Pick<VaultRecord, 'setting'>): RecordConnection | undefined =>
   RecordConnection.safeParse(record.setting(RECORD_SETTING)).data;
+
+/**
+ * The sign-in of a registered client at an address: the key kept for it, else a new one. A key goes to no other server
+ * and to no other client, so that taking one back at one place takes nothing back at another.
+ */
+export const smartAfter = async (
+  asked: { readonly url: string; readonly client?: string | undefined },
+  before: RecordConnection | undefined,
+): Promise<RecordConnection['smart']> => {
+  if (asked.client === undefined) return undefined;
+  const isSame =
+    before?.smart?.client === asked.client &&
+    new URL(before.endpoint.url).origin === new URL(asked.url).origin;
+  return isSame ? before.smart : { client: asked.client, privateKey: await newSmartKey() };
+};
 
 /** A host that is taken off the list is confirmed no longer, also when it is put on again. */
 export const voidConfirmations = async (
@@ -48,15 +64,14 @@ export const recordAccess = (
 ): Result<ServerAccess> => {
   const connection = recordConnection(record);
   if (!connection) return refuse('server-not-set');
-  const { endpoint, confirmation } = connection;
+  const { endpoint, confirmation, smart } = connection;
   if (!mayAsk(endpoint.url, record.allowedHosts(), confirmation ? [confirmation] : []))
     return refuse('egress-refused');
-  const send = sendToOneHost(endpoint.url, endpoint.certificate);
-  return succeed({
-    base: endpoint.url.replace(/\/+$/, ''),
-    token: () => endpoint.key,
-    // A server that takes a question and never answers is one that is away.
-    send: (url, init) =>
-      send(url, { ...init, signal: AbortSignal.any([signal, AbortSignal.timeout(ANSWER_MS)]) }),
-  });
+  const reach = sendToOneHost(endpoint.url, endpoint.certificate);
+  // A server that takes a question and never answers is one that is away.
+  const send: Send = (url, init) =>
+    reach(url, { ...init, signal: AbortSignal.any([signal, AbortSignal.timeout(ANSWER_MS)]) });
+  const base = endpoint.url.replace(/\/+$/, '');
+  if (smart) return succeed({ base, send: signedInSend(send, base, smart) });
+  return succeed({ base, token: () => endpoint.key, send });
 };

@@ -11,6 +11,7 @@ import {
   RECORD_SETTING,
   recordAccess,
   recordConnection,
+  smartAfter,
 } from './connection-settings.ts';
 import { confirmHost, keyAfter, modelView, recordView } from './connections.ts';
 import { chartHandlers } from './fetch-chart.ts';
@@ -126,14 +127,17 @@ const recordHandlers = (
       const told = await clinic.record.tell({ kind: 'settings', name: RECORD_SETTING, value }, who.person);
       return told.ok ? succeed(DONE) : told;
     }
-    const { typedHost, ...asked } = server;
+    const { typedHost, client, ...asked } = server;
     const confirmed = confirmHost({ url: asked.url, typedHost }, who.person, context.now());
     if (!confirmed.ok) return confirmed;
     if (asked.certificate !== undefined && !isCertificate(asked.certificate))
       return refuse('file-unreadable');
-    const key = keyAfter(asked, recordConnection(clinic.record)?.endpoint);
+    const before = recordConnection(clinic.record);
+    const smart = await smartAfter({ url: asked.url, client }, before);
+    const key = keyAfter(asked, before?.endpoint);
     const value = {
       endpoint: { ...asked, ...(key !== undefined && { key }) },
+      ...(smart && { smart }),
       ...(confirmed.value && { confirmation: confirmed.value }),
     };
     const kept = await keep(clinic, RECORD_SETTING, value, confirmed.value?.host, who.person);

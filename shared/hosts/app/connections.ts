@@ -1,6 +1,11 @@
-import type { ConnectionView, ModelConnectionView } from '../../contract/connections.ts';
+import type {
+  ConnectionView,
+  ModelConnectionView,
+  RecordConnectionView,
+} from '../../contract/connections.ts';
 import { isOnThisMachine, type HostConfirmation } from '../../contract/egress.ts';
 import { refuse, succeed, type Result } from '../../contract/errors.ts';
+import { publicKeySet } from '../../deliver/fhir/smart-sign-in.ts';
 import { nameOf, type Clinic } from './clinic.ts';
 import { modelConnection, recordConnection } from './connection-settings.ts';
 
@@ -66,7 +71,12 @@ export const modelView = (clinic: Clinic): ModelConnectionView => {
   }
 };
 
-export const recordView = (clinic: Clinic): ConnectionView | undefined => {
+export const recordView = (clinic: Clinic): RecordConnectionView | undefined => {
   const connection = recordConnection(clinic.record);
-  return connection && connectionView(clinic, connection.endpoint, connection.confirmation);
+  if (!connection) return undefined;
+  const { endpoint, confirmation, smart } = connection;
+  return {
+    ...connectionView(clinic, endpoint, confirmation),
+    ...(smart && { smart: { client: smart.client, publicKeys: publicKeySet(smart.privateKey) } }),
+  };
 };
