@@ -7,7 +7,7 @@ import {
   type ServerResponse,
 } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { createLocalJWKSet, jwtVerify, type JSONWebKeySet } from 'jose';
+import { createLocalJWKSet, decodeJwt, jwtVerify, type JSONWebKeySet } from 'jose';
 
 export interface SmartServer {
   readonly base: string;
@@ -55,13 +55,11 @@ export const startSmartServer = async (fhir: string): Promise<SmartServer> => {
   const grant = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const form = new URLSearchParams(await bodyOf(request));
     try {
+      const asking = decodeJwt(form.get('client_assertion') ?? '');
       const { payload, protectedHeader } = await jwtVerify(
         form.get('client_assertion') ?? '',
         (header, token) => {
-          const { iss = '' } = JSON.parse(Buffer.from(token.payload, 'base64url').toString('utf8')) as {
-            iss?: string;
-          };
-          const keys = clients.get(iss);
+          const keys = clients.get(asking.iss ?? '');
           if (!keys) throw new Error('unknown client');
           return keys(header, token);
         },

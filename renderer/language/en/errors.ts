@@ -82,7 +82,7 @@ export const errors = {
   'error.fhir-not-one': 'What answers at this address is no record system. Check the address.',
   'error.fhir-refused': 'The record system refused. Ask whoever runs it.',
   'error.fhir-signed-out':
-    'The record system wants another key. An administrator gives one under Connections.',
+    'The record system does not let Footnote in. An administrator looks at the key or the client id under Connections.',
   'error.fhir-conflict': 'Someone else changed this in the record system. Look at both first.',
   'error.patient-unknown': 'The record system knows no such patient. Check the number and the birth date.',
   'error.patient-ambiguous':

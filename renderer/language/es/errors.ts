@@ -85,7 +85,8 @@ export const errors: Readonly<Record<keyof typeof english, string>> = {
   'error.fhir-not-one':
     'Lo que responde en esta dirección no es un sistema de expedientes. Revise la dirección.',
   'error.fhir-refused': 'El sistema de expedientes se negó. Pregunte a quien lo administra.',
-  'error.fhir-signed-out': 'El sistema de expedientes pide otra clave. Un administrador la da en Conexiones.',
+  'error.fhir-signed-out':
+    'El sistema de expedientes no deja entrar a Footnote. Un administrador revisa la clave o el identificador de cliente en Conexiones.',
   'error.fhir-conflict': 'Alguien más cambió esto en el sistema de expedientes. Mire ambos antes.',
   'error.patient-unknown':
     'El sistema de expedientes no conoce a ese paciente. Revise el número y la fecha de nacimiento.',
