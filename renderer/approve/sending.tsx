@@ -5,6 +5,7 @@ import { useChange } from '../api/queries.ts';
 import { usePerson } from '../app/person.ts';
 import { useText } from '../language/language.ts';
 import { ErrorPanel, errorOf } from '../ui/error-panel.tsx';
+import { PickPatient } from './pick-patient.tsx';
 import { momentIn } from '../ui/time.ts';
 
 /** The way of an approved visit into the record system: sent when, or why not yet, and one button. */
@@ -16,7 +17,9 @@ export const SendingState = ({ view }: { readonly view: VisitView }): ReactNode 
   const { sending, canSend, summary } = view;
   if (!sending && !canSend) return null;
   const reason = `error.${sending?.reason ?? ''}`;
-  const asksWho = sending?.state === 'refused' && sending.reason?.startsWith('patient-') === true;
+  const isRefused = sending?.state === 'refused';
+  const asksWho = isRefused && sending.reason === 'patient-unknown';
+  const asksWhich = isRefused && sending.reason === 'patient-ambiguous';
   const said = sending
     ? t(`sending.${sending.state}`, { host: sending.host, when: momentIn(tongue, sending.at) })
     : t('sending.never');
@@ -52,6 +55,14 @@ export const SendingState = ({ view }: { readonly view: VisitView }): ReactNode 
             </Button>
           </Group>
         </form>
+      )}
+      {canSend && role === 'clinician' && asksWhich && (
+        <PickPatient
+          visit={summary.id}
+          onPick={(id) => {
+            send.mutate({ visit: summary.id, patient: id });
+          }}
+        />
       )}
       {send.error && <ErrorPanel error={errorOf(send.error)} onAgain={send.reset} />}
     </section>

@@ -2,6 +2,7 @@ import { Button, Checkbox, Group, Modal, TextInput } from '@mantine/core';
 import { useState, type ReactNode } from 'react';
 import { useAsk, useChange } from '../api/queries.ts';
 import { goTo } from '../app/route.ts';
+import { PickPatient } from '../approve/pick-patient.tsx';
 import { useText } from '../language/language.ts';
 import { ErrorPanel, errorOf } from '../ui/error-panel.tsx';
 
@@ -15,6 +16,16 @@ const useChartFetch = (number: string, onClose: () => void) => {
     onClose();
     goTo({ screen: 'visit', visit, part: 'record' });
   };
+  const bring = (visit: string, patient: string): void => {
+    fetch.mutate(
+      { visit, patient },
+      {
+        onSuccess: () => {
+          open(visit);
+        },
+      },
+    );
+  };
   return {
     isConnected: connections.data?.record !== undefined,
     fetch,
@@ -22,6 +33,8 @@ const useChartFetch = (number: string, onClose: () => void) => {
     setWanted,
     /** A visit that is there already: a number that was wrong is corrected without making another. */
     made,
+    /** Brings the chart of the patient picked, where a number meant several. */
+    bring,
     /** Opens the visit, once its chart is there where one is wanted. */
     goOn: (visit: string): void => {
       setMade(visit);
@@ -30,16 +43,32 @@ const useChartFetch = (number: string, onClose: () => void) => {
         open(visit);
         return;
       }
-      fetch.mutate(
-        { visit, patient },
-        {
-          onSuccess: () => {
-            open(visit);
-          },
-        },
-      );
+      bring(visit, patient);
     },
   };
+};
+
+/** Why no chart came: where the number means several patients, the way on is to pick one. */
+const ChartTrouble = ({
+  chart: { made, bring, fetch },
+  number,
+}: {
+  readonly chart: ReturnType<typeof useChartFetch>;
+  readonly number: string;
+}): ReactNode => {
+  if (!fetch.error) return null;
+  const error = errorOf(fetch.error);
+  if (made === undefined || error.code !== 'patient-ambiguous')
+    return <ErrorPanel error={error} onAgain={fetch.reset} />;
+  return (
+    <PickPatient
+      visit={made}
+      number={number.trim()}
+      onPick={(id) => {
+        bring(made, id);
+      }}
+    />
+  );
 };
 
 /** A visit without a chart: who it is of, by a name and what else tells this patient from another. */
@@ -125,7 +154,7 @@ export const NewVisit = ({ onClose }: { readonly onClose: () => void }): ReactNo
             {t('new.make')}
           </Button>
         </Group>
-        {chart.fetch.error && <ErrorPanel error={errorOf(chart.fetch.error)} onAgain={chart.fetch.reset} />}
+        <ChartTrouble chart={chart} number={number} />
         {create.error && <ErrorPanel error={errorOf(create.error)} onAgain={create.reset} />}
       </form>
     </Modal>

@@ -51,6 +51,17 @@ export const RecordConnection = z.object({
 });
 export type RecordConnection = z.infer<typeof RecordConnection>;
 
+/** A patient of the record system, as far as a person needs it to tell this one from another. */
+export const PatientThere = z.object({
+  /** Its id on that server. */
+  id: z.string(),
+  name: z.string(),
+  /** YYYY, YYYY-MM or YYYY-MM-DD, as the server has it. */
+  birthDate: z.string().optional(),
+  numbers: z.array(z.string()),
+});
+export type PatientThere = z.infer<typeof PatientThere>;
+
 /** What a window is told of a connection: never the key. */
 export const ConnectionView = z.object({
   url: z.string(),
@@ -173,6 +184,14 @@ export const connectionOperations = {
       'file-too-large',
       ...atDesk,
     ],
+  }),
+  'visits.find-patients': operation({
+    name: 'visits.find-patients',
+    summary:
+      'the patients of the record system that a number may mean, for a person to pick from: of the number given, else of those of the visit',
+    input: z.object({ visit: OpaqueId, number: z.string().trim().min(1).max(200).optional() }).strict(),
+    output: z.object({ patients: z.array(PatientThere) }),
+    errors: ['server-not-set', 'visit-unknown', ...toRecordSystem, ...atDesk],
   }),
   'connections.try-record': operation({
     name: 'connections.try-record',

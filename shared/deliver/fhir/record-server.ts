@@ -128,23 +128,38 @@ export const writeOnce = async (
   return succeed({ as: before.value ? 'changed' : 'created', version });
 };
 
-/** The one patient of an identifier. Two are refused: nobody is chosen by software. */
-export const findPatient = async (
+interface PatientNumber {
+  readonly system?: string | undefined;
+  readonly value: string;
+}
+
+/** The patients of an identifier, `most` at most. */
+export const patientsOf = async (
   access: ServerAccess,
-  identifier: { readonly system?: string | undefined; readonly value: string },
-): Promise<Result<Patient>> => {
-  const token = `${identifier.system === undefined ? '' : `${identifier.system}|`}${identifier.value}`;
-  const answer = await ask(access, `Patient?identifier=${encodeURIComponent(token)}&_count=2`, {
-    method: 'GET',
-  });
+  { system, value }: PatientNumber,
+  most: number,
+): Promise<Result<readonly Patient[]>> => {
+  const token = encodeURIComponent(`${system === undefined ? '' : `${system}|`}${value}`);
+  const answer = await ask(access, `Patient?identifier=${token}&_count=${String(most)}`, { method: 'GET' });
   if (!answer.ok) return answer;
   const found = answer.value.resource;
   if (found?.resourceType !== 'Bundle') return refuse('fhir-not-one');
-  const patients = ((found as Bundle).entry ?? []).flatMap(({ resource }) =>
-    resource?.resourceType === 'Patient' ? [resource] : [],
+  return succeed(
+    ((found as Bundle).entry ?? []).flatMap(({ resource }) =>
+      resource?.resourceType === 'Patient' ? [resource] : [],
+    ),
   );
-  if (patients.length > 1) return refuse('patient-ambiguous', { patients: patients.length });
-  const [patient] = patients;
+};
+
+/** The one patient of an identifier. Two are refused: nobody is chosen by software. */
+export const findPatient = async (
+  access: ServerAccess,
+  identifier: PatientNumber,
+): Promise<Result<Patient>> => {
+  const found = await patientsOf(access, identifier, 2);
+  if (!found.ok) return found;
+  if (found.value.length > 1) return refuse('patient-ambiguous', { patients: found.value.length });
+  const [patient] = found.value;
   return patient ? succeed(patient) : refuse('patient-unknown');
 };
 

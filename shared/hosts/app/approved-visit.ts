@@ -5,7 +5,7 @@ import { nameOf } from './clinic.ts';
 import type { AtVisit } from './desk.ts';
 
 /** The patient as charted; without a chart, as the visit was labelled, with the numbers that were shown. */
-const patientOf = (
+export const patientOf = (
   { record }: Pick<AtVisit, 'record'>,
   chart: Chart | undefined,
 ): ApprovedVisit['patient'] => {

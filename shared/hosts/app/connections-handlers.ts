@@ -15,6 +15,7 @@ import {
 } from './connection-settings.ts';
 import { confirmHost, keyAfter, modelView, recordView } from './connections.ts';
 import { chartHandlers } from './fetch-chart.ts';
+import { patientHandlers } from './find-patients.ts';
 import { DONE, type AppContext, type HandlersOf } from './context.ts';
 
 /** How long a made-up question may take, ms: a program that is only just started reads its weights first. */
@@ -158,4 +159,5 @@ export const connectionHandlers = (context: AppContext): HandlersOf<keyof typeof
   ...modelHandlers(context),
   ...recordHandlers(context),
   ...chartHandlers(context),
+  ...patientHandlers(context),
 });

@@ -133,6 +133,9 @@ describe('an approved visit and the record system', () => {
     const visit = await work.approved();
     const refused = await onceSending(visit, (sending) => sending?.state === 'refused');
     expect(refused.reason).toBe('patient-ambiguous');
+    const { patients } = await work.ask('visits.find-patients', { visit });
+    expect(patients).toHaveLength(2);
+    expect(patients.map(({ id }) => id)).toContain(other.id);
     await work.ask('release.send', { visit, patient: other.id });
     await onceSending(visit, (sending) => sending?.state === 'sent');
     const written = (await compositions()).filter(({ subject }) =>

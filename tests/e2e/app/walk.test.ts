@@ -2,12 +2,12 @@ import { spawnSync } from 'node:child_process';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { chromium, type Browser, type Locator, type Page } from 'playwright';
+import { chromium, type Browser, type Locator } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { appServices } from '../../../shared/hosts/app-services.ts';
 import type { AppServices } from '../../../shared/hosts/app/services.ts';
 import { findInstalled } from '../../../shared/setup/run.ts';
-import { note, noteLine, openApproving, openPage, saved } from '../../fixtures/app-page.ts';
+import { note, noteLine, openApproving, openPage, saved, signIn } from '../../fixtures/app-page.ts';
 import { chromiumPath } from '../../fixtures/chromium.ts';
 import { sampleChart } from '../../fixtures/drafted-visit.ts';
 import { addScribe, CLINICIAN, SCRIBE } from '../../fixtures/made-vault.ts';
@@ -64,16 +64,6 @@ afterAll(async () => {
   await app.close();
   await rm(folder, { recursive: true, force: true });
 });
-
-const signIn = async (page: Page, who: { label: string; passphrase: string }): Promise<void> => {
-  await page.getByRole('button', { name: /^Signed in/ }).click();
-  await page.getByRole('menuitem', { name: 'Sign out' }).click();
-  await page.getByRole('combobox', { name: 'Who are you?' }).click();
-  await page.getByRole('option', { name: who.label }).click();
-  await page.getByLabel('Passphrase').fill(who.passphrase);
-  await page.getByRole('button', { name: 'Sign in' }).click();
-  await page.getByRole('heading', { name: 'Today' }).waitFor();
-};
 
 /** What the recorder's clock says, in seconds. */
 const secondsOn = async (recorder: Locator): Promise<number> => {

@@ -1,0 +1,77 @@
+import type { Patient } from '@medplum/fhirtypes';
+import type { Browser } from 'playwright';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { openPage, reviewServices, seriousFindings, signIn } from '../../fixtures/app-page.ts';
+import { openChromium } from '../../fixtures/chromium.ts';
+import { ADMINISTRATOR, CLINICIAN } from '../../fixtures/made-vault.ts';
+import { startApp, type RealApp } from '../../fixtures/real-app.ts';
+import { learnFhir, startFhirServer } from '../../support/fhir-server.ts';
+import { startSmartServer, type SmartServer } from '../../support/smart-server.ts';
+
+let browser: Browser;
+let app: RealApp;
+let fhir: Awaited<ReturnType<typeof startFhirServer>>;
+let smart: SmartServer;
+beforeAll(async () => {
+  learnFhir();
+  fhir = await startFhirServer();
+  smart = await startSmartServer(fhir.base);
+  [browser, app] = [await openChromium(), await startApp(reviewServices())];
+});
+afterAll(async () => {
+  await browser.close();
+  await app.close();
+  await smart.close();
+  await fhir.close();
+});
+
+it('an administrator registers Footnote at a record system; a number of two patients is asked about by name', async () => {
+  const person = (name: string, birthDate: string): Promise<Patient> =>
+    fhir.repo.createResource<Patient>({
+      resourceType: 'Patient',
+      name: [{ text: name }],
+      birthDate,
+      identifier: [{ system: 'urn:clinic', value: 'N-2' }],
+    });
+  await person('Robin Example', '1970-01-02');
+  const meant = await person('Robyn Exemple', '1981-03-04');
+  await fhir.repo.createResource({
+    resourceType: 'AllergyIntolerance',
+    code: { text: 'Penicillin' },
+    patient: { reference: `Patient/${meant.id ?? ''}` },
+  });
+
+  const { page, complaints } = await openPage(browser, app);
+  await signIn(page, ADMINISTRATOR);
+  await page.evaluate(() => {
+    location.hash = '#/settings/connections';
+  });
+  await page.getByPlaceholder('https://ehr.clinic.example/fhir').fill(smart.base);
+  await page.getByLabel('Client id, if Footnote is registered there').fill('footnote-desk');
+  const form = page.locator('form', { hasText: 'Client id, if Footnote' });
+  await form.getByRole('button', { name: 'Save' }).click();
+  const keys = page.getByLabel('Public key for the record system');
+  smart.register('footnote-desk', await keys.inputValue());
+  await form.getByRole('button', { name: 'Try it' }).click();
+  await page.getByText('The record system answers.').waitFor();
+  expect(await seriousFindings(page)).toEqual([]);
+
+  await signIn(page, CLINICIAN);
+  await page.evaluate(() => {
+    location.hash = '#/';
+  });
+  await page.getByRole('button', { name: 'New visit' }).click();
+  await page.getByLabel('Name of the patient').fill('Robyn');
+  await page.getByLabel('Record number').fill('N-2');
+  await page.getByLabel('Bring the chart from the record system, by this number').check();
+  await page.getByRole('button', { name: 'Begin' }).click();
+  const names = page.getByRole('region', { name: /Who is it\?$/ });
+  await names.getByText('Robin Example · 1970-01-02').waitFor();
+  await names.getByRole('button', { name: /^Robyn Exemple/ }).click();
+  await page.getByText('Penicillin').first().waitFor();
+  await page.keyboard.press('Alt+h');
+  await page.getByRole('heading', { name: 'Today' }).waitFor();
+  expect(await seriousFindings(page)).toEqual([]);
+  // A refusal is an answer with status 422, which a browser notes; anything else would be a fault.
+  expect(complaints.filter((one) => !one.includes('status of 422'))).toEqual([]);
+});
