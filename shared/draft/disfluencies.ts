@@ -16,9 +16,19 @@ const carriesMeaning = (words: readonly SpokenWord[], index: number): boolean =>
   return /^(?:doctor|doc|sir|madam)$/.test(word) && NAMED_AFTER.test(before);
 };
 
-/** "No just latex": what is excepted from the no. Without its "just" it would be denied. */
-const isException = (words: readonly SpokenWord[], index: number): boolean =>
-  words[index]?.text === 'just' && /^(?:no|nope|none|nothing)$/.test(words[index - 1]?.text ?? '');
+const DENIES = /^(?:no|nope|none|nothing|not|never)$/;
+const REACH = 8;
+
+/** "No just latex", "no blood, just watery": what is excepted from the no. Without its "just" it would be denied as well. */
+const isException = (words: readonly SpokenWord[], index: number): boolean => {
+  if (words[index]?.text !== 'just') return false;
+  const before = words[index - 1]?.text ?? '';
+  if (DENIES.test(before)) return before !== 'not';
+  return (
+    /^(?:,|but|yeah|know)$/.test(before) &&
+    words.slice(Math.max(0, index - REACH), index).some((word) => DENIES.test(word.text))
+  );
+};
 
 /** Takes out fillers ("um", "you know") and marks that follow them. */
 export const withoutFillers = (words: readonly SpokenWord[], lexicon: Lexicon): readonly SpokenWord[] => {

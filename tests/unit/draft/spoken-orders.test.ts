@@ -143,3 +143,21 @@ describe('an answer about allergies', () => {
     },
   );
 });
+
+describe('what a denial does not reach', () => {
+  it.each([
+    ['Any blood in the stool?', 'No blood, yeah, just loose and runny.', 'No blood, just loose and runny.'],
+    [
+      'How is your mood?',
+      "I don't feel low, just a little bit stressed.",
+      'Does not feel low, just a bit stressed.',
+    ],
+    [
+      'Any blurred vision or numbness in your feet?',
+      'No blurred vision, my feet tingle a little at night.',
+      'No blurred vision; feet tingle a little at night.',
+    ],
+  ])('is told apart from it: %s %s', (question, answer, line) => {
+    expect(linesOf(['doctor', question], ['patient', answer])['history']).toContain(line);
+  });
+});
