@@ -25,8 +25,7 @@ const isException = (words: readonly SpokenWord[], index: number): boolean => {
   const before = words[index - 1]?.text ?? '';
   if (DENIES.test(before)) return before !== 'not';
   return (
-    /^(?:,|but|yeah|know)$/.test(before) &&
-    words.slice(Math.max(0, index - REACH), index).some((word) => DENIES.test(word.text))
+    before === ',' && words.slice(Math.max(0, index - REACH), index).some((word) => DENIES.test(word.text))
   );
 };
 

@@ -80,10 +80,21 @@ const ofHistory = (words: readonly SpokenWord[], drug: boolean, lexicon: Lexicon
     ['condition', has(lexicon.conditions)],
     ['symptom', words.some((word) => lexicon.symptomNouns.has(word.text))],
     ['social-history', has(lexicon.social)],
-    ['symptom', words.some((word) => lexicon.findings.has(word.text))],
+    ['symptom', words.some((word) => lexicon.findings.has(word.text)) || isCourse(words)],
   ];
   return kinds.find(([, holds]) => holds)?.[0] ?? 'other';
 };
+
+/** "It has been about three weeks", "they started last Tuesday": since when, of a complaint named before. */
+const isCourse = (words: readonly SpokenWord[]): boolean => {
+  const text = words.map((word) => word.text).join(' ');
+  return LENGTH_OF_TIME.test(text) && BEGAN.test(text) && words.length <= LONGEST_COURSE;
+};
+const LENGTH_OF_TIME =
+  /\b(?:\d+|a|an|one|two|three|four|five|six|few|couple(?: of)?|several) (?:hours?|days?|weeks?|months?|years?)\b|\blast (?:night|week|month|monday|tuesday|wednesday|thursday|friday|saturday|sunday)\b/;
+const BEGAN =
+  /^(?:(?:it|this|that|they|i|has|have|had|is|it's) )*(?:been|started|began|going on|came on|lasted|lasts|happened)\b/;
+const LONGEST_COURSE = 14;
 
 const FAMILY_VERB = /^(?:died|die|passed|has|had|have|history)$/;
 
