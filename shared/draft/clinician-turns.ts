@@ -17,6 +17,7 @@ import {
   base,
   contentCount,
   isSmallTalk,
+  relativeMeant,
   voicesOf,
 } from './walk.ts';
 
@@ -118,13 +119,15 @@ const completesPlan = (
   text: string,
   knows: Knows,
 ): boolean => {
-  if (CONDITION.test(words[0]?.text ?? '')) return false;
+  if (CONDITION.test(words[0]?.text ?? '') || RECALLED.test(joined(words))) return false;
   const condition = walk.claims.at(-1)?.from.at(-1)?.words ?? [];
   const kind = kindOf([...condition, ...words], 'plan', true, knows.isDrug(words), knows.lexicon);
   return completesCondition(walk, utterance, text, kind === 'other' ? undefined : kind);
 };
 
 const CONDITION = /^(?:if|when|unless|once)$/;
+/** "If things change, you've mentioned your bowels are fine": what was said before is no consequence. */
+const RECALLED = /^you (?:have |had )?(?:just )?(?:mentioned|said|told)\b/;
 
 const MEANT = /^(?:it|that|them|those)$/;
 
@@ -144,6 +147,26 @@ const medicineAskedAbout = (
   if (knows.lexicon.orders.lengthAt(words, 0) === 0 || knows.isDrug(words)) return undefined;
   const named = question.words.filter((word) => knows.isDrug([word]));
   return named.length === 1 && named[0] ? { name: named[0].written, question } : undefined;
+};
+
+/**
+ * "So she has an overactive thyroid", of the mother just spoken of: family history, where the patient is no "she" that is
+ * known of. Adds it; tells whether it was of a relative.
+ */
+const isOfRelative = (walk: Walk, utterance: Utterance, text: string, knows: Knows): boolean => {
+  const [first] = utterance.words;
+  const isOther = /^(?:he|she)$/.test(first?.text ?? '') && knows.pronoun !== first?.text;
+  const relative = isOther ? relativeMeant(walk, utterance) : undefined;
+  if (!relative) return false;
+  add(walk, {
+    ...base(utterance, utterance.words, 'statement', knows),
+    kind: 'family-history',
+    subject: { role: 'family', relation: relative.relation },
+    text: capital(text.replace(/^(?:he|she)\b/i, relative.relation)),
+    made: 'statement',
+    from: [relative.utterance, utterance],
+  });
+  return true;
 };
 
 /** What the clinician asks, finds, thinks and plans. */
@@ -187,6 +210,7 @@ export const clinicianTurn = (walk: Walk, utterance: Utterance, knows: Knows): v
   }
   if (completesMedicine(walk, utterance, rest, wording.text, knows)) return;
   if (completesPlan(walk, utterance, rest, wording.text, knows)) return;
+  if (isOfRelative(walk, utterance, wording.text, knows)) return;
   add(walk, {
     ...base(utterance, rest, wording.act, knows),
     text: wording.text,

@@ -52,7 +52,8 @@ export const completesMedicine = (
   if (!goesOn || !named || knows.isDrug(words) || !isDetail(words)) return false;
   walk.claims[walk.claims.length - 1] = {
     ...order,
-    text: `${order.text}, ${small(text)}`,
+    // "Twelve" … "five milligrams" may be one number: it stands as it was said.
+    text: `${order.text}${/\d$/.test(order.text) ? ' ' : ', '}${small(text)}`,
     from: [...order.from, utterance],
   };
   return true;

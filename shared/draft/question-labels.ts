@@ -12,6 +12,7 @@ export const topicOf = (words: readonly SpokenWord[], lexicon: Lexicon): string 
       index < 5 &&
       /^(?:the|your|this|that)$/.test(word.text) &&
       isAux(words[index - 1], lexicon) &&
+      words[index + 2]?.text !== ',' &&
       (lexicon.symptomNouns.has(words[index + 1]?.text ?? '') ||
         lexicon.bodyWords.has(words[index + 1]?.text ?? '')),
   );

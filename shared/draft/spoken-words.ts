@@ -11,7 +11,7 @@ export interface SpokenWord {
 }
 
 const WORD =
-  /\p{L}[\p{L}\p{M}\p{N}]*(?:['’\-/.](?=[\p{L}\p{N}])[\p{L}\p{M}\p{N}]+)*|\p{N}+(?:[.,/:-](?=\p{N})\p{N}+)*%?(?:-?\p{L}+)?|\.{2,}|…|--+|[.,?!;:%]/gu;
+  /\p{L}[\p{L}\p{M}\p{N}]*(?:['’\-/.](?=[\p{L}\p{N}])[\p{L}\p{M}\p{N}]+)*|\p{N}+(?:[.,/:-](?=\p{N})\p{N}+)*%?(?:-?\p{L}+|\+(?!\p{N}))?|\.{2,}|…|--+|[.,?!;:%]/gu;
 
 const IRREGULAR: Readonly<Record<string, readonly string[]>> = {
   "won't": ['will', 'not'],

@@ -24,15 +24,39 @@ const asWords = (quantity: Quantity, word: SpokenWord): readonly SpokenWord[] =>
   return unit === undefined || unit === '%' ? [number] : [number, { text: unit, written: unit, ...span }];
 };
 
+const CALL_NUMBERS: readonly (readonly [readonly string[], string])[] = [
+  [['nine', 'one', 'one'], '911'],
+  [['nine', 'nine', 'nine'], '999'],
+  [['one', 'one', 'one'], '111'],
+  [['one', 'one', 'two'], '112'],
+];
+
+/** "Nine one one" is a number to call, and neither a count nor a word said twice. */
+const withCallNumbers = (words: readonly SpokenWord[]): readonly SpokenWord[] => {
+  const found: SpokenWord[] = [];
+  for (let at = 0; at < words.length;) {
+    const number = CALL_NUMBERS.find(([said]) =>
+      said.every((word, offset) => words[at + offset]?.text === word),
+    );
+    const first = words[at];
+    const last = words[at + (number?.[0].length ?? 1) - 1];
+    if (!first || !last) break;
+    found.push(number ? { text: number[1], written: number[1], start: first.start, end: last.end } : first);
+    at += number?.[0].length ?? 1;
+  }
+  return found;
+};
+
 /**
  * Spoken numbers as one word of digits over the span of the words said ("five hundred" is 500), dose units shortened
  * ("milligrams" is mg). Other words are untouched.
  */
 export const withDigits = (
-  words: readonly SpokenWord[],
+  given: readonly SpokenWord[],
   text: string,
   language: Language,
 ): readonly SpokenWord[] => {
+  const words = withCallNumbers(given);
   const quantities = readQuantities(tokenise(text), language).filter((each) => isWritten(each, text));
   const found: SpokenWord[] = [];
   let next = 0;

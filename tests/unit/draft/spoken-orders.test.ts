@@ -161,3 +161,35 @@ describe('what a denial does not reach', () => {
     expect(linesOf(['doctor', question], ['patient', answer])['history']).toContain(line);
   });
 });
+
+describe('numbers and persons as they were meant', () => {
+  it.each([
+    ['doctor', 'On your leg exam I see 2+ , uh , pitting edema.', /2\+/],
+    ['doctor', 'If it gets worse please call nine one one.', /call 911/],
+    ['patient', 'It hurts every now and then.', /every now and then/],
+  ] as const)('%s: %s', (speaker, said, expected) => {
+    const { facts } = draftOf([speaker, said]);
+    expect(facts.map(({ text }) => text).join(' ')).toMatch(expected);
+  });
+
+  it('gives no dose where two numbers may be one', () => {
+    const { facts } = draftOf(['doctor', 'I want to add aldactone twelve. Five milligrams daily.']);
+    expect(facts.find(({ drug }) => drug?.name === 'aldactone')?.drug).not.toHaveProperty('dose');
+  });
+
+  it('leaves a relative’s illness with the relative', () => {
+    const { facts } = draftOf(
+      ['patient', 'My mother has a thyroid problem.'],
+      ['doctor', 'So, she has hyperthyroidism.'],
+    );
+    expect(facts.find(({ text }) => text.includes('hyperthyroidism'))?.subject).toMatchObject({
+      role: 'family',
+      relation: 'mother',
+    });
+  });
+
+  it('joins no condition with what is only recalled', () => {
+    const lines = linesOf(['doctor', 'If things change. You have mentioned your bowels are fine.']);
+    expect(JSON.stringify(lines)).not.toMatch(/If things change, /);
+  });
+});
