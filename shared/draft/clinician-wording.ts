@@ -49,7 +49,12 @@ const planWords = (given: readonly SpokenWord[]): readonly SpokenWord[] => {
 const NO_ORDER =
   /^(?:be|have|know|say|tell|talk|ask|mention|go|see|look|do|examine|listen|feel|press|take|discuss)$/;
 
+const AIM =
+  /^see (?:(?:that|this|it|those|these|his|her|their|the)(?: [a-z0-9]+){0,3}?) (?:a (?:little bit|bit|little) |even |much |somewhat )?(?:lower|higher|better|down|up|under|below|above|come down|go down|closer)\b/;
+
 const asAnnounced = (write: string, text: string, verb: string): string => {
+  // "I'd like to see that a little lower" is a wish, where "I'd like to see you" is a plan.
+  if (write === '' && AIM.test(text)) return `would like to ${text}`;
   const negated = verb === 'not' || verb === 'never';
   if (write === 'advised to' && negated) return `advised ${text.replace(/^not (?:to )?/, 'not to ')}`;
   if (write !== '') return `${write} ${text}`;

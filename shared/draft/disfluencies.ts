@@ -11,6 +11,8 @@ const carriesMeaning = (words: readonly SpokenWord[], index: number): boolean =>
   const word = words[index]?.text ?? '';
   const before = words[index - 1]?.text ?? '';
   if (word === 'as') return words[index + 2]?.text === 'as';
+  // "Go to the ER" is a place; "er" alone is a sound.
+  if (word === 'er') return /^(?:the|an|your)$/.test(before);
   if (word === 'really') return before === 'not';
   if (word === 'just') return /^(?:under|over|before|after|below|above)$/.test(words[index + 1]?.text ?? '');
   return /^(?:doctor|doc|sir|madam)$/.test(word) && NAMED_AFTER.test(before);
@@ -58,16 +60,24 @@ const sameWords = (words: readonly SpokenWord[], a: number, b: number, length: n
   return true;
 };
 
+/** "Nine one one", "nine nine nine": a number to call is no word said twice. */
+const isCallNumber = (words: readonly SpokenWord[], index: number): boolean =>
+  words[index]?.text === 'nine' ||
+  (words[index]?.text === 'one' && /^(?:nine|one)$/.test(words[index - 1]?.text ?? ''));
+
 /** "I, I've been, I've been" says it once. Numbers are never taken for repeats. */
 export const withoutRepeats = (words: readonly SpokenWord[]): readonly SpokenWord[] => {
   const kept: SpokenWord[] = [];
-  for (const word of words) {
+  for (const [index, word] of words.entries()) {
     kept.push(word);
     for (let length = 4; length >= 1; length -= 1) {
       const last = kept.length - length;
       const gap = kept[last - 1]?.text === ',' ? 1 : 0;
       const before = last - gap - length;
       if (before < 0 || !sameWords(kept, before, last, length)) continue;
+      if (length === 1 && isCallNumber(kept, before)) continue;
+      // "Weight loss, loss of appetite": two things, of one word.
+      if (gap === 1 && length === 1 && words[index + 1]?.text === 'of') continue;
       kept.splice(before, last - before);
       break;
     }
@@ -211,7 +221,7 @@ export const withoutInterjections = (words: readonly SpokenWord[]): readonly Spo
   });
 
 const LIKENS =
-  /^(?:feel|feels|feeling|felt|look|looks|looked|looking|sound|sounds|sounded|seem|seems|taste|tastes|smell|smells|things|thing|something|anything|nothing|symptoms|would|i|you|we|they|he|she|more|stuff|not|that|this|do|did|just|foods|problems|conditions|medicines|medications)$/;
+  /^(?:sometimes|often|usually|feel|feels|feeling|felt|look|looks|looked|looking|sound|sounds|sounded|seem|seems|taste|tastes|smell|smells|things|thing|something|anything|nothing|symptoms|would|i|you|we|they|he|she|more|stuff|not|that|this|do|did|just|foods|problems|conditions|medicines|medications)$/;
 
 const SUBJECT = /^(?:i|you|we|they|he|she)$/;
 /** What follows the filler between a subject and its verb, and never what somebody likes: "I like could not stop". */

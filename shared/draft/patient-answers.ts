@@ -1,4 +1,5 @@
 import { type Reply, degreeIn, reply } from './answers.ts';
+import type { Claim } from './claims.ts';
 import { kindOf, subjectOf } from './kinds.ts';
 import type { Lexicon } from './lexicon.ts';
 import { patientStatement } from './patient-statements.ts';
@@ -73,6 +74,16 @@ const limitText = (beyond: readonly SpokenWord[], knows: Knows): string => {
 
 const LONGEST_LIMIT = 14;
 
+const kindOfAnswer = (
+  walk: Walk,
+  { utterance: { words } }: Question,
+  ofFamily: boolean,
+  knows: Knows,
+): Claim['kind'] => {
+  if (ofFamily) return 'family-history';
+  return walk.examining ? 'exam' : kindOf(words, 'answer', false, knows.isDrug(words), knows.lexicon);
+};
+
 const joinClaim = (
   walk: Walk,
   question: Question,
@@ -85,11 +96,11 @@ const joinClaim = (
   if (!made) return;
   const text = says === 'hedged-no' ? hedgedText(utterance.said, question.asked, made.text) : made.text;
   const { words } = question.utterance;
-  const ofFamily = question.asked.label === 'Family history' && !/family|history/i.test(text);
+  const ofFamily = question.asked.label === 'Family history' && !/\bfamily\b/i.test(text);
   const where = ofFamily ? ' in the family' : '';
   add(walk, {
     text: text + where + limit,
-    kind: walk.examining ? 'exam' : kindOf(words, 'answer', false, knows.isDrug(words), knows.lexicon),
+    kind: kindOfAnswer(walk, question, ofFamily, knows),
     polarity: made.denied ? 'denied' : 'affirmed',
     certainty: says === 'hedged-no' ? 'hedged' : 'certain',
     subject: subjectOf(words.slice(2), knows.lexicon),

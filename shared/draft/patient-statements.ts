@@ -53,6 +53,7 @@ const isAfterthought = (words: readonly SpokenWord[], before: Claim, utterance: 
   before.from.at(-1)?.turn === utterance.turn &&
   before.from.length === 1 &&
   words.length <= 6 &&
+  !/^(?:then|and then|but then)\b/.test(joined(utterance.said).replace(/^and (?=then)/, '')) &&
   TIME_OPENS.test(words[0]?.text ?? '') &&
   AFTERTHOUGHT.test(words.map((word) => word.text).join(' ')) &&
   !words.some((word) =>

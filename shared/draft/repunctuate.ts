@@ -10,8 +10,9 @@ import type { SpokenWord } from './spoken-words.ts';
 const CALL_OPENERS =
   /^(?:(?:please|then|just|you|should|must|need|to|immediately|straight|do|and) )*(?:call|ring|dial|phone|contact|go (?:straight )?to|go back to|get to|seek|see|come back|come in|come straight|let|speak to|talk to|return|report)\b/;
 const WHOM =
-  /\b(?:911|999|112|111|9 1 1|9-1-1|emergency|er|ed|a&e|a and e|casualty|ambulance|hospital|urgent care|us|me|the office|the clinic|the surgery|the practice|the nurse|help|medical attention|right away|straight away|immediately|your (?:doctor|gp|nurse|pharmacist|midwife)|back|in)\b/;
-const EMERGENCY = /\b(?:911|999|112|9 1 1|9-1-1|emergency|er|ed|a&e|a and e|casualty|ambulance|hospital)\b/;
+  /\b(?:911|999|112|111|9 1 1|9-1-1|nine one one|nine nine nine|one one one|emergency|er|ed|a&e|a and e|casualty|ambulance|hospital|urgent care|us|me|the office|the clinic|the surgery|the practice|the nurse|help|medical attention|right away|straight away|immediately|your (?:doctor|gp|nurse|pharmacist|midwife)|back|in)\b/;
+const EMERGENCY =
+  /\b(?:911|999|112|9 1 1|9-1-1|nine one one|nine nine nine|emergency|er|ed|a&e|a and e|casualty|ambulance|hospital)\b/;
 const CONDITION = /^(?:if|when|whenever)$/;
 const CONDITION_SUBJECT = /^(?:you|your|it|the|there|that|this|he|she|they|any|anything|things|symptoms)$/;
 const OF_TIME =

@@ -6,9 +6,19 @@ const SHORT_UNITS = new Set(['mg', 'mcg', 'ml', 'g', 'kg', '%']);
 const shortUnit = (quantity: Quantity): string | undefined =>
   quantity.unit !== undefined && SHORT_UNITS.has(quantity.unit) ? quantity.unit : undefined;
 
+const CALL_NUMBER = /\b(?:nine one one|nine nine nine|one one one|one one two)\b/i;
+/** Characters that reach from one of its words to the others. */
+const BEFORE = 10;
+
 /** Numbers that a note writes as digits: not "one of them", not "first". */
 const isWritten = (quantity: Quantity, text: string): boolean => {
   const said = text.slice(quantity.start, quantity.end).toLowerCase();
+  // A number to call is no count.
+  if (
+    /^(?:nine|one) (?:nine|one)\b|^(?:nine|one)$/.test(said) &&
+    CALL_NUMBER.test(text.slice(Math.max(0, quantity.start - BEFORE), quantity.end + BEFORE))
+  )
+    return false;
   // "A pack and a half a day" reads as it was said.
   if (/^(?:(?:a|one) )?(?:half|quarter)$/.test(said) && shortUnit(quantity) === undefined) return false;
   if (quantity.weak || (quantity.kind !== 'amount' && quantity.kind !== 'ratio')) return false;
@@ -24,39 +34,15 @@ const asWords = (quantity: Quantity, word: SpokenWord): readonly SpokenWord[] =>
   return unit === undefined || unit === '%' ? [number] : [number, { text: unit, written: unit, ...span }];
 };
 
-const CALL_NUMBERS: readonly (readonly [readonly string[], string])[] = [
-  [['nine', 'one', 'one'], '911'],
-  [['nine', 'nine', 'nine'], '999'],
-  [['one', 'one', 'one'], '111'],
-  [['one', 'one', 'two'], '112'],
-];
-
-/** "Nine one one" is a number to call, and neither a count nor a word said twice. */
-const withCallNumbers = (words: readonly SpokenWord[]): readonly SpokenWord[] => {
-  const found: SpokenWord[] = [];
-  for (let at = 0; at < words.length;) {
-    const number = CALL_NUMBERS.find(([said]) =>
-      said.every((word, offset) => words[at + offset]?.text === word),
-    );
-    const first = words[at];
-    const last = words[at + (number?.[0].length ?? 1) - 1];
-    if (!first || !last) break;
-    found.push(number ? { text: number[1], written: number[1], start: first.start, end: last.end } : first);
-    at += number?.[0].length ?? 1;
-  }
-  return found;
-};
-
 /**
  * Spoken numbers as one word of digits over the span of the words said ("five hundred" is 500), dose units shortened
  * ("milligrams" is mg). Other words are untouched.
  */
 export const withDigits = (
-  given: readonly SpokenWord[],
+  words: readonly SpokenWord[],
   text: string,
   language: Language,
 ): readonly SpokenWord[] => {
-  const words = withCallNumbers(given);
   const quantities = readQuantities(tokenise(text), language).filter((each) => isWritten(each, text));
   const found: SpokenWord[] = [];
   let next = 0;

@@ -101,6 +101,21 @@ describe('an order given outright', () => {
     expect(draft.facts.find(({ drug }) => drug?.change === 'same')?.drug?.name).toBe('Lisinopril');
   });
 
+  it('is no plan where it is a wish', () => {
+    expect(planOf(['doctor', "I'd like to see that blood pressure a little bit lower, around 120."])).toEqual(
+      ['Would like to see that blood pressure a bit lower, around 120.'],
+    );
+    expect(planOf(['doctor', "I'd like to see you back in two weeks."])).toEqual([
+      'Will see back in 2 weeks.',
+    ]);
+  });
+
+  it('keeps where to go, though it sounds like a hesitation', () => {
+    expect(planOf(['doctor', 'If it gets worse we will get you referred to the er.'])[0]).toMatch(
+      /to the er\b/i,
+    );
+  });
+
   it('says what not to take as advice', () => {
     expect(planOf(['doctor', 'I would rather you did not take ibuprofen for the knee.'])).toEqual([
       'Advised not to take ibuprofen for the knee.',
@@ -165,7 +180,11 @@ describe('what a denial does not reach', () => {
 describe('numbers and persons as they were meant', () => {
   it.each([
     ['doctor', 'On your leg exam I see 2+ , uh , pitting edema.', /2\+/],
-    ['doctor', 'If it gets worse please call nine one one.', /call 911/],
+    ['patient', 'And so I called nine one one and they came to the house.', /called nine one one/i],
+    ['doctor', 'If it gets worse you should call nine one one.', /call nine one one/],
+    ['doctor', 'If you cannot breathe, ring nine nine nine.', /ring nine nine nine/],
+    ['doctor', 'The right kidney is 10 cm long.', /right kidney/i],
+    ['patient', 'It hurts or sometimes like this morning it burns.', /like this morning/],
     ['patient', 'It hurts every now and then.', /every now and then/],
   ] as const)('%s: %s', (speaker, said, expected) => {
     const { facts } = draftOf([speaker, said]);
@@ -191,5 +210,18 @@ describe('numbers and persons as they were meant', () => {
   it('joins no condition with what is only recalled', () => {
     const lines = linesOf(['doctor', 'If things change. You have mentioned your bowels are fine.']);
     expect(JSON.stringify(lines)).not.toMatch(/If things change, /);
+  });
+});
+
+describe('a denial of several things', () => {
+  it('keeps each of them, and whose they are', () => {
+    const facts = draftOf(
+      ['doctor', 'Any weight loss, loss of appetite?'],
+      ['patient', 'No.'],
+      ['doctor', 'In terms of family history, any history of problems with the kidneys?'],
+      ['patient', 'No.'],
+    ).facts.map(({ kind, text }) => `${kind}: ${text}`);
+    expect(facts).toContain('symptom: No weight loss, loss of appetite');
+    expect(facts).toContain('family-history: No history of problems with the kidneys in the family');
   });
 });
