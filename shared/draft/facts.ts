@@ -121,7 +121,8 @@ const saidOf = (claim: Claim): string | undefined => {
   const written = ({ text, written }: SpokenWord): string =>
     written.toLowerCase() === text ? written : text;
   const words = claim.from.map((each) => each.words.map(written).join(' ')).join(', ');
-  return words.replace(/ (?=[,%])/g, '');
+  // "Refer to you to the foot clinic": one "to" too many.
+  return words.replace(/ (?=[,%])/g, '').replace(/\b(refer|send) to you to\b/i, '$1 you to');
 };
 
 /** "Does not miss the metformin" denies the missing, not the medicine. */

@@ -85,11 +85,16 @@ export const withBounds = (fact: Fact, words: SheetWords): Fact => {
     const at = short ? text.toLowerCase().indexOf(short.toLowerCase()) : -1;
     if (!short || at < 0) return short;
     const own = parts.filter((part) => part.as === as);
-    const first = own.findIndex((part) => part.start <= at && part.end >= at + 1);
-    if (first < 0) return short;
-    let last = first;
-    while (own[last + 1] && /^[\s,]*(?:and )?$/.test(text.slice(own[last]?.end, own[last + 1]?.start)))
-      last += 1;
+    const found = own.findIndex((part) => part.start <= at && part.end >= at + 1);
+    if (found < 0) return short;
+    const areNeighbours = (one: number): boolean =>
+      own[one] !== undefined &&
+      own[one + 1] !== undefined &&
+      /^[\s,]*(?:and )?$/.test(text.slice(own[one]?.end, own[one + 1]?.start));
+    let first = found;
+    let last = found;
+    while (areNeighbours(first - 1)) first -= 1;
+    while (areNeighbours(last)) last += 1;
     return text.slice(
       Math.min(at, own[first]?.start ?? at),
       Math.max(at + short.length, own[last]?.end ?? 0),
