@@ -37,7 +37,10 @@ export const PickPatient = ({
         {found.data.patients.map(({ id, name, birthDate, numbers }) => (
           <li key={id} className="settings-row">
             <span className="grow">
-              {[name, birthDate ?? t('sending.pick.no-birth'), ...numbers, id].join(' · ')}
+              {[name, birthDate ?? t('sending.pick.no-birth'), ...numbers].join(' · ')}
+              <Text size="xs" c="dimmed">
+                {id}
+              </Text>
             </span>
             <Button
               size="xs"
