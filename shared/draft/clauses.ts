@@ -75,6 +75,10 @@ const announcesAt = (words: readonly SpokenWord[], index: number, lexicon: Lexic
 const AFTER_OBJECT = /^(?:me|it|them|him)$/;
 const ASKED = /^(?:i|we|you|it|the|your|that|there|she|he|they|any)$/;
 
+/** "For the next couple of days" is a time and turns to nothing. */
+const OF_TIME =
+  /^(?:couple|few|several|\d.*|one|two|three|four|five|six|seven|eight|ten|twelve|hours?|days?|weeks?|months?|years?|time|visit|appointment)$/;
+
 /** In text without punctuation: an opener ("okay", "right so") or a question that follows without a mark. */
 const opensBare = (words: readonly SpokenWord[], index: number, lexicon: Lexicon): boolean => {
   const word = text(words, index);
@@ -85,7 +89,8 @@ const opensBare = (words: readonly SpokenWord[], index: number, lexicon: Lexicon
     announcesAt(words, index, lexicon) ||
     (word === 'for' &&
       /^(?:your|her|his|the)$/.test(text(words, index + 1)) &&
-      /^(?:first|second|third|fourth|next|last|final|other)$/.test(text(words, index + 2)))
+      /^(?:first|second|third|fourth|next|last|final|other)$/.test(text(words, index + 2)) &&
+      !OF_TIME.test(text(words, index + 3)))
   );
 };
 

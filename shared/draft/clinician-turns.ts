@@ -169,10 +169,23 @@ const isOfRelative = (walk: Walk, utterance: Utterance, text: string, knows: Kno
   return true;
 };
 
+/** "Why don't you call us", "if it does not settle, why don't we x-ray it": no question but advice. */
+const withoutSuggesting = (words: readonly SpokenWord[]): readonly SpokenWord[] => {
+  const at = words.findIndex(
+    (word, index) =>
+      word.text === 'why' &&
+      (index === 0 || words[index - 1]?.text === ',') &&
+      /^why do not (?:you|we)\b/.test(joined(words.slice(index, index + SUGGESTING))),
+  );
+  return at < 0 ? words : [...words.slice(0, at), ...words.slice(at + SUGGESTING)];
+};
+const SUGGESTING = 4;
+
 /** What the clinician asks, finds, thinks and plans. */
-export const clinicianTurn = (walk: Walk, utterance: Utterance, knows: Knows): void => {
+export const clinicianTurn = (walk: Walk, given: Utterance, knows: Knows): void => {
   const { lexicon } = knows;
-  const { words } = utterance;
+  const words = withoutSuggesting(given.words);
+  const utterance = words === given.words ? given : { ...given, words, asks: false };
   if (mentions(words, lexicon.startsExam)) walk.examining = true;
   if (isQuestion(words, utterance.asks, lexicon)) {
     askPatient(walk, utterance, knows);

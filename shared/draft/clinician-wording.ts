@@ -41,7 +41,9 @@ const planWords = (given: readonly SpokenWord[]): readonly SpokenWord[] => {
   if (causes && /^[a-z]+$/.test(third.text))
     return words.slice(third.text === 'to' && words.length > 3 ? 3 : 2);
   if (!INNER_YOU.test(verb.text)) return words;
-  const article = /^(?:some|a|an)$/.test(third.text) && words.length > 3;
+  // "Get a splint" keeps its article: two words are no line.
+  const article =
+    (third.text === 'some' && words.length > 3) || (/^an?$/.test(third.text) && words.length > 4);
   return [verb, ...words.slice(article ? 3 : 2)];
 };
 

@@ -7,7 +7,7 @@ import { small } from './wording.ts';
 
 const CONDITION = /^(?:If|When|Whenever|Unless|Once)\b/;
 const DO_NEXT =
-  /^(?:then |please |do |just |you (?:must|should|need|have|can|may) )*(?:come|call|ring|contact|let|go|get|see|seek|return|give|phone|dial|take|stop|book|speak)\b/;
+  /^(?:then |please |do |just |you (?:must|should|need|have|can|may) )*(?:come|call|ring|contact|let|go|get|see|seek|return|give|phone|dial|take|stop|book|speak)\b|^(?:then )?(?:we|i) (?:can|could|may|might) /;
 
 /** Whether a claim is a condition alone: "If I lean forward", "If there's no improvement". */
 const isOpenCondition = (claim: Claim | undefined, utterance: Utterance): claim is Claim => {

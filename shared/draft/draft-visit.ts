@@ -83,6 +83,8 @@ const fill = (
   return place(choose(scored, Math.max(words - over, 0), worth));
 };
 
+/** What is handed out in the room and worn home. */
+const AID = /\b(?:splints?|braces?|slings?|crutches|walking boot|casts?|walker|compression stockings?)\b/i;
 const ORDERED: ReadonlySet<FactKind> = new Set(['test', 'referral', 'follow-up']);
 
 /**
@@ -95,7 +97,8 @@ const isDecision = (claim: Claim, fact: Fact | undefined): boolean => {
   if (fact?.speaker !== 'clinician') return false;
   if (fact.value !== undefined) return true;
   const isNew = fact.drug?.change !== undefined && fact.drug.change !== 'same';
-  return isNew || (claim.made === 'plan' && (fact.drug !== undefined || ORDERED.has(fact.kind)));
+  const isOrdered = fact.drug !== undefined || ORDERED.has(fact.kind) || AID.test(fact.text);
+  return isNew || (claim.made === 'plan' && isOrdered);
 };
 
 const answerOf = (answered: Answered | undefined): Pick<Fact, 'answer'> =>

@@ -83,6 +83,17 @@ const statementAsSaid = (utterance: Utterance): string =>
 const ORDERS =
   /^(?:show|order|pull|open|display|list|remind|bring|give|prescribe|refill|schedule|add|send|refer)$/;
 
+const CALL_REACHES = 5;
+
+/** "Hey, bragging, order the medication": an order to the assistant, whatever was heard for its name. */
+const isCalledOrder = ({ said, speaker }: Utterance): boolean => {
+  if (speaker !== 'clinician') return false;
+  const call = said.findIndex((word, index) => index < CALL_REACHES && /^hey$/.test(word.text));
+  if (call < 0) return false;
+  const after = said.slice(call + 1, call + 1 + CALL_REACHES).filter((word) => word.text !== ',');
+  return after.slice(1, 3).some((word) => ORDERS.test(word.text));
+};
+
 const hear = (walk: Walk, utterance: Utterance): void => {
   if (utterance.turn - walk.heardTurn > 2) walk.heard = new Set();
   walk.heardTurn = utterance.turn;
@@ -111,7 +122,7 @@ export const extract = (said: readonly Utterance[], knows: Knows): readonly Clai
   };
   for (const [index, utterance] of said.entries()) {
     if (isTakenBack(utterance, said[index + 1])) continue;
-    const command = knows.lexicon.commands.lengthAt(utterance.said, 0) > 0;
+    const command = knows.lexicon.commands.lengthAt(utterance.said, 0) > 0 || isCalledOrder(utterance);
     const goesOn = walk.command && !utterance.opensTurn && ORDERS.test(utterance.words[0]?.text ?? '');
     walk.command = command || goesOn;
     if (walk.command) continue;

@@ -1,6 +1,7 @@
 import type { Fact } from '../contract/fact.ts';
 import type { Claim } from './claims.ts';
 import type { DraftKnowledge } from './knowledge.ts';
+import { joined } from './phrases.ts';
 import { isReadable, saysSomething } from './readable.ts';
 import { readsWell } from './reads-well.ts';
 import { asSaid } from './statements.ts';
@@ -34,19 +35,25 @@ const quoted = (claim: Claim): Claim | undefined => {
   const last = claim.from.at(-1);
   const isShort = last && last.words.length >= 2 && last.words.length <= LONGEST_QUOTE;
   if (!isShort || claim.noun !== undefined) return undefined;
-  return { ...claim, text: `${WHO[last.speaker]}: "${asSaid(last.words)}"` };
+  // Words that were put together from a wider sentence are no quotation: then it is the sentence that is quoted.
+  const isWhole = joined(last.said).includes(joined(last.words));
+  return { ...claim, text: `${WHO[last.speaker]}: "${asSaid(isWhole ? last.words : last.said)}"` };
 };
 
-/** What must not be lost for its wording: a medicine, an allergy, when to seek help. */
-const weighs = (fact: Fact | undefined): boolean =>
-  fact !== undefined &&
+const isOrder = (fact: Fact, claim: Claim): boolean =>
+  claim.made === 'plan' && fact.speaker === 'clinician' && (fact.kind === 'test' || fact.kind === 'referral');
+
+/** What must not be lost for its wording: a medicine, an allergy, when to seek help, a test or a referral ordered. */
+const weighs = (fact: Fact, claim: Claim): boolean =>
   fact.subject.role === 'patient' &&
   (fact.drug !== undefined ||
     (fact.kind === 'allergy' && fact.polarity === 'affirmed') ||
-    fact.kind === 'return-precaution');
+    fact.kind === 'return-precaution' ||
+    isOrder(fact, claim));
 
-/** What a fact has to lose: its medicine, or its kind where it names none. */
-const lossOf = (fact: Fact): string => fact.drug?.name.toLowerCase() ?? fact.kind;
+/** What a fact has to lose: its medicine, what was ordered, or its kind where it names neither. */
+const lossOf = (fact: Fact, claim: Claim): string =>
+  fact.drug?.name.toLowerCase() ?? (isOrder(fact, claim) ? fact.text : fact.kind);
 
 /**
  * The lines that may stand in a note: each claim in clinical style, where that reads as a sentence. Of what does not, a
@@ -70,11 +77,13 @@ export const noteLines = (
   const reads = ({ of, line }: NoteLine): boolean =>
     must.has(of) || line.made === 'question' || (readsWell(line) && isReadable(line, readable));
   const kept = all.filter(reads);
-  const named = new Set(kept.flatMap(({ fact }) => (fact ? [lossOf(fact)] : [])));
+  const named = new Set(kept.flatMap(({ fact, of }) => (fact ? [lossOf(fact, of)] : [])));
   return all.flatMap((each) => {
     if (reads(each)) return [{ of: each.of, line: each.line, spare: each.spare }];
-    if (!weighs(each.fact) || !each.fact || named.has(lossOf(each.fact))) return [];
-    named.add(lossOf(each.fact));
+    if (!each.fact || !weighs(each.fact, each.of)) return [];
+    const loss = lossOf(each.fact, each.of);
+    if (named.has(loss)) return [];
+    named.add(loss);
     const quote = isReadable(each.line, readable) ? quoted(each.of) : undefined;
     return quote ? [{ of: each.of, line: quote, spare: false }] : [];
   });

@@ -4,7 +4,7 @@ import { contentStems } from './stems.ts';
 const STRANDED =
   /\b(?:(?:need|needs|needed|want|wants|wanted|have|has|had|used|able|supposed|going|meant|try|tries|tried|like|likes) to|(?:know|knows|aware|think|thinks|complain|complains|remember|remembers|heard|hear|speak) of|(?:go|goes|went|come|comes|came|sit|sits|get|gets|got|was|is|are|be) (?:on|in|off|up|down)|(?:moving|walking|carrying|lying|sitting|put|putting|turned|lie|lies|lay) (?:on|in)|(?:anything|nothing|something|lot|much|it) (?:like that|about)|(?:what|how) (?:he|she|they) (?:is|are|was|were|has|have|can|does|do|did)|(?:as|than) (?:he|she|they|it) (?:is|are|was|were|can|could|does|do|did|has|have|had|would|will)|come and go|to be|(?:does|do|did|is|are|was|were|has|have|can|could|will|would|should) not|(?:think|thinks|believe|believes|guess) (?:it|that|they|he|she|so) (?:is|are|was|were|has|does|did))$/i;
 const ENDS_OPEN =
-  /\b(?:the|a|an|his|her|their|my|your|of|to|in|on|at|for|with|from|by|and|or|but|so|if|that|which|because|is|are|was|were|be|been|has|have|had|am|very|quite|some|any|we|i|they|he|she|can|will|would|could|should|may|might|not|than|as|into|about|like|when|where|whether|who|while|our|called|maybe|probably|also|until|unless|its|does|do|did|just|or even|this|going|gets|got|getting)$/i;
+  /\b(?:the|a|an|his|her|their|my|your|of|to|in|(?<!\bgo(?:ing|es)? )on|at|for|with|from|by|and|or|but|so|if|that|which|because|is|are|was|were|be|been|has|have|had|am|very|quite|some|any|we|i|they|he|she|can|will|would|could|should|may|might|not|than|as|into|about|like|when|where|whether|who|while|our|called|maybe|probably|also|until|unless|its|does|do|did|just|or even|this|going|gets|got|getting)$/i;
 const OPENS_OPEN =
   /^(?:because|which|whether|whose|who|what|why|how|where|when|than|as|or|and|of|that|whereas|although|though|so|then|etc|um|uh|by|whatever|wherever|until|unless|while|since|to|'s|him|them|us|me)\b/i;
 /** "What happened was …", "when he sits down, it gets better": opened and closed again. */
@@ -12,7 +12,8 @@ const CLOSED_AGAIN =
   /^(?:what \w+ (?:was|is)\b|what (?:he|she|they) \w+ (?:was|is)\b|when\b.*, (?:it|they|he|she|the|his|her|their|there|is|was|has|had|gets|feels|\w+s)\b|since \w+|by (?:mouth|the end)|as (?:well|needed)|to (?:be|help|avoid|keep)|although\b.*,|until \w+)/i;
 const BROKEN = [
   /\b(?:is|are|was|were|has|have|had|does|do|did|can|will|would) (?:is|are|was|were|has|have|does|did|can|will|would|am|a are)\b/i,
-  /\b(?:the|a|an|his|her|their|your|our) (?:the|a|an|his|her|their|our|is|are|was|and|or|of|to|in|he|she|they|i|we|you)\b/i,
+  // "Get her a splint": there "her" is who gets it, as "him" would be.
+  /(?<!\b(?:get|gets|got|give|gives|gave|send|sends|sent|offer|show|bring|buy|teach|write|order) )\b(?:the|a|an|his|her|their|your|our) (?:the|a|an|his|her|their|our|is|are|was|and|or|of|to|in|he|she|they|i|we|you)\b/i,
   /(?<!\b(?:need|needs|want|wants|have|has|used|able|going)\s)\b(?:to|of|with|from|for|at) (?:to|of|with|from|at|and|or|but|so|they|he|she|i)\b/i,
   /\b(?:they|he|she|it) (?:they|he|she|it|them|the|a|i|my|their|and|or|of|to|for|with|in|on|at)\b/i,
   /\b(?:they has|they is|they was|he are|she are|he have|she have|he were|she were|i is|i has|them (?:are|were|will|have))\b/i,

@@ -21,6 +21,7 @@ const OF_MEDICINE =
   /\b(?:take|use|apply|inhale|inject|puffs?|tablets?|pills?|spray|dose|medicine|medication)\b/;
 const MAIN_CLAUSE = /,|\b(?:then|please|you (?:should|must|need)|call|come|go|ring|see)\b/;
 const ANNOUNCES = /^(?:i|we) (?:will|am|are|would|want|have|can)\b/;
+const CONSEQUENCE = /^(?:then )?(?:we|i|you) (?:can|could|may|might|will have to|would have to|should)\b/;
 const LONGEST_CALL = 9;
 
 const textOf = (words: readonly SpokenWord[]): string => words.map((word) => word.text).join(' ');
@@ -44,6 +45,12 @@ const isBareCondition = ({ words, asks }: Sentence): boolean =>
   CONDITION.test(words[0]?.text ?? '') &&
   CONDITION_SUBJECT.test(words[1]?.text ?? '') &&
   !MAIN_CLAUSE.test(textOf(words.slice(1)));
+
+/** "If your symptoms do not improve. We can consider an injection.": what is thought of then. */
+const isConsequence = ({ words, asks }: Sentence): boolean => {
+  const text = textOf(words);
+  return !asks && CONSEQUENCE.test(text) && !OF_TIME.test(text);
+};
 
 /** Where a condition begins that trails a statement: "write it down | if you have chest pain". */
 const trailingCondition = (words: readonly SpokenWord[]): number => {
@@ -111,6 +118,10 @@ export const repunctuated = (sentences: readonly Sentence[]): readonly Sentence[
       !isBareCall(sentences[index + 1] ?? sentence)
     ) {
       found[found.length - 1] = { words: [...before.words, ...goingOn(sentence.words)], asks: false };
+      continue;
+    }
+    if (before && isBareCondition(before) && isConsequence(sentence)) {
+      found[found.length - 1] = oneSentence(before.words, sentence);
       continue;
     }
     const halves = before && isBareCall(sentence) ? parted(before, sentence) : undefined;

@@ -94,6 +94,18 @@ const settleShortForms = (words: readonly SpokenWord[]): readonly SpokenWord[] =
     };
   });
 
+const DONE_FOR = /^(?:get|give|put|send|see|start|refer|set|have|keep|try|schedule)$/;
+const ORDERED = /^(?:order|prescribe|schedule|refer)$/;
+
+/** "We all give you 600 milligrams": recognisers write "we'll" so before what is done for the patient. */
+const settleMisheardWill = (words: readonly SpokenWord[]): readonly SpokenWord[] =>
+  words.map((word, index) => {
+    if (word.text !== 'all' || words[index - 1]?.text !== 'we') return word;
+    const verb = words[index + 1]?.text ?? '';
+    const isPlan = ORDERED.test(verb) || (DONE_FOR.test(verb) && words[index + 2]?.text === 'you');
+    return isPlan ? { ...word, text: 'will', written: 'will' } : word;
+  });
+
 /** Every word and mark of a turn with its place in it. */
 export const spokenWords = (text: string): readonly SpokenWord[] => {
   const words: SpokenWord[] = [];
@@ -119,5 +131,5 @@ export const spokenWords = (text: string): readonly SpokenWord[] => {
     if (parts.length === 1) words.push({ text: parts[0] ?? lower, written, start, end });
     else for (const part of parts) words.push({ text: part, written: part, start, end });
   }
-  return settleShortForms(words);
+  return settleShortForms(settleMisheardWill(words));
 };

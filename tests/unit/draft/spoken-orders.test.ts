@@ -101,6 +101,53 @@ describe('an order given outright', () => {
     expect(draft.facts.find(({ drug }) => drug?.change === 'same')?.drug?.name).toBe('Lisinopril');
   });
 
+  it('is never lost for the way it was said', () => {
+    const mri = 'I will order an MRI of the left shoulder to be sure there is nothing else going on.';
+    expect(planOf(['doctor', mri])[0]).toMatch(/MRI of the left shoulder/);
+    expect(
+      planOf(['doctor', 'I will order an x-ray of the foot because we do not know what it is'])[0],
+    ).toMatch(/x-ray of the foot/);
+  });
+
+  it('is found under words misheard and put as a question', () => {
+    const plan = planOf([
+      'doctor',
+      "So we all get you a splint and we all give you ibuprofen, 600 milligrams every six hours. And if it doesn't get better, why don't you call us and come back at that point?",
+    ]).join(' ');
+    expect(plan).toMatch(/splint/);
+    expect(plan).toMatch(/ibuprofen,? 600 mg every 6 hours/);
+    expect(plan).toMatch(/If it does not get better, call us and come back/);
+  });
+
+  it('is not one to the assistant, whatever was heard for its name', () => {
+    expect(
+      planOf(['doctor', 'Okay, hey, bragging, order the medication and procedures we discussed.']),
+    ).toEqual([]);
+  });
+
+  it('stands for a woman as for a man', () => {
+    const splint = 'I would recommend we get you a foam splint for that finger today.';
+    for (const who of ['He', 'She']) {
+      const plan = planOf(
+        ['doctor', `${who} is a 48 year old ${who === 'He' ? 'man' : 'woman'}.`],
+        ['doctor', splint],
+      );
+      expect(plan.join(' ')).toMatch(/Recommend we get (?:him|her) a foam splint/);
+    }
+  });
+
+  it('has its condition, be that a sentence of its own', () => {
+    expect(
+      planOf(['doctor', 'If your symptoms do not improve. We can consider a steroid injection.']),
+    ).toEqual(['If symptoms do not improve, can consider a steroid injection.']);
+  });
+
+  it('keeps for how long', () => {
+    expect(
+      planOf(['doctor', 'I am going to have you use some crutches for the next couple of days.']),
+    ).toEqual(['Advised to use some crutches for the next couple of days.']);
+  });
+
   it('is no plan where it is a wish', () => {
     expect(planOf(['doctor', "I'd like to see that blood pressure a little bit lower, around 120."])).toEqual(
       ['Would like to see that blood pressure a bit lower, around 120.'],
