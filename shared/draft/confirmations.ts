@@ -1,7 +1,7 @@
 import type { Lexicon } from './lexicon.ts';
 import { joined } from './phrases.ts';
 import { isAux } from './question-labels.ts';
-import type { Asked } from './questions.ts';
+import type { Asked } from './asked.ts';
 import type { SpokenWord } from './spoken-words.ts';
 import { statement } from './statements.ts';
 import type { Voices } from './wording.ts';

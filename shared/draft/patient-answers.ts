@@ -5,7 +5,7 @@ import type { Lexicon } from './lexicon.ts';
 import { patientStatement } from './patient-statements.ts';
 import { isNegative } from './confirmations.ts';
 import { answersUsedTo } from './former-habits.ts';
-import type { Asked } from './questions.ts';
+import type { Asked } from './asked.ts';
 import type { SpokenWord } from './spoken-words.ts';
 import { statement } from './statements.ts';
 import type { Utterance } from './utterances.ts';

@@ -1,39 +1,10 @@
+import type { Asked } from './asked.ts';
 import type { Lexicon } from './lexicon.ts';
 import { joined } from './phrases.ts';
 import { isAux, labelOf, topicOf } from './question-labels.ts';
 import type { SpokenWord } from './spoken-words.ts';
 import { confirmation, isNegative, tagged } from './confirmations.ts';
 import { type Voices, capital, inThirdPerson, pastOf, thirdSingular } from './wording.ts';
-
-/**
- * What a question asks, as something that can be said of the patient once it is answered. `noun` is a finding that can
- * be there or not ("pain when they pee"); `clause` can be true or not ("smokes" / "does not smoke"). `label` stands
- * before a short answer ("Duration: 3 days").
- */
-export type Asked =
-  | {
-      readonly form: 'noun';
-      readonly noun: string;
-      readonly negative: boolean;
-      readonly label?: string;
-      readonly topic?: string;
-    }
-  | {
-      readonly form: 'clause';
-      readonly yes: string;
-      readonly no: string;
-      readonly label?: string;
-      readonly topic?: string;
-    }
-  | {
-      readonly form: 'statement';
-      readonly text: string;
-      readonly negative: boolean;
-      readonly label?: string;
-      readonly topic?: string;
-    }
-  | { readonly form: 'choice'; readonly label?: string; readonly topic?: string }
-  | { readonly form: 'open'; readonly label?: string; readonly topic?: string };
 
 /** Whether these words put a question, whatever their punctuation. */
 export const isQuestion = (words: readonly SpokenWord[], asks: boolean, lexicon: Lexicon): boolean => {

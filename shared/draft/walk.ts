@@ -2,7 +2,7 @@ import type { Claim } from './claims.ts';
 import { certaintyOf, kindOf, subjectOf } from './kinds.ts';
 import type { Lexicon } from './lexicon.ts';
 import { isNegative } from './confirmations.ts';
-import type { Asked } from './questions.ts';
+import type { Asked } from './asked.ts';
 import type { SpokenWord } from './spoken-words.ts';
 import type { Utterance } from './utterances.ts';
 import type { Pronoun, Voices } from './wording.ts';

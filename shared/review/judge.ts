@@ -1,24 +1,17 @@
 import { distance } from 'fastest-levenshtein';
 import type { ChartEvidence } from '../contract/evidence.ts';
 import type { CheckedSentence, Reason } from '../contract/verification.ts';
+import type { Bench } from './bench.ts';
 import { bind, type Binding, type ValueKind } from './binding.ts';
 import type { Claim } from './claims.ts';
 import { cover, type Coverage } from './coverage.ts';
 import { bindingFeatures, findingFeatures, negationFeatures, type Features } from './features.ts';
-import type { DetectorName, ReviewKnowledge } from './knowledge.ts';
-import type { Matcher } from './matching.ts';
+import type { DetectorName } from './knowledge.ts';
 import { score } from './model.ts';
 import { comparePolarity, type Polarity } from './polarity.ts';
 import type { Item } from './reading.ts';
 import { wrongPersons, wrongTimes } from './who-when.ts';
 import { keyOf, spokenWords, type Mention, type Spoken } from './spoken.ts';
-
-/** What a sentence is checked with: the index of the visit and what the verifier knows. */
-export interface Bench {
-  readonly spoken: Spoken;
-  readonly match: Matcher;
-  readonly knowledge: ReviewKnowledge;
-}
 
 /** One detector's view of a sentence, or of one value in it. */
 export interface Measured {

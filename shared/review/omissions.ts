@@ -1,7 +1,7 @@
 import type { Omission } from '../contract/verification.ts';
 import type { Phrases } from '../language/index.ts';
 import type { Claim } from './claims.ts';
-import type { Bench } from './judge.ts';
+import type { Bench } from './bench.ts';
 import type { OmissionRule } from './knowledge.ts';
 import { keyOf, type Mention, type SpokenClause } from './spoken.ts';
 

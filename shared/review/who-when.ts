@@ -2,7 +2,7 @@ import type { Reason } from '../contract/verification.ts';
 import type { Token } from '../language/index.ts';
 import type { Claim } from './claims.ts';
 import { weightOf } from './coverage.ts';
-import type { Bench } from './judge.ts';
+import type { Bench } from './bench.ts';
 import type { TimeWord } from './knowledge.ts';
 import type { Item } from './reading.ts';
 import type { Mention } from './spoken.ts';

@@ -12,7 +12,8 @@ import { parseArgs } from 'node:util';
 import { splitSentences } from '../../shared/language/index.ts';
 import { readClaims } from '../../shared/review/claims.ts';
 import type { Features } from '../../shared/review/features.ts';
-import { measure, wrongCodes, type Bench } from '../../shared/review/judge.ts';
+import type { Bench } from '../../shared/review/bench.ts';
+import { measure, wrongCodes } from '../../shared/review/judge.ts';
 import {
   DetectorName,
   loadReviewKnowledge,
