@@ -57,6 +57,7 @@ export const GapReason = z.enum([
   'page-crashed',
   'host-restarted',
   'disk-low',
+  'file-cut-off',
 ]);
 export type GapReason = z.infer<typeof GapReason>;
 

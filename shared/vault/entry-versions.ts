@@ -4,8 +4,9 @@ import type { VisitEntryKind } from '../contract/vault.ts';
  * Entries are never rewritten, so an old one is brought up to date as it is read. Version 1 named the people present
  * by a bare role; version 2 gives each an object, for a name beside the role. Version 3 has kinds of entry that an older
  * program does not know (chart, questions, own assessment), and a draft that holds its facts.
+ * Version 4 has a gap for a file that ends early.
  */
-export const ENTRY_VERSION = 3;
+export const ENTRY_VERSION = 4;
 
 type Upcast = (kind: VisitEntryKind, entry: Readonly<Record<string, unknown>>) => Record<string, unknown>;
 

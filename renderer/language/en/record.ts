@@ -46,6 +46,7 @@ export const record = {
   'gap.page-crashed': 'the window was closed',
   'gap.host-restarted': 'Footnote was restarted',
   'gap.disk-low': 'the disk was nearly full',
+  'gap.file-cut-off': 'the file ends early',
   'sound.test': 'Test the microphone',
   'sound.say': 'Say a few words. Nothing is kept.',
   'sound.level': 'How loud it is',

@@ -47,6 +47,7 @@ export const record: Readonly<Record<keyof typeof english, string>> = {
   'gap.page-crashed': 'se cerró la ventana',
   'gap.host-restarted': 'Footnote se reinició',
   'gap.disk-low': 'el disco estaba casi lleno',
+  'gap.file-cut-off': 'el archivo termina antes',
   'sound.test': 'Probar el micrófono',
   'sound.say': 'Diga unas palabras. No se guarda nada.',
   'sound.level': 'Volumen',

@@ -28,7 +28,7 @@ async function* chunksOf(blocks: AsyncIterable<Float32Array>): AsyncGenerator<Bu
 
 /**
  * Sound of a recorded file, sealed half second by half second through the same door as the microphone's. What a file
- * that breaks off in the middle gave is kept.
+ * that breaks off in the middle gave is kept, and what it announced and does not hold is marked as a gap.
  */
 export const sealSound = async (
   sound: Sound,
@@ -48,7 +48,12 @@ export const sealSound = async (
     }
     seq += 1;
   }
+  const { missing } = sound.end();
+  const marked = missing
+    ? await recorder.gap(visit, recording, 'file-cut-off', missing.endMs - missing.startMs)
+    : succeed(undefined);
   const stopped = await recorder.stop(visit, recording, 'end-of-file');
+  if (!marked.ok) return marked;
   if (!stopped.ok) return stopped;
   return seq > 0 ? succeed({ recording }) : refuse('audio-empty');
 };
