@@ -36,10 +36,14 @@ export interface DraftInput {
 const SPARE = 0.3;
 const USUAL_VISIT = 1400;
 const USUAL_NOTE = 350;
+/** What was decided takes its words first: a short visit needs room for what was found beside it. */
+const LEAST_NOTE = 220;
 
 /** Longer visits get longer notes, by the square root: a visit four times as long gets twice the note. */
 const targetWords = (said: number): number =>
-  Math.round(Math.min(USUAL_NOTE * Math.sqrt(said / USUAL_VISIT), Math.max(30, said * 0.8)));
+  Math.round(
+    Math.min(Math.max(LEAST_NOTE, USUAL_NOTE * Math.sqrt(said / USUAL_VISIT)), Math.max(30, said * 0.8)),
+  );
 
 interface Heard {
   readonly said: readonly Utterance[];
