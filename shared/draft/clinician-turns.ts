@@ -14,6 +14,7 @@ import {
   type Question,
   type Walk,
   add,
+  addOfRelative,
   base,
   contentCount,
   isSmallTalk,
@@ -158,14 +159,7 @@ const isOfRelative = (walk: Walk, utterance: Utterance, text: string, knows: Kno
   const isOther = /^(?:he|she)$/.test(first?.text ?? '') && knows.pronoun !== first?.text;
   const relative = isOther ? relativeMeant(walk, utterance) : undefined;
   if (!relative) return false;
-  add(walk, {
-    ...base(utterance, utterance.words, 'statement', knows),
-    kind: 'family-history',
-    subject: { role: 'family', relation: relative.relation },
-    text: capital(text.replace(/^(?:he|she)\b/i, relative.relation)),
-    made: 'statement',
-    from: [relative.utterance, utterance],
-  });
+  addOfRelative(walk, utterance, utterance.words, text, relative, knows);
   return true;
 };
 
@@ -221,7 +215,7 @@ export const clinicianTurn = (walk: Walk, given: Utterance, knows: Knows): void 
     });
     return;
   }
-  if (completesMedicine(walk, utterance, rest, wording.text, knows)) return;
+  if (completesMedicine(walk, utterance, rest, knows)) return;
   if (completesPlan(walk, utterance, rest, wording.text, knows)) return;
   if (isOfRelative(walk, utterance, wording.text, knows)) return;
   add(walk, {

@@ -25,16 +25,9 @@ const firstMatch = (
 const INNER_YOU =
   /^(?:give|prescribe|put|start|send|refer|get|keep|have|see|call|order|offer|book|switch|place|set|bring|schedule|write|recommend|check|treat|advise|let|want|ask)$/;
 
-/** "Refer to you to the foot clinic", as it is misheard or misspoken: one "to" too many. */
-const withoutDoubledTo = (words: readonly SpokenWord[]): readonly SpokenWord[] => {
-  const [verb, to, you] = words;
-  const isDoubled = /^(?:refer|send)$/.test(verb?.text ?? '') && to?.text === 'to' && you?.text === 'you';
-  return isDoubled ? words.filter((_, index) => index !== 1) : words;
-};
-
 /** "give you some meloxicam" -> "give meloxicam"; "have you come back" -> "come back". */
 const planWords = (given: readonly SpokenWord[]): readonly SpokenWord[] => {
-  const words = withoutDoubledTo(trimStart(given, /^(?:,|also|just|then|probably go|go|ahead|and|to)$/));
+  const words = trimStart(given, /^(?:,|also|just|then|probably go|go|ahead|and|to)$/);
   const [verb, you, third] = words;
   if (!verb || you?.text !== 'you' || !third) return words;
   const causes = /^(?:have|ask|want)$/.test(verb.text) || (verb.text === 'get' && third.text === 'to');

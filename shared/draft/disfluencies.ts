@@ -110,11 +110,11 @@ const givenUpSubject = ({ first, comma, second, third }: Restart, lexicon: Lexic
   return /^(?:so|and|like|yeah|yes|well)$/.test(second) && third === first ? 2 + comma : 0;
 };
 
-/** "that was, that must": up to three words that end open and are begun again. */
 /** "I used to, I stopped ten years ago" answers, and is not begun again. */
 const isFormerHabit = (words: readonly SpokenWord[], index: number): boolean =>
   words[index]?.text === 'i' && words[index + 1]?.text === 'used' && words[index + 2]?.text === 'to';
 
+/** "that was, that must": up to three words that end open and are begun again. */
 const givenUpOpening = (words: readonly SpokenWord[], index: number, first: string): number => {
   if (!LEFT_OPEN.test(first)) return 0;
   for (let length = 1; length <= 3; length += 1)
@@ -226,7 +226,7 @@ const LIKENS =
 const SUBJECT = /^(?:i|you|we|they|he|she)$/;
 /** What follows the filler between a subject and its verb, and never what somebody likes: "I like could not stop". */
 const NOT_LIKED =
-  /^(?:am|are|is|was|were|have|has|had|did|do|does|could|can|cannot|would|will|should|might|got|felt|started|kept|just|really|literally|cannot|my|feel)$/;
+  /^(?:am|are|is|was|were|have|has|had|did|do|does|could|can|cannot|would|will|should|might|got|felt|started|kept|just|really|literally|my|feel)$/;
 
 /** "like" as a filler; it stays where it likens one thing to another. */
 export const withoutLike = (words: readonly SpokenWord[]): readonly SpokenWord[] =>

@@ -6,31 +6,12 @@ import { completesMedicine } from './medicine-details.ts';
 import { joined } from './phrases.ts';
 import { isQuestion } from './questions.ts';
 import type { Utterance } from './utterances.ts';
-import {
-  type Knows,
-  type Walk,
-  add,
-  base,
-  contentCount,
-  isSmallTalk,
-  noticeRelative,
-  voicesOf,
-} from './walk.ts';
-import { capital, inThirdPerson } from './wording.ts';
+import { type Knows, type Walk, add, base, contentCount, isSmallTalk, noticeRelative } from './walk.ts';
+import { capital } from './wording.ts';
 
 const patientTurn = (walk: Walk, utterance: Utterance, knows: Knows): void => {
   const { lexicon } = knows;
-  const { words } = utterance;
-  if (
-    completesMedicine(
-      walk,
-      utterance,
-      words,
-      inThirdPerson(words, voicesOf(knows.pronoun, 'patient'), lexicon),
-      knows,
-    )
-  )
-    return;
+  if (completesMedicine(walk, utterance, utterance.words, knows)) return;
   if (
     ((isQuestion(utterance.words, false, lexicon) && !/^any/.test(utterance.words[0]?.text ?? '')) ||
       /^(?:should|shall) (?:i|we)\b/.test(joined(utterance.words))) &&
@@ -88,7 +69,7 @@ const CALL_REACHES = 5;
 /** "Hey, bragging, order the medication": an order to the assistant, whatever was heard for its name. */
 const isCalledOrder = ({ said, speaker }: Utterance): boolean => {
   if (speaker !== 'clinician') return false;
-  const call = said.findIndex((word, index) => index < CALL_REACHES && /^hey$/.test(word.text));
+  const call = said.findIndex((word, index) => index < CALL_REACHES && word.text === 'hey');
   if (call < 0) return false;
   const after = said.slice(call + 1, call + 1 + CALL_REACHES).filter((word) => word.text !== ',');
   return after.slice(1, 3).some((word) => ORDERS.test(word.text));

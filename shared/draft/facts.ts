@@ -121,8 +121,7 @@ const saidOf = (claim: Claim): string | undefined => {
   const written = ({ text, written }: SpokenWord): string =>
     written.toLowerCase() === text ? written : text;
   const words = claim.from.map((each) => each.words.map(written).join(' ')).join(', ');
-  // "Refer to you to the foot clinic": one "to" too many.
-  return words.replace(/ (?=[,%])/g, '').replace(/\b(refer|send) to you to\b/i, '$1 you to');
+  return words.replace(/ (?=[,%])/g, '');
 };
 
 /** "Does not miss the metformin" denies the missing, not the medicine. */

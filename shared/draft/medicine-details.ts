@@ -1,8 +1,8 @@
 import { joined } from './phrases.ts';
 import type { SpokenWord } from './spoken-words.ts';
 import type { Utterance } from './utterances.ts';
-import type { Knows, Walk } from './walk.ts';
-import { small } from './wording.ts';
+import { type Knows, type Walk, voicesOf } from './walk.ts';
+import { inThirdPerson, small } from './wording.ts';
 
 const LIMIT = /^(?:(?:no|not|never) more than|up to|at most|a maximum of|maximum of|maximum|max|only)\b/;
 const AMOUNT =
@@ -32,13 +32,13 @@ const isDetail = (words: readonly SpokenWord[]): boolean => {
 /**
  * How a medicine is to be taken, said in a sentence of its own after the medicine was ordered, is part of that order:
  * "Take acetaminophen instead. 500 milligrams when you need it." So is the rest of a sentence that the clinician's turn
- * broke off in and that the next turn, heard as another's, goes on with. Adds `text` to the order; tells whether it did.
+ * broke off in and that the next turn, heard as another's, goes on with: it stays in the clinician's voice. Tells whether
+ * it was added to the order.
  */
 export const completesMedicine = (
   walk: Walk,
   utterance: Utterance,
   words: readonly SpokenWord[],
-  text: string,
   knows: Knows,
 ): boolean => {
   const order = walk.claims.at(-1);
@@ -50,6 +50,7 @@ export const completesMedicine = (
       : last.unfinished && last.turn + 1 === utterance.turn && utterance.opensTurn;
   const named = order.from.some((each) => knows.isDrug(each.words));
   if (!goesOn || !named || knows.isDrug(words) || !isDetail(words)) return false;
+  const text = inThirdPerson(words, voicesOf(knows.pronoun, 'clinician'), knows.lexicon);
   walk.claims[walk.claims.length - 1] = {
     ...order,
     // "Twelve" … "five milligrams" may be one number: it stands as it was said.

@@ -6,6 +6,7 @@ import { patientStatement } from './patient-statements.ts';
 import { isNegative } from './confirmations.ts';
 import { answersUsedTo } from './former-habits.ts';
 import type { Asked } from './asked.ts';
+import { ALLERGIES } from './question-labels.ts';
 import type { SpokenWord } from './spoken-words.ts';
 import { statement } from './statements.ts';
 import type { Utterance } from './utterances.ts';
@@ -182,7 +183,7 @@ const isOfThePast = (got: Reply, question: Question): boolean =>
 
 /** "Any allergies?" "No, just penicillin": what is excepted is the answer. */
 const namesException = ({ limited, beyond }: Reply, { asked }: Question): boolean =>
-  asked.label === 'Allergies' && limited && /^(?:but|just|only|except|apart)$/.test(beyond[0]?.text ?? '');
+  asked.label === ALLERGIES && limited && /^(?:but|just|only|except|apart)$/.test(beyond[0]?.text ?? '');
 
 /** Joins the questions that wait with what the patient says to them. */
 export const answer = (walk: Walk, utterance: Utterance, knows: Knows): void => {

@@ -5,6 +5,7 @@ import { isNegative } from './confirmations.ts';
 import { kindOf, mentions } from './kinds.ts';
 import type { Lexicon } from './lexicon.ts';
 import { joined } from './phrases.ts';
+import { ALLERGIES } from './question-labels.ts';
 import type { SpokenWord } from './spoken-words.ts';
 import { statement, trimStart } from './statements.ts';
 import type { Utterance } from './utterances.ts';
@@ -13,6 +14,7 @@ import {
   type Question,
   type Walk,
   add,
+  addOfRelative,
   base,
   contentCount,
   isSmallTalk,
@@ -53,7 +55,7 @@ const isAfterthought = (words: readonly SpokenWord[], before: Claim, utterance: 
   before.from.at(-1)?.turn === utterance.turn &&
   before.from.length === 1 &&
   words.length <= 6 &&
-  !/^(?:then|and then|but then)\b/.test(joined(utterance.said).replace(/^and (?=then)/, '')) &&
+  !/^(?:and |but )?then\b/.test(joined(utterance.said)) &&
   TIME_OPENS.test(words[0]?.text ?? '') &&
   AFTERTHOUGHT.test(words.map((word) => word.text).join(' ')) &&
   !words.some((word) =>
@@ -135,8 +137,6 @@ const takesLabel = (words: readonly SpokenWord[], lexicon: Lexicon): boolean =>
 
 const LONGEST_LABELLED = 9;
 
-const ALLERGIES = 'Allergies';
-
 /** "Any allergies?" "Yes, I think there was an antibiotic called clindamycin": the medicine is no medicine taken. */
 const isAllergyAnswer = ({ asked }: Question, words: readonly SpokenWord[], knows: Knows): boolean =>
   asked.label === ALLERGIES &&
@@ -178,14 +178,7 @@ export const patientStatement = (
   }
   const relative = /^(?:he|she)$/.test(words[0]?.text ?? '') ? relativeMeant(walk, utterance) : undefined;
   if (relative && utterance.speaker === 'patient') {
-    add(walk, {
-      ...base(utterance, words, 'statement', knows),
-      kind: 'family-history',
-      subject: { role: 'family', relation: relative.relation },
-      text: capital(text.replace(/^(?:he|she)\b/i, relative.relation)),
-      made: 'statement',
-      from: relative.utterance === utterance ? [utterance] : [relative.utterance, utterance],
-    });
+    addOfRelative(walk, utterance, words, text, relative, knows);
     return;
   }
   add(walk, { ...base(utterance, words, 'statement', knows), text, made: 'statement', from });

@@ -5,6 +5,9 @@ import type { SpokenWord } from './spoken-words.ts';
 export const isAux = (word: SpokenWord | undefined, lexicon: Lexicon): boolean =>
   word !== undefined && lexicon.auxiliaries.has(word.text);
 
+/** The label of `draft-questions.json` under which allergies stand. */
+export const ALLERGIES = 'Allergies';
+
 /** What "it" is in the answer: the noun that the question is about ("is the pain sharp?", "how is your knee?"). */
 export const topicOf = (words: readonly SpokenWord[], lexicon: Lexicon): string | undefined => {
   const at = words.findIndex(

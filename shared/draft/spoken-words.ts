@@ -106,6 +106,16 @@ const settleMisheardWill = (words: readonly SpokenWord[]): readonly SpokenWord[]
     return isPlan ? { ...word, text: 'will', written: 'will' } : word;
   });
 
+/** "Refer to you to the foot clinic", as it is misheard or misspoken: one "to" too many. */
+const withoutDoubledTo = (words: readonly SpokenWord[]): readonly SpokenWord[] =>
+  words.filter(
+    (word, index) =>
+      word.text !== 'to' ||
+      !/^(?:refer|send)$/.test(words[index - 1]?.text ?? '') ||
+      words[index + 1]?.text !== 'you' ||
+      words[index + 2]?.text !== 'to',
+  );
+
 /** Every word and mark of a turn with its place in it. */
 export const spokenWords = (text: string): readonly SpokenWord[] => {
   const words: SpokenWord[] = [];
@@ -131,5 +141,5 @@ export const spokenWords = (text: string): readonly SpokenWord[] => {
     if (parts.length === 1) words.push({ text: parts[0] ?? lower, written, start, end });
     else for (const part of parts) words.push({ text: part, written: part, start, end });
   }
-  return settleShortForms(settleMisheardWill(words));
+  return settleShortForms(withoutDoubledTo(settleMisheardWill(words)));
 };

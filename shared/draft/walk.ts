@@ -5,7 +5,7 @@ import { isNegative } from './confirmations.ts';
 import type { Asked } from './asked.ts';
 import type { SpokenWord } from './spoken-words.ts';
 import type { Utterance } from './utterances.ts';
-import type { Pronoun, Voices } from './wording.ts';
+import { type Pronoun, type Voices, capital } from './wording.ts';
 
 export interface Question {
   readonly utterance: Utterance;
@@ -81,6 +81,25 @@ export const noticeRelative = (walk: Walk, utterance: Utterance, lexicon: Lexico
   if (relation === undefined || named.includes(undefined)) return;
   if (new Set(named).size === 1) walk.relative = { relation: relation.toLowerCase(), utterance };
   else delete walk.relative;
+};
+
+/** "She has migraines", of the relative just spoken of: what is said of "he" or "she" is family history. */
+export const addOfRelative = (
+  walk: Walk,
+  utterance: Utterance,
+  words: readonly SpokenWord[],
+  text: string,
+  relative: NonNullable<Walk['relative']>,
+  knows: Knows,
+): void => {
+  add(walk, {
+    ...base(utterance, words, 'statement', knows),
+    kind: 'family-history',
+    subject: { role: 'family', relation: relative.relation },
+    text: capital(text.replace(/^(?:he|she)\b/i, relative.relation)),
+    made: 'statement',
+    from: relative.utterance === utterance ? [utterance] : [relative.utterance, utterance],
+  });
 };
 
 export const voicesOf = (pronoun: Pronoun, i: Voices['i']): Voices => ({ i, pronoun });

@@ -4,7 +4,7 @@ import type { Note, NoteItem } from '../contract/note.ts';
 import type { Turn } from '../contract/transcript.ts';
 import type { CheckedSentence, Omission, Verification } from '../contract/verification.ts';
 import type { ReviewKnowledge } from './knowledge.ts';
-import { hasLeftItsSources, holdsToItsSources } from './own-sources.ts';
+import { hasLeftItsSources, holdsToItsSources, isDoubted } from './own-sources.ts';
 import { noteText } from './verify.ts';
 
 interface Placed {
@@ -34,9 +34,6 @@ const wholeTurns = (indices: readonly number[], turns: readonly Turn[]): Evidenc
     const turn = turns[index];
     return turn ? [{ source: 'transcript' as const, turn: turn.id, start: 0, end: turn.text.length }] : [];
   });
-
-const isDoubted = ({ verdict }: CheckedSentence): boolean =>
-  verdict === 'unsupported' || verdict === 'contradicted';
 
 const doubtFlag = (
   { verdict, reasons }: CheckedSentence,

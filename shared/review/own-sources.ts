@@ -1,9 +1,10 @@
 import type { NoteItem } from '../contract/note.ts';
 import type { Turn } from '../contract/transcript.ts';
-import type { CheckedSentence } from '../contract/verification.ts';
 import { hasDenial, tokenise } from '../language/index.ts';
 import type { ReviewKnowledge } from './knowledge.ts';
-import { makeVerifier } from './verify.ts';
+import { readClaims } from './claims.ts';
+import { judge, type Judgement } from './judge.ts';
+import { makeBench } from './verify.ts';
 
 /** The words a line cites, each as a turn of its own, in the order they were said. */
 const citedTurns = (item: NoteItem, turns: readonly Turn[]): readonly Turn[] => {
@@ -18,15 +19,23 @@ const citedTurns = (item: NoteItem, turns: readonly Turn[]): readonly Turn[] => 
     .map(({ turn, start, end }) => ({ ...turn, text: turn.text.slice(start, end), words: [] }));
 };
 
-/** What the verifier doubts in a line that is held against the words it cites and nothing else */
+/** Whether a reader has to be told of this verdict. */
+export const isDoubted = ({ verdict }: Pick<Judgement, 'verdict'>): boolean =>
+  verdict === 'unsupported' || verdict === 'contradicted';
+
+/** What the verifier doubts in a line that is held against the words it cites and nothing else. */
 const doubtedBySources = (
   item: NoteItem,
   cited: readonly Turn[],
   knowledge: ReviewKnowledge,
-): readonly CheckedSentence[] =>
-  makeVerifier(cited, undefined, knowledge)
-    .check(item.text)
-    .sentences.filter(({ verdict }) => verdict === 'unsupported' || verdict === 'contradicted');
+): readonly Judgement[] => {
+  const bench = makeBench(cited, undefined, knowledge);
+  return readClaims(item.text, knowledge.language, knowledge.drugs, knowledge.headingWords, (_, make) =>
+    make(),
+  )
+    .map((claim) => judge(claim, bench))
+    .filter(isDoubted);
+};
 
 /** Whether line and cited words both deny something, or neither does. */
 const bothDeny = (item: NoteItem, cited: readonly Turn[], { language }: ReviewKnowledge): boolean => {
