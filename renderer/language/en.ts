@@ -5,6 +5,7 @@ import { people } from './en/people.ts';
 import { record } from './en/record.ts';
 import { review } from './en/review.ts';
 import { settings } from './en/settings.ts';
+import { sheet } from './en/sheet.ts';
 import { visit } from './en/visit.ts';
 
 /** Every text of the interface. What the stages write (notes, flags, sheets) is content and is not here. */
@@ -17,4 +18,5 @@ export const en = {
   ...entries,
   ...people,
   ...settings,
+  ...sheet,
 } as const;

@@ -6,6 +6,7 @@ import { people } from './es/people.ts';
 import { record } from './es/record.ts';
 import { review } from './es/review.ts';
 import { settings } from './es/settings.ts';
+import { sheet } from './es/sheet.ts';
 import { visit } from './es/visit.ts';
 
 /** The same in Spanish; a text that is missing does not compile. */
@@ -18,4 +19,5 @@ export const es: Readonly<Record<keyof typeof en, string>> = {
   ...entries,
   ...people,
   ...settings,
+  ...sheet,
 };

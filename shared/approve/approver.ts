@@ -96,7 +96,7 @@ export class Approver {
   async addendum(
     session: string,
     visit: string,
-    text: string,
+    { text, onSheet }: { readonly text: string; readonly onSheet: boolean },
     passphrase: string,
   ): Promise<Result<{ readonly sha256: string }>> {
     const who = this.ground.authority.require(session, 'addendum');
@@ -107,13 +107,23 @@ export class Approver {
     if (!approval) return refuse('not-approved');
     const at = this.ground.now().toISOString();
     const of = approval.sha256;
-    const canonical = canonicalText({ version: 1, visit, of, text, at, by: who.value.person });
+    const meant = onSheet ? { onSheet } : {};
+    const canonical = canonicalText({ version: 1, visit, of, text, ...meant, at, by: who.value.person });
     const sha256 = hashOf(canonical);
     const signed = await this.ground.signer.sign(session, passphrase, [messageFor('addendum', sha256)]);
     if (!signed.ok) return signed;
     const [signature = ''] = signed.value.signatures;
     const { certificate } = signed.value;
-    const entry: Addendum = { kind: 'addendum', text, of, canonical, sha256, signature, certificate };
+    const entry: Addendum = {
+      kind: 'addendum',
+      text,
+      ...meant,
+      of,
+      canonical,
+      sha256,
+      signature,
+      certificate,
+    };
     const told = await opened.value.append(entry, who.value.person);
     return told.ok ? succeed({ sha256 }) : told;
   }
@@ -178,7 +188,14 @@ const verifyApproval = (approval: Approval, signer: Signer): boolean => {
   });
 };
 
+/** Whether the entry's own fields are those that were signed: they are what is shown and printed. */
+const saysWhatWasSigned = ({ text, onSheet, canonical }: Addendum): boolean => {
+  const signed = JSON.parse(canonical) as { readonly text: string; readonly onSheet?: boolean };
+  return signed.text === text && signed.onSheet === onSheet;
+};
+
 const verifyAddendum = (addendum: Addendum, signer: Signer): boolean =>
   hashOf(addendum.canonical) === addendum.sha256 &&
+  saysWhatWasSigned(addendum) &&
   addendum.certificate.role === 'clinician' &&
   signer.verifies(addendum, messageFor('addendum', addendum.sha256));

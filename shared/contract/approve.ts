@@ -51,7 +51,15 @@ export const approveOperations = {
   'approve.addendum': operation({
     name: 'approve.addendum',
     summary: 'a signed entry of its own; the approved text stays as it is',
-    input: z.object({ ...visit, text: z.string().trim().min(1).max(20_000), passphrase }).strict(),
+    input: z
+      .object({
+        ...visit,
+        text: z.string().trim().min(1).max(20_000),
+        /** Whether a reprint of the patient's sheet is to say these words. */
+        onSheet: z.boolean().default(false),
+        passphrase,
+      })
+      .strict(),
     output: z.object({ sha256: Sha256 }),
     errors: ['visit-unknown', 'not-approved', ...signErrors],
   }),
@@ -86,6 +94,13 @@ export const releaseOperations = {
     input: z.object(final).strict(),
     output: z.object({ text: z.string() }),
     errors: releaseErrors,
+  }),
+  'release.message': operation({
+    name: 'release.message',
+    summary: "a message to the patient's portal in the words of the approved sheet, without the name",
+    input: z.object(final).strict(),
+    output: z.object({ text: z.string() }),
+    errors: ['document-missing', ...releaseErrors],
   }),
   'release.draft-page': operation({
     name: 'release.draft-page',

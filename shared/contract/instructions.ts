@@ -64,6 +64,10 @@ export const KeptOff = z.object({
 });
 export type KeptOff = z.infer<typeof KeptOff>;
 
+/** After an addendum: who signed the last one and when (ISO 8601), and the words of those meant for the patient. */
+export const Correction = z.object({ by: z.string(), on: z.string(), words: z.array(z.string()) });
+export type Correction = z.infer<typeof Correction>;
+
 export const Instructions = z.object({
   version: z.literal(1),
   status: z.enum(['draft', 'approved']),
@@ -80,7 +84,7 @@ export const Instructions = z.object({
     })
     .optional(),
   /** Set by the host on a final: who checked the exact text, and when. */
-  approval: z.object({ by: z.string(), on: z.string(), corrected: z.boolean().optional() }).optional(),
+  approval: z.object({ by: z.string(), on: z.string(), corrected: Correction.optional() }).optional(),
   sections: z.array(InstructionSection),
   readability: Readability,
   /** Every formula measured over the whole sheet, `readability` first. */

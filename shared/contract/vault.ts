@@ -223,6 +223,8 @@ export const VisitEntry = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('addendum'),
     text,
+    /** Meant for the patient, too: a reprint of the sheet says it. */
+    onSheet: z.boolean().optional(),
     of: Sha256,
     canonical: z.string(),
     sha256: Sha256,

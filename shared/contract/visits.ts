@@ -139,7 +139,16 @@ export const VisitView = z.object({
     .optional(),
   /** Whether there is a record system to send to. */
   canSend: z.boolean(),
-  addenda: z.array(z.object({ text: z.string(), by: z.string(), at: z.string(), verified: z.boolean() })),
+  addenda: z.array(
+    z.object({
+      text: z.string(),
+      /** Whether a reprint of the patient's sheet says it. */
+      onSheet: z.boolean(),
+      by: z.string(),
+      at: z.string(),
+      verified: z.boolean(),
+    }),
+  ),
   /** What the retention rule has destroyed. */
   shredded: z.array(z.string()),
 });

@@ -165,7 +165,7 @@ ${pageRules(page, paper)}
 <div class="watermark" aria-hidden="true">DRAFT</div>
 <main>
 ${isDraft ? `<p class="notice">${label(page, 'draftNote')}</p>` : ''}
-${corrected ? `<p class="corrected">${escapeHtml(corrected)}</p>` : ''}
+${corrected.map((text) => `<p class="corrected"><bdi>${escapeHtml(text)}</bdi></p>`).join('\n')}
 <h1>${title}</h1>
 ${sheet.header?.clinic ? `<p><bdi>${escapeHtml(sheet.header.clinic)}</bdi></p>` : ''}
 ${identity(page)}

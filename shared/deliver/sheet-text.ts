@@ -33,8 +33,7 @@ export const renderInstructionsMarkdown = (document: Instructions, templates: Sh
   const sheet = withChecker(document, language);
   const draft =
     sheet.status === 'draft' ? [`**${escapeMarkdown(language.labels['draftNote'] ?? 'DRAFT')}**`, ''] : [];
-  const notice = correctedNotice(sheet, language);
-  const corrected = notice ? [`**${escapeMarkdown(notice)}**`, ''] : [];
+  const corrected = correctedNotice(sheet, language).flatMap((text) => [`**${escapeMarkdown(text)}**`, '']);
   const head = headOf(sheet, language).map((row) => `${escapeMarkdown(row)}  `);
   const sections = sheet.sections.flatMap((section) => [
     '',
@@ -53,8 +52,7 @@ export const renderInstructionsText = (document: Instructions, templates: SheetT
   const language = sheetLanguage(document, templates);
   const sheet = withChecker(document, language);
   const draft = sheet.status === 'draft' ? [language.labels['draftNote'] ?? 'DRAFT'] : [];
-  const notice = correctedNotice(sheet, language);
-  const corrected = notice ? [notice] : [];
+  const corrected = correctedNotice(sheet, language);
   const sections = sheet.sections.flatMap((section) => [
     '',
     section.title.toLocaleUpperCase(language.locale),

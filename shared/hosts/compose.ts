@@ -8,7 +8,9 @@ import { readServerChart } from '../chart/server/read-server.ts';
 import { suggestionsFor } from '../chart/suggestions/suggest.ts';
 import { renderNoteHtml } from '../deliver/note-html.ts';
 import { renderInstructionsHtml } from '../deliver/sheet-html.ts';
-import { renderInstructionsText } from '../deliver/sheet-text.ts';
+import { renderPortalMessage } from '../deliver/messages.ts';
+import { asPrinted } from '../deliver/sheet-about.ts';
+import { renderInstructionsText, sheetLanguage } from '../deliver/sheet-text.ts';
 import { loadSheetTemplates, type SheetTemplates } from '../deliver/templates.ts';
 import { dialogueToTranscript } from '../draft/dialogue-to-transcript.ts';
 import { draftVisit } from '../draft/draft-visit.ts';
@@ -80,9 +82,11 @@ const checks = (
 
 const pages = (
   templates: () => SheetTemplates,
-): Pick<Stages, 'noteText' | 'sheetText' | 'notePage' | 'sheetPage'> => ({
+): Pick<Stages, 'noteText' | 'sheetText' | 'sheetPrinted' | 'portalMessage' | 'notePage' | 'sheetPage'> => ({
   noteText: renderNoteText,
   sheetText: (sheet) => renderInstructionsText(sheet, templates()),
+  sheetPrinted: (sheet) => asPrinted(sheet, sheetLanguage(sheet, templates())),
+  portalMessage: (sheet) => renderPortalMessage(sheet, templates()),
   notePage: renderNoteHtml,
   sheetPage: (sheet) => renderInstructionsHtml(sheet, templates()),
 });

@@ -152,6 +152,10 @@ export interface Stages {
   /** Plain text under the headers of `cli.md`. */
   readonly noteText: (note: Note) => string;
   readonly sheetText: (instructions: Instructions) => string;
+  /** The sheet with who checked it and what was corrected as lines, for a file in another program's form. */
+  readonly sheetPrinted: (instructions: Instructions) => Instructions;
+  /** The message to the patient, in the sheet's words and without the name. */
+  readonly portalMessage: (instructions: Instructions) => string;
   /** Pages for print; DRAFT on every page of what is not approved. */
   readonly notePage: (note: Note, paper: NotePaper) => string;
   readonly sheetPage: (instructions: Instructions) => string;

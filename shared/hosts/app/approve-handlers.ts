@@ -1,10 +1,7 @@
-import type { approveOperations, releaseOperations } from '../../contract/approve.ts';
+import type { approveOperations } from '../../contract/approve.ts';
 import { refuse, succeed, type Result } from '../../contract/errors.ts';
-import { Instructions } from '../../contract/instructions.ts';
-import { Note } from '../../contract/note.ts';
-import type { LineName, VisitDocument, VisitTally } from '../../contract/vault.ts';
+import type { LineName, VisitTally } from '../../contract/vault.ts';
 import type { VisitState } from '../../contract/visit-record.ts';
-import { nameOf } from './clinic.ts';
 import type { AppContext, HandlersOf } from './context.ts';
 import { recordConnection } from './connection-settings.ts';
 import { askToSend } from './export-handlers.ts';
@@ -103,103 +100,12 @@ export const approveHandlers = (context: AppContext): HandlersOf<keyof typeof ap
     context.events.tell({ what: 'visit', visit, state: record.state().stage });
     return signed;
   },
-  'approve.addendum': async ({ visit, text, passphrase }) => {
+  'approve.addendum': async ({ visit, text, onSheet, passphrase }) => {
     const at = await context.desk.atVisit('addendum', visit);
     if (!at.ok) return at;
-    const signed = await at.value.clinic.approver.addendum(at.value.who.session, visit, text, passphrase);
+    const { clinic, who } = at.value;
+    const signed = await clinic.approver.addendum(who.session, visit, { text, onSheet }, passphrase);
     if (signed.ok) await sendIfConnected(context, at.value);
     return signed;
-  },
-});
-
-interface Signed {
-  readonly note?: Note;
-  readonly sheet?: Instructions;
-}
-
-const readDocument = (content: unknown): Signed => {
-  const note = Note.safeParse(content);
-  if (note.success) return { note: note.data };
-  const sheet = Instructions.safeParse(content);
-  return sheet.success ? { sheet: sheet.data } : {};
-};
-
-const paperOf = ({ record, clinic }: AtVisit) => {
-  const { label, identifiers, createdAt } = record.state();
-  const { name } = clinic.settings().clinic;
-  return { patient: label, identifiers, date: createdAt, clinic: name || undefined };
-};
-
-/** The signed text of a document, in the words a person reads. The release is an entry before anything is handed out. */
-const released = async (
-  context: AppContext,
-  ask: { readonly visit: string; readonly document: string; readonly sha256: string },
-  how: 'print' | 'copy' | 'export',
-): Promise<Result<{ readonly page: string; readonly text: string }>> => {
-  const at = await context.desk.atVisit('release-final', ask.visit);
-  if (!at.ok) return at;
-  const { clinic, record, who } = at.value;
-  const final = await clinic.approver.release(who.session, ask.visit, ask.document, ask.sha256, how);
-  if (!final.ok) return final;
-  const state = record.state();
-  const by = nameOf(clinic, state.approval?.certificate.person ?? 'host');
-  const signedAt = state.approvedAt ?? '';
-  const { content } = JSON.parse(final.value.canonical) as { content: unknown };
-  const { note, sheet } = readDocument(content);
-  const { stages } = context.services;
-  if (note) {
-    const addenda = state.addenda.map((one) => ({
-      text: one.text,
-      by: nameOf(clinic, one.certificate.person),
-      at: one.at,
-    }));
-    const page = stages.notePage(note, {
-      ...paperOf(at.value),
-      approval: { by, at: signedAt, sha256: ask.sha256 },
-      addenda,
-    });
-    return succeed({ page, text: [stages.noteText(note), ...addenda.map(addendumText)].join('\n\n') });
-  }
-  if (!sheet) return refuse('document-missing');
-  const approval = { by, on: signedAt.slice(0, 10), corrected: state.addenda.length > 0 };
-  const checked = { ...sheet, approval };
-  return succeed({ page: stages.sheetPage(checked), text: stages.sheetText(checked) });
-};
-
-const addendumText = ({
-  text,
-  by,
-  at,
-}: {
-  readonly text: string;
-  readonly by: string;
-  readonly at: string;
-}) => `ADDENDUM, ${at.slice(0, 10)}, ${by}\n${text}`;
-
-/** What a draft says wherever it goes: nobody has vouched for it. */
-const asDraft = (document: VisitDocument): VisitDocument => ({ ...document, status: 'draft' });
-
-export const releaseHandlers = (context: AppContext): HandlersOf<keyof typeof releaseOperations> => ({
-  'release.print': async (ask) => {
-    const final = await released(context, ask, 'print');
-    return final.ok ? succeed({ page: context.pages.put(final.value.page) }) : final;
-  },
-  'release.copy': async (ask) => {
-    const final = await released(context, ask, 'copy');
-    return final.ok ? succeed({ text: final.value.text }) : final;
-  },
-  'release.draft-page': async ({ visit, document }) => {
-    const at = await context.desk.atVisit('read-visit', visit);
-    if (!at.ok) return at;
-    const { record, clinic } = at.value;
-    const state = record.state();
-    if (withheldOf(state, clinic.settings())) return refuse('assessment-first');
-    const found = state.documents[document];
-    if (!found) return refuse('document-missing');
-    const { note, sheet } = readDocument(asDraft(found));
-    const { stages } = context.services;
-    if (note) return succeed({ page: context.pages.put(stages.notePage(note, paperOf(at.value))) });
-    if (sheet) return succeed({ page: context.pages.put(stages.sheetPage(sheet)) });
-    return refuse('document-missing');
   },
 });

@@ -6,6 +6,7 @@ import { approvedOf } from './approved-visit.ts';
 import { recordConnection } from './connection-settings.ts';
 import { DONE, type AppContext, type HandlersOf } from './context.ts';
 import type { AtVisit } from './desk.ts';
+import { checkedSheet } from './release-handlers.ts';
 
 /** Puts the approved visit among those that wait for the record system; refuses where there is none. */
 export const askToSend = async (
@@ -42,7 +43,11 @@ export const exportHandlers = (context: AppContext): HandlersOf<keyof typeof exp
     if (!approved) return refuse('not-approved');
     // The signed text, not what the record holds now.
     const signed = SignedText.parse(JSON.parse(approved.canonical)).documents[document];
-    const file = signed && (await renderExport(format, document, signed, approved));
+    const whole =
+      signed && 'language' in signed
+        ? context.services.stages.sheetPrinted(checkedSheet(at.value, signed))
+        : signed;
+    const file = whole && (await renderExport(format, document, whole, approved));
     if (!file) return refuse('document-missing');
     const { name, type, bytes } = file;
     return succeed({ name, type, base64: Buffer.from(bytes).toString('base64') });

@@ -128,8 +128,9 @@ const approvalOf = (
         verified,
       },
     }),
-    addenda: state.addenda.map(({ text, certificate, at }) => ({
+    addenda: state.addenda.map(({ text, onSheet = false, certificate, at }) => ({
       text,
+      onSheet,
       by: nameOf(clinic, certificate.person),
       at,
       verified,

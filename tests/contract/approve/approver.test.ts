@@ -72,9 +72,11 @@ describe('approval', () => {
     const visit = await drafted();
     for (const { session } of [clinic.scribe, clinic.admin]) {
       expect(codeOf(await clinic.approver.offer(session, visit.visit))).toBe('role-refused');
-      expect(codeOf(await clinic.approver.addendum(session, visit.visit, 'x', PASS.scribe))).toBe(
-        'role-refused',
-      );
+      expect(
+        codeOf(
+          await clinic.approver.addendum(session, visit.visit, { text: 'x', onSheet: false }, PASS.scribe),
+        ),
+      ).toBe('role-refused');
     }
     good(await clinic.approver.markReady(clinic.scribe.session, visit.visit));
     good(await sign(visit, await offer(visit)));
@@ -102,7 +104,12 @@ describe('approval', () => {
   it('adds signed addenda, and the whole record verifies', async () => {
     const visit = await drafted();
     const add = () =>
-      clinic.approver.addendum(clinic.doctor.session, visit.visit, 'Lab called: potassium 4.1.', PASS.doctor);
+      clinic.approver.addendum(
+        clinic.doctor.session,
+        visit.visit,
+        { text: 'Lab called: potassium 4.1.', onSheet: false },
+        PASS.doctor,
+      );
     expect(codeOf(await add())).toBe('not-approved');
     good(await sign(visit, await offer(visit)));
     good(await add());

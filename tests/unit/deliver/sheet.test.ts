@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Instructions } from '../../../shared/contract/instructions.ts';
+import { asPrinted } from '../../../shared/deliver/sheet-about.ts';
 import { renderInstructionsHtml } from '../../../shared/deliver/sheet-html.ts';
 import { renderInstructionsMarkdown, renderInstructionsText } from '../../../shared/deliver/sheet-text.ts';
 import { loadSheetTemplates } from '../../../shared/deliver/templates.ts';
@@ -99,11 +100,32 @@ describe('the printed page', () => {
     );
   });
 
-  it('says corrected on a reprint after an addendum, in every form', () => {
-    const approval = { by: 'Dr. Lee', on: '2026-03-02', corrected: true };
-    const corrected = sheet({ status: 'approved', approval });
-    expect(renderInstructionsHtml(corrected, templates)).toContain('Corrected on March 2, 2026.');
-    expect(renderInstructionsText(corrected, templates)).toContain('Corrected on March 2, 2026.');
-    expect(renderInstructionsMarkdown(corrected, templates)).toContain('Corrected on March 2, 2026');
-  });
+  it.each([
+    ['en', 'Corrected on March 5, 2026 by Dr. Osei.', 'What we wrote down about this visit was corrected'],
+    ['es', 'Corregido el 5 de marzo de 2026 por Dr. Osei.', 'Lo que anotamos de esta consulta fue corregido'],
+  ])(
+    'says in %s on a reprint after an addendum who corrected it and when, and the words for the patient, in every form',
+    (language, notice, withoutWords) => {
+      const reprint = (words: string[]): string[] => {
+        const corrected = { by: 'Dr. Osei', on: '2026-03-05', words };
+        const approval = { by: 'Dr. Lee', on: '2026-03-02', corrected };
+        const final = sheet({ language, status: 'approved', approval });
+        const printed = asPrinted(final, templates.languages[language]!);
+        return [
+          renderInstructionsHtml(final, templates),
+          renderInstructionsText(final, templates),
+          renderInstructionsMarkdown(final, templates).replaceAll('\\', ''),
+          printed.sections.flatMap(({ lines }) => lines.map(({ text }) => text)).join('\n'),
+        ];
+      };
+      for (const form of reprint(['Take 5 mg, not 10 mg.'])) {
+        expect(form).toContain(notice);
+        expect(form).toContain('Take 5 mg, not 10 mg.');
+      }
+      for (const form of reprint([])) {
+        expect(form).toContain(withoutWords);
+        expect(form).not.toContain(notice);
+      }
+    },
+  );
 });
