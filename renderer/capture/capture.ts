@@ -25,6 +25,12 @@ export interface Capture {
   readonly resume: () => Promise<Result<unknown>>;
   /** Everything taken is sealed first. */
   readonly stop: () => Promise<Result<unknown>>;
+  /** The next patient walked in `agoMs` ago: the sound since then is the other visit's, and goes on there. */
+  readonly split: (
+    toVisit: string,
+    agoMs: number,
+    identifiersShown: readonly IdentifierShown[],
+  ) => Promise<Result<unknown>>;
   /** Also while recording: the change is marked in the record. */
   readonly changeMicrophone: (id: string) => Promise<void>;
   /** Lets go of the microphone; a running recording is left to the host, to be taken up again. */
@@ -58,6 +64,8 @@ class Recorder implements Capture {
   private lost: { readonly reason: GapReason; readonly since: number } | undefined;
   private reopening = false;
   private nextReopen = 0;
+  /** A division of the recording that is under way; pause and stop wait for it. */
+  private dividing: Promise<unknown> | undefined;
 
   constructor(private readonly client: Client) {}
 
@@ -218,7 +226,14 @@ class Recorder implements Capture {
 
   private begin(visit: string, recording: string, keptMs: number): void {
     this.chunker.flush();
-    this.sender = makeSender({
+    this.sender = this.senderTo(visit, recording);
+    this.watchdog.reset(performance.now());
+    this.open?.take(true);
+    this.set({ phase: 'recording', visit, recording, keptMs, takenMs: keptMs, pausedAs: undefined });
+  }
+
+  private senderTo(visit: string, recording: string): Sender {
+    return makeSender({
       send: (seq, pcm) => this.client.chunk(visit, recording, seq, pcm),
       onKept: (kept) => {
         this.set({ keptMs: kept });
@@ -233,9 +248,6 @@ class Recorder implements Capture {
       },
       wait: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
     });
-    this.watchdog.reset(performance.now());
-    this.open?.take(true);
-    this.set({ phase: 'recording', visit, recording, keptMs, takenMs: keptMs, pausedAs: undefined });
   }
 
   private async drain(): Promise<void> {
@@ -243,7 +255,44 @@ class Recorder implements Capture {
     await this.sender?.drained();
   }
 
+  split: Capture['split'] = (toVisit, agoMs, identifiersShown) => {
+    const dividing = this.divide(toVisit, agoMs, identifiersShown).finally(() => {
+      this.dividing = undefined;
+    });
+    this.dividing = dividing;
+    return dividing;
+  };
+
+  private async divide(
+    toVisit: string,
+    agoMs: number,
+    identifiersShown: readonly IdentifierShown[],
+  ): Promise<Result<unknown>> {
+    const { visit, recording, phase, takenMs: before } = this.now_;
+    const { sender } = this;
+    if (phase !== 'recording' || !visit || !recording || !sender) return succeed(undefined);
+    // What is said while the host divides is held here; it goes to whoever it turns out to belong to.
+    const held: Parameters<Sender['add']>[0][] = [];
+    this.sender = { ...sender, add: (pcm) => held.push(pcm) };
+    await sender.drained();
+    const split = await this.client.call('record.split', {
+      visit,
+      recording,
+      toVisit,
+      agoMs: Math.round(agoMs + this.now_.takenMs - before),
+      identifiersShown: [...identifiersShown],
+    });
+    if (split.ok) {
+      const takenMs = agoMs + this.now_.takenMs - before;
+      this.sender = this.senderTo(toVisit, split.value.recording);
+      this.set({ visit: toVisit, recording: split.value.recording, takenMs, error: undefined });
+    } else this.sender = sender;
+    for (const pcm of held) this.sender.add(pcm);
+    return split;
+  }
+
   pause = async (reason: 'pause' | 'off-the-record'): Promise<Result<unknown>> => {
+    await this.dividing;
     const { visit, recording, phase } = this.now_;
     if (phase !== 'recording' || !visit || !recording) return succeed(undefined);
     // Nothing is taken from this moment; what was said before it is sealed.
@@ -271,6 +320,7 @@ class Recorder implements Capture {
   };
 
   stop = async (): Promise<Result<unknown>> => {
+    await this.dividing;
     const { visit, recording, phase } = this.now_;
     if (!visit || !recording || (phase !== 'recording' && phase !== 'paused')) return succeed(undefined);
     this.set({ phase: 'stopping', level: 0 });

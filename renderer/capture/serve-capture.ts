@@ -22,6 +22,8 @@ const obey = async (capture: Capture, command: CaptureCommand): Promise<Result<u
       return capture.resume();
     case 'stop':
       return capture.stop();
+    case 'split':
+      return capture.split(command.toVisit, command.agoMs, command.identifiersShown);
     case 'change-microphone':
       await capture.changeMicrophone(command.id);
       return succeed(undefined);

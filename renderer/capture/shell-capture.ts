@@ -50,6 +50,8 @@ export const makeShellCapture = (bridge: CaptureBridge): Capture => {
     pause: (reason) => ask({ do: 'pause', reason }),
     resume: () => ask({ do: 'resume' }),
     stop: () => ask({ do: 'stop' }),
+    split: (toVisit, agoMs, identifiersShown) =>
+      ask({ do: 'split', toVisit, agoMs, identifiersShown: [...identifiersShown] }),
     changeMicrophone: (id) => asked({ do: 'change-microphone', id }),
     close: () => {
       void asked({ do: 'close' });

@@ -1,83 +1,44 @@
-import { Button, Modal, Select, Text } from '@mantine/core';
+import { Button, Modal, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { useState, type ReactNode } from 'react';
-import { useChange, useVisit, useVisits } from '../api/queries.ts';
+import { useChange } from '../api/queries.ts';
 import { useText } from '../language/language.ts';
 import { ErrorPanel, errorOf } from '../ui/error-panel.tsx';
-import { momentIn } from '../ui/time.ts';
-import { identifiersShown } from './identifiers.ts';
+import { ConfirmPatient, PickVisit, useOtherVisits } from './other-visit.tsx';
 
 interface MoveProps {
   readonly visit: string;
   readonly recording: string;
 }
 
-/** The patient the sound would go to, by name and identifiers, before it goes there. */
-const Confirm = ({
+const MoveDialog = ({
   visit,
   recording,
-  to,
   onMoved,
-}: MoveProps & {
-  readonly to: string;
-  readonly onMoved: () => void;
-}): ReactNode => {
+}: MoveProps & { readonly onMoved: () => void }): ReactNode => {
   const { t } = useText();
-  const target = useVisit(to).data;
+  const others = useOtherVisits(visit);
   const move = useChange('record.move');
-  if (!target) return null;
-  const shown = identifiersShown(target.summary.label, target.identifiers);
-  return (
-    <>
-      <p className="identity-name">{target.summary.label}</p>
-      <p className="identity-others">{target.identifiers.join(' · ') || t('move.no-others')}</p>
-      {shown.length < 2 && (
-        <Text size="xs" c="dimmed" mb="xs">
-          {t('identity.two')}
-        </Text>
-      )}
-      <Button
-        disabled={shown.length < 2}
-        loading={move.isPending}
-        onClick={() => {
-          move.mutate(
-            { visit, recording, toVisit: to, identifiersShown: [...shown] },
-            { onSuccess: onMoved },
-          );
-        }}
-      >
-        {t('move.confirm')}
-      </Button>
-      {move.error && <ErrorPanel error={errorOf(move.error)} onAgain={move.reset} />}
-    </>
-  );
-};
-
-const MoveDialog = ({ onMoved, ...of }: MoveProps & { readonly onMoved: () => void }): ReactNode => {
-  const { t, tongue } = useText();
-  const visits = useVisits();
   const [to, setTo] = useState<string | null>(null);
-  const others = (visits.data ?? []).filter(
-    ({ id, state }) => id !== of.visit && state !== 'approved' && state !== 'closed',
-  );
+  if (!others) return null;
   if (others.length === 0) return <Text size="sm">{t('move.nowhere')}</Text>;
   return (
     <>
       <Text size="sm" mb="sm">
         {t('move.hint')}
       </Text>
-      <Select
-        mb="md"
-        searchable
-        label={t('move.to')}
-        value={to}
-        onChange={setTo}
-        data={others.map(({ id, label, createdAt }) => ({
-          value: id,
-          label: `${label} (${momentIn(tongue, createdAt)})`,
-        }))}
-      />
-      {to !== null && <Confirm {...of} to={to} onMoved={onMoved} />}
+      <PickVisit visits={others} value={to} onChange={setTo} />
+      {to !== null && (
+        <ConfirmPatient
+          visit={to}
+          label={t('move.confirm')}
+          isPending={move.isPending}
+          onConfirm={(identifiersShown) => {
+            move.mutate({ visit, recording, toVisit: to, identifiersShown }, { onSuccess: onMoved });
+          }}
+        />
+      )}
+      {move.error && <ErrorPanel error={errorOf(move.error)} onAgain={move.reset} />}
     </>
   );
 };
@@ -91,7 +52,13 @@ export const MoveRecording = (of: MoveProps): ReactNode => {
       <Button size="compact-xs" variant="subtle" color="gray" onClick={dialog.open}>
         {t('move.title')}
       </Button>
-      <Modal opened={isOpen} onClose={dialog.close} title={t('move.title')} keepMounted={false}>
+      <Modal
+        opened={isOpen}
+        onClose={dialog.close}
+        title={t('move.title')}
+        keepMounted={false}
+        closeButtonProps={{ 'aria-label': t('app.close') }}
+      >
         <MoveDialog {...of} onMoved={dialog.close} />
       </Modal>
     </>

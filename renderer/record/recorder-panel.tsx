@@ -11,7 +11,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import type { VisitView } from '../../shared/contract/visits.ts';
 import { useChange, useClient } from '../api/queries.ts';
-import { goTo } from '../app/route.ts';
+import { goTo, routeOf } from '../app/route.ts';
 import { useText } from '../language/language.ts';
 import { ErrorPanel, errorOf } from '../ui/error-panel.tsx';
 import { clock } from '../ui/time.ts';
@@ -19,6 +19,7 @@ import { useCaptureHere } from './capture-here.ts';
 import { DeviceSelect } from './device-select.tsx';
 import { identifiersShown } from './identifiers.ts';
 import { LevelMeter } from './level-meter.tsx';
+import { NextPatient } from './next-patient.tsx';
 import { TroubleNote } from './trouble-note.tsx';
 
 /** ms that can be struck again at once. */
@@ -72,7 +73,9 @@ const Running = ({ visit }: { readonly visit: string }): ReactNode => {
   const stop = (): void => {
     void capture.stop().then(async () => {
       await queries.invalidateQueries({ queryKey: ['visit', visit] });
-      goTo({ screen: 'visit', visit, part: 'note' });
+      // Whoever has gone elsewhere meanwhile is not fetched back.
+      const here = routeOf(location.hash);
+      if (here.screen === 'visit' && here.visit === visit) goTo({ screen: 'visit', visit, part: 'note' });
     });
   };
   useHotkeys([['space', toggle]]);
@@ -201,6 +204,7 @@ export const RecorderPanel = ({ view }: { readonly view: VisitView }): ReactNode
           <DeviceSelect />
           <Running visit={visit} />
           {now.recording && <Strike visit={visit} recording={now.recording} />}
+          {isOn && <NextPatient visit={visit} />}
         </>
       ) : (
         <Begin view={view} />

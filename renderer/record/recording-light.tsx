@@ -14,7 +14,7 @@ export const RecordingLight = (): ReactNode => {
     <a
       className={`recording-light ${now.phase}`}
       href={addressOf({ screen: 'visit', visit: now.visit, part: 'record' })}
-      aria-label={words}
+      aria-label={`${words} ${clock(now.takenMs)}`}
     >
       <i aria-hidden="true" /> {clock(now.takenMs)}
     </a>

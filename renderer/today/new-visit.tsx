@@ -1,9 +1,10 @@
-import { Button, Checkbox, Group, Modal, TextInput } from '@mantine/core';
+import { Button, Checkbox, Group, Modal } from '@mantine/core';
 import { useState, type ReactNode } from 'react';
 import { useAsk, useChange } from '../api/queries.ts';
 import { goTo } from '../app/route.ts';
 import { PickPatient } from '../approve/pick-patient.tsx';
 import { useText } from '../language/language.ts';
+import { identifiersIn, NOBODY, PatientFields } from '../record/patient-fields.tsx';
 import { ErrorPanel, errorOf } from '../ui/error-panel.tsx';
 
 /** The chart of a visit that is being made, from the record system where there is one. */
@@ -75,14 +76,12 @@ const ChartTrouble = ({
 export const NewVisit = ({ onClose }: { readonly onClose: () => void }): ReactNode => {
   const { t } = useText();
   const create = useChange('visits.create');
-  const [label, setLabel] = useState('');
-  const [birthDate, setBirthDate] = useState('');
-  const [number, setNumber] = useState('');
+  const [patient, setPatient] = useState(NOBODY);
+  const { label, number } = patient;
   const chart = useChartFetch(number, onClose);
   const make = (): void => {
-    const identifiers = [birthDate, number].map((one) => one.trim()).filter((one) => one !== '');
     create.mutate(
-      { label, identifiers },
+      { label, identifiers: identifiersIn(patient) },
       {
         onSuccess: ({ visit }) => {
           chart.goOn(visit);
@@ -105,34 +104,7 @@ export const NewVisit = ({ onClose }: { readonly onClose: () => void }): ReactNo
           else chart.goOn(chart.made);
         }}
       >
-        <TextInput
-          label={t('new.name')}
-          data-autofocus
-          maxLength={200}
-          value={label}
-          onChange={(event) => {
-            setLabel(event.currentTarget.value);
-          }}
-        />
-        <Group grow>
-          <TextInput
-            label={t('new.birth')}
-            placeholder={t('new.birth.hint')}
-            maxLength={40}
-            value={birthDate}
-            onChange={(event) => {
-              setBirthDate(event.currentTarget.value);
-            }}
-          />
-          <TextInput
-            label={t('new.number')}
-            maxLength={60}
-            value={number}
-            onChange={(event) => {
-              setNumber(event.currentTarget.value);
-            }}
-          />
-        </Group>
+        <PatientFields patient={patient} onChange={setPatient} />
         {chart.isConnected && (
           <Checkbox
             label={t('new.fetch')}

@@ -1,5 +1,6 @@
 import { Button, Group, Text, Textarea, Title } from '@mantine/core';
 import { useState, type ReactNode } from 'react';
+import { isUnheard } from '../../shared/contract/transcript.ts';
 import type { VisitView } from '../../shared/contract/visits.ts';
 import { useChange } from '../api/queries.ts';
 import { usePerson } from '../app/person.ts';
@@ -7,6 +8,7 @@ import { goTo } from '../app/route.ts';
 import { useText } from '../language/language.ts';
 import { ErrorPanel, errorOf } from '../ui/error-panel.tsx';
 import { ProgressPanel } from './progress-panel.tsx';
+import { useSources } from './sources.tsx';
 
 /** The clinician's own assessment, written before the drafted one is shown. */
 export const OwnAssessment = ({ visit }: { readonly visit: string }): ReactNode => {
@@ -56,6 +58,9 @@ export const BeforeDraft = ({ view }: { readonly view: VisitView }): ReactNode =
   const again = (): void => {
     draft.mutate({ visit: summary.id });
   };
+  // A passage that could not be heard is a failure of ours, never silence.
+  const { transcript } = useSources();
+  const wasUnheard = transcript?.gaps.some(isUnheard) ?? false;
   if (summary.progress) return <ProgressPanel summary={summary} />;
   if (view.withheld === 'pilot') return <Text className="before-draft">{t('pilot.hidden')}</Text>;
   return (
@@ -73,9 +78,9 @@ export const BeforeDraft = ({ view }: { readonly view: VisitView }): ReactNode =
       )}
       {!summary.error && (
         <>
-          <Text>{t(view.transcript ? 'visit.silence' : 'visit.nothing')}</Text>
+          <Text>{t(wasUnheard ? 'visit.unheard' : view.transcript ? 'visit.silence' : 'visit.nothing')}</Text>
           <Group mt="md">
-            {summary.hasSound && !view.transcript ? (
+            {summary.hasSound && (wasUnheard || !view.transcript) ? (
               <Button onClick={again} loading={draft.isPending}>
                 {t('visit.start')}
               </Button>

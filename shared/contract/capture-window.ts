@@ -50,6 +50,14 @@ export const CaptureCommand = z.discriminatedUnion('do', [
   z.object({ do: z.literal('pause'), reason: z.enum(['pause', 'off-the-record']) }).strict(),
   z.object({ do: z.literal('resume') }).strict(),
   z.object({ do: z.literal('stop') }).strict(),
+  z
+    .object({
+      do: z.literal('split'),
+      toVisit: OpaqueId,
+      agoMs: z.number().nonnegative(),
+      identifiersShown: z.array(IdentifierShown),
+    })
+    .strict(),
   z.object({ do: z.literal('change-microphone'), id: z.string().max(500) }).strict(),
   z.object({ do: z.literal('close') }).strict(),
 ]);

@@ -42,6 +42,10 @@ export const Gap = z.object({
 });
 export type Gap = z.infer<typeof Gap>;
 
+/** Whether something was there that the engine did not hear: a failure, which must not be taken for silence. */
+export const isUnheard = ({ reason }: Gap): boolean =>
+  reason === 'engine-failed' || reason === 'too-few-words';
+
 export const SuggestionReason = z.enum([
   /** What was heard is no word, and one name alone fits it. */
   'not-a-word',

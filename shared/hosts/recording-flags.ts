@@ -1,5 +1,5 @@
 import type { Flag } from '../contract/flag.ts';
-import type { Gap, Transcript } from '../contract/transcript.ts';
+import { isUnheard, type Gap, type Transcript } from '../contract/transcript.ts';
 
 /** m:ss, as a person reads a recording. */
 const clock = (ms: number): string => {
@@ -18,7 +18,7 @@ const WHY: Readonly<Record<Gap['reason'], string>> = {
 
 /** Passages that a reader of the draft must know are missing. */
 export const flagsOfRecording = (transcript: Transcript): readonly Omit<Flag, 'id'>[] => {
-  if (transcript.turns.length === 0) {
+  if (transcript.turns.length === 0 && !transcript.gaps.some(isUnheard)) {
     const message = 'No speech was found in this recording. The recording is kept; nothing was drafted.';
     return [{ kind: 'gap', severity: 'interrupt', message, evidence: [] }];
   }

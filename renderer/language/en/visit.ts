@@ -62,6 +62,7 @@ export const visit = {
   'visit.addChart': 'Add the chart',
   'visit.start': 'Draft the note',
   'visit.silence': 'No speech was found in this recording, so nothing was drafted.',
+  'visit.unheard': 'This recording could not be heard, so nothing was drafted. The recording is kept.',
   'visit.note.label': 'Drafted note',
 
   'evidence.said': 'Said by {{who}} at {{time}}',

@@ -63,6 +63,8 @@ export const visit: Readonly<Record<keyof typeof english, string>> = {
   'visit.addChart': 'Añadir el expediente',
   'visit.start': 'Redactar la nota',
   'visit.silence': 'No se encontró voz en esta grabación, por lo que no se redactó nada.',
+  'visit.unheard':
+    'Esta grabación no se pudo escuchar, así que no se hizo ningún borrador. La grabación se conserva.',
   'visit.note.label': 'Nota redactada',
 
   'evidence.said': 'Lo dijo: {{who}}, en {{time}}',

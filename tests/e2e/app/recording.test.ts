@@ -1,0 +1,183 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { chromium, type Browser, type Locator, type Page } from 'playwright';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { noteLine, openPage, reviewServices, seriousFindings } from '../../fixtures/app-page.ts';
+import { chromiumPath } from '../../fixtures/chromium.ts';
+import { knownServices } from '../../fixtures/drafted-visit.ts';
+import { startApp, type RealApp } from '../../fixtures/real-app.ts';
+
+let folder = '';
+let browser: Browser;
+let app: RealApp;
+
+/** A voice that goes on for a minute: what it says is known to these services without listening. */
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'footnote-recording-'));
+  const sound = join(folder, 'visit.wav');
+  const made = spawnSync('sox', ['-n', '-r', '48000', '-c', '1', sound, 'synth', '60', 'sine', '300']);
+  if (made.status !== 0) throw new Error('no sound was made');
+  browser = await chromium.launch({
+    executablePath: chromiumPath(),
+    args: [
+      '--no-sandbox',
+      '--headless',
+      '--use-fake-device-for-media-stream',
+      '--use-fake-ui-for-media-stream',
+      `--use-file-for-fake-audio-capture=${sound}`,
+    ],
+  });
+  const { stages, ...services } = reviewServices();
+  app = await startApp({ ...services, stages: { ...stages, listen: knownServices().stages.listen } });
+});
+afterAll(async () => {
+  await browser.close();
+  await app.close();
+  await rm(folder, { recursive: true, force: true });
+});
+
+const recorder = (page: Page): Locator => page.getByRole('region', { name: 'Recorder' });
+
+/** What the recorder's clock says, in seconds. */
+const secondsOn = async (page: Page): Promise<number> => {
+  const [minutes = 0, seconds = 0] = (
+    (await recorder(page).getByRole('timer').textContent({ timeout: 30_000 })) ?? ''
+  )
+    .split(':')
+    .map(Number);
+  return minutes * 60 + seconds;
+};
+const untilSeconds = async (page: Page, seconds: number): Promise<void> => {
+  await expect
+    .poll(() => secondsOn(page), { timeout: 30_000, interval: 100 })
+    .toBeGreaterThanOrEqual(seconds);
+};
+
+/** Every process of the browser stands still for longer than a page ever does by itself, as when the lid is closed. */
+const sleep = async (): Promise<void> => {
+  const session = await browser.newBrowserCDPSession();
+  const { processInfo } = await session.send('SystemInfo.getProcessInfo');
+  for (const { id } of processInfo) process.kill(id, 'SIGSTOP');
+  const since = Date.now();
+  await expect.poll(() => Date.now() - since, { timeout: 10_000 }).toBeGreaterThan(5_500);
+  for (const { id } of processInfo) process.kill(id, 'SIGCONT');
+};
+
+/** Begins a visit of this patient, and its recording. */
+const record = async (page: Page, name: string): Promise<void> => {
+  await page.getByRole('button', { name: 'New visit' }).click();
+  await page.getByLabel('Name of the patient').fill(name);
+  await page.getByLabel('Record number').fill(`MRN of ${name}`);
+  await page.getByRole('button', { name: 'Begin' }).click();
+  await recorder(page).getByRole('button', { name: 'Record', exact: true }).click();
+  await untilSeconds(page, 1);
+};
+
+const stop = (page: Page): Promise<void> =>
+  recorder(page).getByRole('button', { name: 'Stop and draft' }).click();
+
+/** The recordings of the visit on the screen, as its list says them. */
+const listed = (page: Page): Locator => page.getByRole('region', { name: 'Recordings of this visit' });
+
+describe('the next patient', () => {
+  it('walks in while the recorder runs: what was said since is theirs, and goes on there', async () => {
+    const { page, complaints } = await openPage(browser, app);
+    await record(page, 'Ada Before');
+    await untilSeconds(page, 3);
+    const first = page.url();
+    await recorder(page).getByRole('button', { name: 'Next patient' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Next patient' });
+    await dialog.getByRole('button', { name: 'Someone who is not on the list' }).click();
+    await dialog.getByLabel('Name of the patient').fill('Ben After');
+    await dialog.getByLabel('Date of birth').fill('3 May 1950');
+    expect(await seriousFindings(page)).toEqual([]);
+    await dialog.getByRole('button', { name: 'Add this patient' }).click();
+    await dialog.getByText('3 May 1950').waitFor();
+    await dialog.getByRole('button', { name: 'Go on recording with this patient' }).click();
+    await page.getByRole('heading', { name: 'Ben After' }).waitFor();
+    expect(page.url()).not.toBe(first);
+    // The same run of the microphone goes on, in the other visit.
+    const now = await secondsOn(page);
+    await untilSeconds(page, now + 2);
+    await stop(page);
+    await noteLine(page, 'Takes lisinopril').waitFor();
+    await page.keyboard.press('1');
+    await listed(page).getByText('moved here from another visit').waitFor();
+    const after = (await listed(page).textContent()) ?? '';
+    expect(after).toContain('Move to another patient');
+    await page.goto(first);
+    await page.getByRole('heading', { name: 'Ada Before' }).waitFor();
+    await listed(page)
+      .getByText(/· 0:0[2-9] · recorded here/)
+      .waitFor();
+    expect(complaints).toEqual([]);
+    await page.context().close();
+  });
+});
+
+describe('a recording of the wrong patient', () => {
+  it('is moved to the right one, after their name and numbers were read; here a draft made of it says so', async () => {
+    const { page } = await openPage(browser, app);
+    await record(page, 'Cleo Right');
+    await stop(page);
+    await page.keyboard.press('Alt+h');
+    await record(page, 'Dan Wrong');
+    await stop(page);
+    await noteLine(page, 'Takes lisinopril').waitFor();
+    await page.keyboard.press('1');
+    await listed(page).getByRole('button', { name: 'Move to another patient' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Move to another patient' });
+    await dialog.getByRole('combobox', { name: 'Visit it belongs to' }).click();
+    await page.getByRole('option', { name: /^Cleo Right/ }).click();
+    await dialog.getByText('MRN of Cleo Right').waitFor();
+    expect(await seriousFindings(page)).toEqual([]);
+    await dialog.getByRole('button', { name: 'Move the recording to this patient' }).click();
+    await dialog.waitFor({ state: 'detached' });
+    await page.getByText('The recording was changed after this was drafted.').waitFor();
+    await page.keyboard.press('Alt+h');
+    await page.getByRole('link', { name: 'Cleo Right' }).click();
+    await page.getByText('The recording was changed after this was drafted.').waitFor();
+    await page.getByRole('button', { name: 'Draft again' }).click();
+    await page.getByText('The recording was changed').waitFor({ state: 'detached' });
+    await page.keyboard.press('1');
+    await listed(page).getByText('moved here from another visit').waitFor();
+    await page.context().close();
+  });
+});
+
+describe('a recording whose page stops', () => {
+  it('goes on after a sleep, with the gap marked', async () => {
+    const { page } = await openPage(browser, app);
+    await record(page, 'Eve Asleep');
+    await untilSeconds(page, 2);
+    await sleep();
+    const now = await secondsOn(page);
+    await untilSeconds(page, now + 2);
+    await stop(page);
+    await noteLine(page, 'Takes lisinopril').waitFor();
+    await page.keyboard.press('1');
+    await listed(page).getByText('the computer slept').waitFor();
+    await page.context().close();
+  });
+
+  it('is offered again after a crash of the page, and goes on with what was said before', async () => {
+    const { page } = await openPage(browser, app);
+    const context = page.context();
+    await record(page, 'Finn Crashed');
+    await untilSeconds(page, 3);
+    const session = await context.newCDPSession(page);
+    session.send('Page.crash').catch(() => undefined);
+    const other = await context.newPage();
+    await other.goto(app.link());
+    await other.getByRole('link', { name: 'Finn Crashed' }).click();
+    await other.getByRole('button', { name: 'Go on recording' }).click();
+    await untilSeconds(other, 4);
+    await stop(other);
+    await noteLine(other, 'Takes lisinopril').waitFor();
+    await other.keyboard.press('1');
+    await listed(other).getByText('the window was closed').waitFor();
+    await context.close();
+  });
+});
