@@ -101,6 +101,15 @@ const Guards = ({ draft, disabled, change }: PartProps): ReactNode => {
           change({ pilot: event.currentTarget.checked });
         }}
       />
+      <Switch
+        label={t('guard.again')}
+        description={t('guard.again.hint')}
+        disabled={disabled}
+        checked={draft.secondListening}
+        onChange={(event) => {
+          change({ secondListening: event.currentTarget.checked });
+        }}
+      />
       <Select
         label={t('guard.lock')}
         disabled={disabled}
@@ -216,7 +225,7 @@ export const ClinicSettingsForm = (): ReactNode => {
     );
   if (!settings.data) return null;
   const { clinic, retention, consentWording, idleLockMinutes, ownAssessmentFirst, pilot } = settings.data;
-  const { noteTemplate, noteTemplates } = settings.data;
+  const { noteTemplate, noteTemplates, secondListening } = settings.data;
   return (
     <Form
       key={settings.dataUpdatedAt}
@@ -227,6 +236,7 @@ export const ClinicSettingsForm = (): ReactNode => {
         idleLockMinutes,
         ownAssessmentFirst,
         pilot,
+        secondListening,
         noteTemplate,
       }}
       templates={noteTemplates}

@@ -10,13 +10,19 @@ import { About } from './about.tsx';
 import { ClinicSettingsForm } from './clinic-settings.tsx';
 import { Connections } from './connections.tsx';
 import { Models } from './models.tsx';
+import { OwnVoice } from './own-voice.tsx';
 import { PeopleSettings } from './people-settings.tsx';
 import { PhraseSettings } from './phrase-settings.tsx';
 
 const Panel = ({ tab }: { readonly tab: Tab }): ReactNode => {
   switch (tab) {
     case 'sound':
-      return <MicrophoneTest />;
+      return (
+        <>
+          <MicrophoneTest />
+          <OwnVoice />
+        </>
+      );
     case 'models':
       return <Models />;
     case 'phrases':

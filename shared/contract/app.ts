@@ -11,6 +11,7 @@ import { editOperations, reviewOperations } from './review.ts';
 import { auditOperations, doingOperations, settingsOperations } from './settings.ts';
 import { OpaqueId, VisitStage } from './vault.ts';
 import { Progress, visitOperations } from './visits.ts';
+import { voiceOperations } from './voice.ts';
 
 /**
  * What a window can ask of its host, put together from the stages. The loopback routes, the preload bridge and the
@@ -72,6 +73,7 @@ export const appOperations = {
   ...exportOperations,
   ...codeOperations,
   ...settingsOperations,
+  ...voiceOperations,
   ...connectionOperations,
   ...auditOperations,
   ...doingOperations,

@@ -29,6 +29,11 @@ export const ERROR_TABLE = {
     exit: 3,
     message: 'this is not audio that can be read (WAV, FLAC, MP3, Ogg and WebM can); pick another file',
   },
+  'voice-too-little': {
+    exit: 3,
+    message:
+      'too little of your voice is kept yet; approve a recorded visit first, and try again while its recording is kept',
+  },
   'transcript-unreadable': {
     exit: 3,
     message:

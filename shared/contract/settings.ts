@@ -25,6 +25,8 @@ export const ClinicSettings = z.object({
   ownAssessmentFirst: z.boolean(),
   /** Drafts are made and counted, and not shown. */
   pilot: z.boolean(),
+  /** Unsure medicines and numbers are heard a second time, which takes about an eighth more time. */
+  secondListening: z.boolean(),
   /** Order, titles and phrasing of a note's sections: one that comes with Footnote, by its id, or the clinic's own. */
   noteTemplate: z.union([z.string().min(1).max(60), OwnTemplate]),
 });

@@ -33,14 +33,16 @@ import {
   verifyNote,
   type ReviewKnowledge,
 } from '../review/index.ts';
+import { learnVoice } from '../transcribe/speakers/learn-voice.ts';
 import { makeLiveTranscriber } from '../transcribe/live.ts';
 import { transcribe } from '../transcribe/transcribe.ts';
+import type { Chart } from '../contract/chart.ts';
 import type { NoteTemplate } from '../contract/draft.ts';
 import { succeed } from '../contract/errors.ts';
 import { makeEngine, openEngine } from './engine.ts';
 import type { StartNode } from '../platform/node-program.ts';
 import { hearLive } from './live-run.ts';
-import type { NoteForm, Stages } from './stages.ts';
+import type { ListeningManner, NoteForm, Stages } from './stages.ts';
 import { loadLanguage } from '../language/index.ts';
 import { makeEars, makeFindRisky, type EarsFor } from './tellers.ts';
 
@@ -91,10 +93,19 @@ const pages = (
   sheetPage: (sheet) => renderInstructionsHtml(sheet, templates()),
 });
 
+/** What the ears know of a patient and of how it was decided to listen. */
+const knowingFor =
+  (ears: () => EarsFor, drugs: () => DrugLexicon) =>
+  (chart: Chart | undefined, { print, secondListening }: ListeningManner) => ({
+    ...ears()(chart),
+    print,
+    ...(secondListening === true && { findRisky: makeFindRisky(drugs(), loadLanguage()) }),
+  });
+
 /** Sound to a transcript: opens what was named, hears it once, live or a second time, and closes what it opened. */
 const transcriber =
-  (ears: () => EarsFor, drugs: () => DrugLexicon, startNode: StartNode | undefined): Stages['transcribe'] =>
-  async ({ audio, speech, engine: wanted, chart, live, secondListening, language, signal, onProgress }) => {
+  (knowing: ReturnType<typeof knowingFor>, startNode: StartNode | undefined): Stages['transcribe'] =>
+  async ({ audio, speech, engine: wanted, chart, live, language, signal, onProgress, ...manner }) => {
     const sound = typeof audio === 'string' ? await openRecording(audio) : succeed(audio);
     if (!sound.ok) return sound;
     const opened = openEngine(speech, wanted, {
@@ -106,12 +117,11 @@ const transcriber =
       return opened;
     }
     const engine = opened.value;
-    const settings = { ...ears()(chart), engine, language, signal, onProgress };
-    const second = secondListening === true ? { findRisky: makeFindRisky(drugs(), loadLanguage()) } : {};
+    const settings = { ...knowing(chart, manner), engine, language, signal, onProgress };
     try {
       return live
         ? await hearLive(sound.value, { ...settings, ...live })
-        : await transcribe({ ...settings, ...second, sound: sound.value });
+        : await transcribe({ ...settings, sound: sound.value });
     } finally {
       await engine.close();
     }
@@ -137,17 +147,20 @@ export const composeStages = ({ startNode }: StagesGround = {}): Stages => {
   const chartKnowledge = lazily(() => loadKnowledge(undefined, drugs()));
   const draftKnowledge = lazily(() => loadDraftKnowledge(undefined, drugs()));
   const reviewKnowledge = lazily(() => loadReviewKnowledge(undefined, undefined, drugs()));
-  const ears = lazily(() => makeEars(drugs(), chartKnowledge().analytes));
+  const knowing = knowingFor(
+    lazily(() => makeEars(drugs(), chartKnowledge().analytes)),
+    drugs,
+  );
   const sheetKnowledge = lazily(loadSheetKnowledge);
   const sheetTemplates = lazily(loadSheetTemplates);
   return {
     ...checks(reviewKnowledge),
     ...pages(sheetTemplates),
-    transcribe: transcriber(ears, drugs, startNode),
-    listen: ({ speech, language, chart, signal, onSettled, onProvisional }) => {
+    transcribe: transcriber(knowing, startNode),
+    listen: ({ speech, language, chart, signal, onSettled, onProvisional, ...manner }) => {
       const engine = makeEngine(speech, undefined, { startNode });
       const live = makeLiveTranscriber({
-        ...ears()(chart),
+        ...knowing(chart, manner),
         engine,
         language,
         signal,
@@ -160,6 +173,7 @@ export const composeStages = ({ startNode }: StagesGround = {}): Stages => {
       });
       return { ...live, close: () => engine.close() };
     },
+    learnVoice,
     openSound: (path) => openRecording(path),
     readChart: (bytes, patientId) =>
       readChart(bytes, {

@@ -1,3 +1,5 @@
+import type { Turn } from '../contract/transcript.ts';
+import type { VoicePrint } from '../contract/voice.ts';
 import type { ServerAccess as ChartAccess } from '../chart/server/requester.ts';
 import type { BatchDialogue } from '../contract/batch.ts';
 import type { Brief } from '../contract/brief.ts';
@@ -21,7 +23,21 @@ import type { NotePaper } from '../deliver/note-html.ts';
 /** How far a stage is, 0..1. */
 export type OnProgress = (share: number) => void;
 
-export interface TranscribeRequest {
+/** What a clinician and her clinic decided on how visits are listened to. */
+export interface ListeningManner {
+  /** How the clinician's voice sounds, where she had it learned. */
+  readonly print?: VoicePrint | undefined;
+  /** Unsure medicines and numbers are heard a second time. */
+  readonly secondListening?: boolean | undefined;
+}
+
+/** A recorded visit with who spoke when. */
+export interface SpokenVisit {
+  readonly sound: Sound;
+  readonly turns: readonly Turn[];
+}
+
+export interface TranscribeRequest extends ListeningManner {
   /** A file that a person named, or sound already opened (it is closed by whoever hears it). */
   readonly audio: string | Sound;
   /** What `setup` brought to this machine; undefined where the engine is a server and needs nothing of it. */
@@ -32,8 +48,6 @@ export interface TranscribeRequest {
   readonly chart?: Chart | undefined;
   readonly signal: AbortSignal;
   readonly onProgress: OnProgress;
-  /** Medicines and numbers that were unsure are heard a second time. */
-  readonly secondListening?: boolean | undefined;
   /** Hears it at the speed of speech, as while recording; told at the end how long (ms) the last word took to come. */
   readonly live?: { readonly onWait: (ms: number) => void } | undefined;
 }
@@ -60,7 +74,7 @@ export interface ModelVisit {
   readonly onProgress?: OnProgress;
 }
 
-export interface ListenRequest {
+export interface ListenRequest extends ListeningManner {
   readonly speech: Installed;
   readonly language: 'en' | 'es' | 'auto';
   readonly chart: Chart | undefined;
@@ -98,6 +112,8 @@ export interface Stages {
   readonly transcribe: (request: TranscribeRequest) => Promise<Result<Transcript>>;
   /** Ears for a recording that is still going on; `close` lets go of the engine, whatever has been heard. */
   readonly listen: (request: ListenRequest) => Listening;
+  /** How the clinician of some visits sounds; null where she said too little. The sounds are closed. */
+  readonly learnVoice: (visits: readonly SpokenVisit[]) => Promise<VoicePrint | null>;
   /** Opens a recorded file of any format that can be read. */
   readonly openSound: (path: string) => Promise<Result<Sound>>;
   /** `patientId` picks one of two patients, as `Patient.id` has it. */

@@ -1,4 +1,5 @@
 import type { Transcript, Word } from '../contract/transcript.ts';
+import type { VoicePrint } from '../contract/voice.ts';
 import type { Language } from '../language/index.ts';
 import type { AskDoses } from './right-words/dose-twins.ts';
 import type { PutRight } from './right-words/right-words.ts';
@@ -22,6 +23,8 @@ export interface HeardVisit {
 /** What is made of the words once all are there. Without the optional ones they stay as they were heard, unmarked. */
 export interface Tellers {
   readonly readCues: CueReader;
+  /** How the clinician's voice sounds, where she had it learned. */
+  readonly print?: VoicePrint | undefined;
   /** Looks for misheard names, in English. */
   readonly putRight?: PutRight | undefined;
   /** Asks about doses that may have been another of like sound; needs `numbers`, in English. */
@@ -37,9 +40,9 @@ type Told = Pick<Transcript, 'turns' | 'overlaps' | 'suggestions' | 'quantities'
 /** Turns by who spoke, with what may have been misheard put right or marked, and numbers read. */
 export const tellVisit = (
   { words, stretches, balance, language }: HeardVisit,
-  { readCues, putRight, askDoses, obeyCommands, numbers }: Tellers,
+  { readCues, print, putRight, askDoses, obeyCommands, numbers }: Tellers,
 ): Told => {
-  const spoke = attributeSpeakers(words, stretches, readCues, balance);
+  const spoke = attributeSpeakers(words, stretches, readCues, { balance, print });
   const spoken = turnsOf(spoke.words);
   const obeyed = obeyCommands?.(spoken) ?? spoken;
   // Everyday words are known in English only: elsewhere every word would look misheard.

@@ -95,7 +95,8 @@ const makeListener = ({ engine: ears, signal, vocabulary = [], language: asked }
   };
   return {
     language: languages.settled,
-    likelyLanguage: languages.likely,
+    /** The likeliest language so far, or `und`. */
+    spoken: () => languages.likely() ?? 'und',
     hear: async (chunk: Chunk, engine: Engine): Promise<Result<ChunkHeard>> => {
       const heard = await hearOnce(chunk, engine);
       if (!heard.ok) return heard;
@@ -114,6 +115,15 @@ const makeListener = ({ engine: ears, signal, vocabulary = [], language: asked }
     },
   };
 };
+
+const meanwhileFor = (
+  { live, engine }: TranscribeInput,
+  chunker: Chunker,
+  hear: ReturnType<typeof makeListener>['glance'],
+): Meanwhile =>
+  live?.onProvisional && engine.canDrop
+    ? makeMeanwhile({ chunker, hear, onProvisional: live.onProvisional })
+    : NOTHING_MEANWHILE;
 
 /** Sound that is being made comes passage by passage, each wanted soon: one engine with all threads hears it. */
 const lanesFor = ({ engine, live }: TranscribeInput): readonly Engine[] =>
@@ -141,13 +151,14 @@ export const transcribe = async (input: TranscribeInput): Promise<Result<Transcr
     },
     isIdle: () => live !== undefined && idle,
   });
-  const onProvisional = live?.onProvisional;
-  const meanwhile =
-    onProvisional && engine.canDrop
-      ? makeMeanwhile({ chunker, hear: listener.glance, onProvisional })
-      : NOTHING_MEANWHILE;
+  const meanwhile = meanwhileFor(input, chunker, listener.glance);
   const words: Word[] = [];
   const gaps: Gap[] = [];
+  /** A refusal on its way out: sound that is still being made may not come to an end by itself. */
+  const given = async <Refused>(refused: Refused): Promise<Refused> => {
+    await sound.close();
+    return refused;
+  };
   try {
     const several = lanesFor(input);
     const hear = (chunk: Chunk, lane: number): Promise<Result<ChunkHeard>> => {
@@ -159,24 +170,22 @@ export const transcribe = async (input: TranscribeInput): Promise<Result<Transcr
     const lanes = (): number => (listener.language() === null ? 1 : several.length);
     const chunks = ahead(chunker.chunks(sound.blocks), CHUNKS_AHEAD);
     for await (const { item: chunk, result: heard } of inOrder(chunks, lanes, hear)) {
-      if (!heard.ok) {
-        // Sound that is still being made may not come to an end by itself.
-        await sound.close();
-        return heard;
-      }
+      if (!heard.ok) return await given(heard);
       words.push(...heard.value.words);
       gaps.push(...heard.value.gaps);
       second?.observe(chunk, heard.value.words);
       const untilMs = endMsOf(chunk);
       input.onSettled?.({ ...heard.value, untilMs });
       if (sound.announcedMs !== null) input.onProgress?.(Math.min(1, untilMs / sound.announcedMs));
+      const again = live && (await second?.meanwhile(listener.spoken(), signal));
+      if (again?.ok === false) return await given(again);
       idle = true;
     }
     if (signal?.aborted === true) return refuse('cancelled');
     const { durationMs, missing } = sound.end();
     if (isAllUnheard(words, gaps)) return refuse('engine-failed');
     if (missing) gaps.push({ ...missing, reason: 'truncated-file' });
-    const language = listener.likelyLanguage() ?? 'und';
+    const language = listener.spoken();
     const differing = await (second?.finish(language, signal) ?? succeed(new Map<Word, string>()));
     if (!differing.ok) return differing;
     const settled = words.map((word) => settledWord(word, language, differing.value.get(word)));

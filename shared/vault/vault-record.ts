@@ -356,8 +356,8 @@ export class VaultRecord implements VisitStore {
     return lines;
   }
 
-  /** A key for one end outside the record (the renderer's edit buffer, people's profiles), the same at each unlocking. */
-  keyFor(use: 'renderer buffer' | 'people'): Buffer {
+  /** A key for one end outside the record (the renderer's edit buffer, people's profiles, how they sound), the same at each unlocking. */
+  keyFor(use: 'renderer buffer' | 'people' | 'voice prints'): Buffer {
     return deriveKey(this.key, Buffer.from(this.ground.vault, 'hex'), use);
   }
 

@@ -26,6 +26,8 @@ export const errors = {
   'error.person-unknown': 'There is no such person in the record.',
   'error.last-administrator': 'The record needs at least one administrator.',
   'error.certificate-bad': 'The key of this person is not certified by an administrator.',
+  'error.voice-too-little':
+    'Too little of your voice is kept yet. Approve a recorded visit first, and try again while its recording is kept.',
   'error.visit-unknown': 'This visit is not here any more.',
   'error.visit-quarantined': 'This visit was found damaged and set aside. Every other visit opens.',
   'error.visit-order': 'This cannot be done in the present state of the visit.',

@@ -27,6 +27,8 @@ export const errors: Readonly<Record<keyof typeof english, string>> = {
   'error.person-unknown': 'No existe esa persona en el registro.',
   'error.last-administrator': 'El registro necesita al menos un administrador.',
   'error.certificate-bad': 'La clave de esta persona no está certificada por un administrador.',
+  'error.voice-too-little':
+    'Aún se guarda demasiado poco de su voz. Apruebe primero una visita grabada y pruebe otra vez mientras se conserve la grabación.',
   'error.visit-unknown': 'Esta visita ya no está aquí.',
   'error.visit-quarantined': 'Esta visita se encontró dañada y se apartó. Las demás se abren.',
   'error.visit-order': 'No se puede hacer en el estado actual de la visita.',

@@ -1,3 +1,6 @@
+import type { VoicePrint } from '../../contract/voice.ts';
+import type { Clinic } from './clinic.ts';
+import { voiceHandlers, voiceOf } from './voices.ts';
 import { z } from 'zod';
 import type { Recorder } from '../../capture/recorder/recorder.ts';
 import { appOperations, type AppEvent, type AppOperationName } from '../../contract/app.ts';
@@ -112,11 +115,13 @@ const contextOf = (options: AppHostOptions): AppContext & { readonly close: () =
   const reader = makeContentReader(services.stages);
   const pages = makePages(vault.now);
   const upkeep = makeUpkeep(log);
+  const voice = (clinic: Clinic, person: string): Promise<VoicePrint | undefined> => voiceOf(vault, clinic, person);
   const ears = new LiveEars(services, reader, events);
   const sender = new Sender({ reader, events, log, backOff: options.sendAgain });
   const jobs = new Jobs({
     services,
     ears,
+    voiceOf: voice,
     reader,
     events,
     version,
@@ -190,6 +195,7 @@ export const makeAppHost = (options: AppHostOptions): AppHost => {
     ...exportHandlers(context),
     ...codeHandlers(context),
     ...settingsHandlers(context),
+    ...voiceHandlers(context),
     ...connectionHandlers(context),
     ...auditHandlers(context),
     ...doingHandlers(context),

@@ -26,6 +26,7 @@ const USUAL: ClinicSettings = {
   idleLockMinutes: 10,
   ownAssessmentFirst: false,
   pilot: false,
+  secondListening: false,
   noteTemplate: 'general',
 };
 

@@ -1,3 +1,4 @@
+import type { VoicePrint } from '../../contract/voice.ts';
 import { refuse, succeed, type Result } from '../../contract/errors.ts';
 import type { FootnoteError } from '../../contract/errors.ts';
 import type { VisitRecord } from '../../contract/visit-record.ts';
@@ -18,6 +19,8 @@ export interface JobsGround {
   readonly services: AppServices;
   readonly reader: ContentReader;
   readonly ears: LiveEars;
+  /** How a person's voice sounds, where she had it learned. */
+  readonly voiceOf: (clinic: Clinic, person: string) => Promise<VoicePrint | undefined>;
   readonly events: Events;
   readonly version: string;
   readonly log: Log;
@@ -127,6 +130,8 @@ export class Jobs {
           engine: undefined,
           language,
           chart: before.value.chart,
+          print: await this.ground.voiceOf(clinic, by),
+          secondListening: clinic.settings().secondListening,
           signal,
           onProgress: (share) => {
             onProgress({ stage: 'transcribe', share: Math.min(1, Math.max(0, share)) });

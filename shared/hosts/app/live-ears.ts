@@ -1,7 +1,7 @@
 import { refuse, type Result } from '../../contract/errors.ts';
 import type { Transcript } from '../../contract/transcript.ts';
 import type { VisitRecord } from '../../contract/visit-record.ts';
-import type { Listening } from '../stages.ts';
+import type { Listening, ListeningManner } from '../stages.ts';
 import type { Events } from './events.ts';
 import type { AppServices } from './services.ts';
 import { asFloats } from './sound.ts';
@@ -42,7 +42,7 @@ export class LiveEars {
   ) {}
 
   /** Begins with the first recording of a visit; a later one is heard together with those before it, after Stop. */
-  begin(record: VisitRecord, recording: string): void {
+  begin(record: VisitRecord, recording: string, how: ListeningManner = {}): void {
     const { visit } = record;
     if (record.state().recordings.length > 1) return;
     const abort = new AbortController();
@@ -54,7 +54,7 @@ export class LiveEars {
       abort,
       early: [],
       ready: undefined,
-      listening: this.open(record, abort.signal).catch(() => undefined),
+      listening: this.open(record, how, abort.signal).catch(() => undefined),
     };
     this.heard.set(visit, heard);
     void heard.listening.then((listening) => {
@@ -63,7 +63,7 @@ export class LiveEars {
     });
   }
 
-  private async open(record: VisitRecord, signal: AbortSignal): Promise<Listening | undefined> {
+  private async open(record: VisitRecord, how: ListeningManner, signal: AbortSignal): Promise<Listening | undefined> {
     const speech = await this.services.speech.find();
     const content = await this.reader.read(record);
     if (!speech.ok || !content.ok || signal.aborted) return undefined;
@@ -72,6 +72,7 @@ export class LiveEars {
       speech: speech.value,
       language: 'auto',
       chart: content.value.chart,
+      ...how,
       signal,
       onSettled: (text, untilMs) => {
         const heard = this.heard.get(visit);

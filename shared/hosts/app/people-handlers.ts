@@ -1,3 +1,4 @@
+import { forgetVoice } from './voices.ts';
 import { refuse, succeed, type Result } from '../../contract/errors.ts';
 import type { peopleOperations } from '../../contract/people.ts';
 import { wipe } from '../../platform/sealing.ts';
@@ -48,6 +49,7 @@ const ownHandlers = ({ desk }: AppContext): HandlersOf<'people.set-pin' | 'peopl
 
 const staffHandlers = ({
   desk,
+  vaultGround,
 }: AppContext): HandlersOf<
   'people.add' | 'people.change-role' | 'people.remove' | 'people.new-recovery-key'
 > => ({
@@ -67,7 +69,11 @@ const staffHandlers = ({
   },
   'people.remove': async ({ person }) => {
     const at = desk.seated();
-    return at.ok ? doneOf(await at.value.clinic.people.remove(at.value.session, person)) : at;
+    if (!at.ok) return at;
+    const { clinic, session } = at.value;
+    const removed = await clinic.people.remove(session, person);
+    // Nobody is left who could ask for it.
+    return doneOf(removed.ok ? await forgetVoice(vaultGround, clinic, person, 'host') : removed);
   },
   'people.new-recovery-key': async ({ own }) => {
     const at = desk.enter('manage-people');

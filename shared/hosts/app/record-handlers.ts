@@ -1,3 +1,4 @@
+import { voiceOf } from './voices.ts';
 import { succeed, type Result } from '../../contract/errors.ts';
 import {
   CHUNK_MS,
@@ -102,7 +103,11 @@ const beginningHandlers = (
     const started = await clinic.recorder.start(visit, identifiersShown, 'microphone', who.person);
     if (!started.ok) return started;
     const record = await clinic.record.open(visit);
-    if (record.ok) context.ears.begin(record.value, started.value.recording);
+    if (record.ok) {
+      const print = await voiceOf(context.vaultGround, clinic, who.person);
+      const { secondListening } = clinic.settings();
+      context.ears.begin(record.value, started.value.recording, { print, secondListening });
+    }
     tell(context, clinic, visit, started.value.recording, 'running');
     return started;
   },

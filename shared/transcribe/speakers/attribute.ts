@@ -1,8 +1,10 @@
 import type { Speaker, Word } from '../../contract/transcript.ts';
+import type { VoicePrint } from '../../contract/voice.ts';
 import type { CueReader } from './cues.ts';
 import { placeWords } from './place.ts';
 import { attributeUnits } from './roles.ts';
 import { tellSidesApart } from './sides.ts';
+import { voiceOfPrint } from './voice-print.ts';
 import { tellVoicesApart, type VoicedRun, type VoicedStretch } from './voices.ts';
 
 /** A word with who is thought to have said it, and how sure that is (0..1). */
@@ -23,6 +25,14 @@ export interface WhoSpoke {
   readonly overlaps: readonly Overlap[];
 }
 
+/** What may be known of the voices beside how they sound. */
+export interface VoiceHelp {
+  /** As `Sound.balance`, where there were two channels. */
+  readonly balance?: Float32Array | null | undefined;
+  /** How the clinician's voice sounds, where she had it learned. */
+  readonly print?: VoicePrint | undefined;
+}
+
 /** Words this near (ms) to a change of voice without a pause may be either's. */
 const EITHER_MS = 200;
 
@@ -35,14 +45,14 @@ const overlapsIn = (runs: readonly VoicedRun[], speakers: ReadonlyMap<number, Sp
 
 /**
  * Who said each word, from the voice of the run of speech it lies in and from what is said, joined over the visit. Both
- * the voices and the cues may be missing; what stays unclear is `unknown`. Where two channels tell people apart
- * (`balance`, as `Sound.balance`), the side is believed before the voice.
+ * the voices and the cues may be missing; what stays unclear is `unknown`. Where two channels tell people apart the side
+ * is believed before the voice, and where a voice is the clinician's by her print, that before the words.
  */
 export const attributeSpeakers = (
   words: readonly Word[],
   stretches: readonly VoicedStretch[],
   readCues: CueReader,
-  balance: Float32Array | null = null,
+  { balance, print }: VoiceHelp = {},
 ): WhoSpoke => {
   if (stretches.length === 0)
     return { words: words.map((word) => ({ word, speaker: 'unknown', sureness: 0 })), overlaps: [] };
@@ -58,7 +68,8 @@ export const attributeSpeakers = (
     said: readCues(group.map(({ text }) => text)),
     asks: /\?/u.test(group.at(-1)?.text ?? ''),
   }));
-  const attributions = attributeUnits(units, voices.count);
+  const known = print ? voiceOfPrint(print, stretches, voices) : null;
+  const attributions = attributeUnits(units, voices.count, known);
   const speakers = new Map(runs.map(([place], k) => [place, attributions[k]?.speaker ?? 'unknown']));
   return {
     words: attributions.flatMap((attribution, k) =>

@@ -4,9 +4,9 @@ import { GATE, makeGate, type Stretch } from '../voice/stretches.ts';
 import { CEPSTRA, FEATURES, makeVoiceFeatures } from './features.ts';
 import type { VoicedStretch } from './voices.ts';
 
-const FRAME_MS = (FRAME_SAMPLES / SAMPLE_RATE) * 1000;
+export const FRAME_MS = (FRAME_SAMPLES / SAMPLE_RATE) * 1000;
 /** Frames less likely to be speech than this say little about a voice. */
-const CLEARLY_SPEECH = 0.5;
+export const CLEARLY_SPEECH = 0.5;
 
 export interface VoiceCollector {
   readonly observe: (frame: Float32Array, probability: number) => void;

@@ -42,17 +42,21 @@ const addLogs = (logs: readonly number[]): number => {
 
 /**
  * The voice of each role: the clinician's is the one that says what clinicians say, the patient's of the others the one
- * that says it least; a third voice is another person's.
+ * that says it least; a third voice is another person's. `known` is the clinician's voice where it is known otherwise.
  */
-export const castVoices = (units: readonly Unit[], voices: number): readonly Role[] => {
+export const castVoices = (
+  units: readonly Unit[],
+  voices: number,
+  known: number | null = null,
+): readonly Role[] => {
   const sums = Array.from({ length: voices }, () => 0);
   for (const { evidence, said } of units)
     softmax(evidence).forEach((share, voice) => {
       sums[voice] = (sums[voice] ?? 0) + said * share;
     });
   const order = sums.map((sum, voice) => ({ sum, voice })).sort((a, b) => b.sum - a.sum);
-  const clinician = order[0]?.voice;
-  const patient = order.at(-1)?.voice;
+  const clinician = known ?? order[0]?.voice;
+  const patient = order.findLast(({ voice }) => voice !== clinician)?.voice;
   return sums.map((_, voice) =>
     voice === clinician ? 'clinician' : voice === patient ? 'patient' : 'other',
   );
@@ -93,8 +97,12 @@ const posteriors = (units: readonly Unit[], cast: readonly Role[]): readonly (re
 };
 
 /** Who spoke in each unit, from the voices and from what was said, joined over the visit. */
-export const attributeUnits = (units: readonly Unit[], voices: number): readonly Attribution[] => {
-  const cast = voices > 1 ? castVoices(units, voices) : (['clinician', 'patient'] as const);
+export const attributeUnits = (
+  units: readonly Unit[],
+  voices: number,
+  known: number | null = null,
+): readonly Attribution[] => {
+  const cast = voices > 1 ? castVoices(units, voices, known) : (['clinician', 'patient'] as const);
   return posteriors(units, cast).map((shares) => {
     const sureness = Math.max(...shares);
     const role = cast[shares.indexOf(sureness)] ?? 'patient';

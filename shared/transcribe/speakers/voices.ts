@@ -44,7 +44,7 @@ const MOST_NATS = 6;
 const CHANGE_NATS = 8;
 const SHORTEST_RUN = 12;
 
-const rowsOf = ({ frames, timesMs }: VoicedStretch): readonly Float64Array[] =>
+export const rowsOf = ({ frames, timesMs }: VoicedStretch): readonly Float64Array[] =>
   Array.from(timesMs, (_, row) => Float64Array.from(frames.subarray(row * FEATURES, (row + 1) * FEATURES)));
 
 export const meanOf = (rows: readonly Float64Array[]): Float64Array => {
@@ -75,7 +75,7 @@ const differencesIn = (rows: readonly Float64Array[]): readonly Float64Array[] =
 const lengthOf = (point: Float64Array): number => point.reduce((sum, value) => sum + value * value, 0);
 
 /** The metric of a visit: once over all differences, then over those that are ordinary by the first. */
-const metricFor = (stretches: readonly VoicedStretch[]): Metric => {
+export const metricFor = (stretches: readonly VoicedStretch[]): Metric => {
   const differences = stretches
     .filter(({ timesMs }) => timesMs.length >= 2 * MOMENT)
     .flatMap((stretch) => differencesIn(rowsOf(stretch)));

@@ -16,7 +16,9 @@ export type FindRisky = (words: readonly string[]) => readonly (Risk | null)[];
 export interface SecondListening {
   /** Keeps the sound around the words of a chunk that are risky and unsure. */
   readonly observe: (chunk: Chunk, words: readonly Word[]) => void;
-  /** Hears them again, and says of each that is then heard otherwise what it was heard as. Fails as `listen` does. */
+  /** Hears a passage of them again where they fill one; for sound that is still being made. Fails as `listen` does. */
+  readonly meanwhile: (language: string, signal?: AbortSignal) => Promise<Result<void>>;
+  /** Hears the rest, and says of each that was then heard otherwise what it was heard as. Fails as `listen` does. */
   readonly finish: (language: string, signal?: AbortSignal) => Promise<Result<ReadonlyMap<Word, string>>>;
 }
 
@@ -117,8 +119,34 @@ const otherwise = (
  * It never changes a word.
  */
 export const makeSecondListening = (engine: Engine, findRisky: FindRisky): SecondListening => {
-  const excerpts: Excerpt[] = [];
+  let excerpts: Excerpt[] = [];
   let passages = 0;
+  let spent = 0;
+  const differing = new Map<Word, string>();
+
+  const hear = async (
+    { samples, excerpts: placed }: Passage,
+    language: string,
+    signal: AbortSignal | undefined,
+  ): Promise<Result<void>> => {
+    spent += 1;
+    const heard = await engine.listen({ samples, language, temperature: TEMPERATURE, signal });
+    // The words are there already: an engine that stops now only leaves them without a second opinion.
+    if (!heard.ok) return heard.error.code === 'engine-failed' ? succeed(undefined) : heard;
+    for (const { excerpt, atMs } of placed) {
+      const shifted = heard.value.words.map((word) => ({
+        ...word,
+        startMs: word.startMs - atMs,
+        endMs: word.endMs - atMs,
+      }));
+      const other = otherwise(excerpt, shifted, findRisky);
+      if (other !== null) differing.set(excerpt.word, other);
+    }
+    return succeed(undefined);
+  };
+  const unsurest = (): readonly Excerpt[] =>
+    [...excerpts].sort((a, b) => (a.word.confidence ?? 0) - (b.word.confidence ?? 0));
+
   return {
     observe: (chunk, words) => {
       passages += 1;
@@ -129,23 +157,19 @@ export const makeSecondListening = (engine: Engine, findRisky: FindRisky): Secon
           excerpts.push(excerptOf(chunk, word, risk));
       });
     },
+    meanwhile: async (language, signal) => {
+      const [full, rest] = packed(unsurest());
+      if (!full || !rest) return succeed(undefined);
+      const mayHear = spent < Math.floor(passages * MOST_PASSAGES);
+      // What is surest goes: a long visit must not hold ever more sound.
+      excerpts = [...(mayHear ? [] : full.excerpts), ...rest.excerpts].map(({ excerpt }) => excerpt);
+      return mayHear ? hear(full, language, signal) : succeed(undefined);
+    },
     finish: async (language, signal) => {
-      const unsurest = [...excerpts].sort((a, b) => (a.word.confidence ?? 0) - (b.word.confidence ?? 0));
-      const most = Math.max(1, Math.floor(passages * MOST_PASSAGES));
-      const differing = new Map<Word, string>();
-      for (const { samples, excerpts: placed } of packed(unsurest).slice(0, most)) {
-        const heard = await engine.listen({ samples, language, temperature: TEMPERATURE, signal });
-        // The words are there already: an engine that stops now only leaves them without a second opinion.
-        if (!heard.ok) return heard.error.code === 'engine-failed' ? succeed(differing) : heard;
-        for (const { excerpt, atMs } of placed) {
-          const shifted = heard.value.words.map((word) => ({
-            ...word,
-            startMs: word.startMs - atMs,
-            endMs: word.endMs - atMs,
-          }));
-          const other = otherwise(excerpt, shifted, findRisky);
-          if (other !== null) differing.set(excerpt.word, other);
-        }
+      const most = Math.max(spent === 0 ? 1 : 0, Math.floor(passages * MOST_PASSAGES) - spent);
+      for (const passage of packed(unsurest()).slice(0, most)) {
+        const heard = await hear(passage, language, signal);
+        if (!heard.ok) return heard;
       }
       return succeed(differing);
     },

@@ -129,7 +129,7 @@ const twoMicrophones = async (across: number) => {
 describe('who spoke, by two microphones', () => {
   it.each([0, 0.5])('tells two people of one voice apart, %s of the sound crossing over', async (across) => {
     const { words, by, stretches, balance } = await twoMicrophones(across);
-    const spoke = attributeSpeakers(words, stretches, readCues, balance);
+    const spoke = attributeSpeakers(words, stretches, readCues, { balance });
     const right = spoke.words.filter(({ speaker }, k) => speaker === by[k]).length;
     expect(right / by.length).toBeGreaterThan(0.97);
     // By the voice alone it cannot be done, or this would show nothing.
@@ -141,7 +141,7 @@ describe('who spoke, by two microphones', () => {
     const { samples, words } = await speakDialogue(cast(COUPLE, MEN), 300);
     const stretches = await stretchesOf(samples);
     const same = new Float32Array(Math.ceil(samples.length / 512));
-    expect(attributeSpeakers(words, stretches, readCues, same)).toEqual(
+    expect(attributeSpeakers(words, stretches, readCues, { balance: same })).toEqual(
       attributeSpeakers(words, stretches, readCues),
     );
   });
