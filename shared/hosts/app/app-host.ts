@@ -115,7 +115,8 @@ const contextOf = (options: AppHostOptions): AppContext & { readonly close: () =
   const reader = makeContentReader(services.stages);
   const pages = makePages(vault.now);
   const upkeep = makeUpkeep(log);
-  const voice = (clinic: Clinic, person: string): Promise<VoicePrint | undefined> => voiceOf(vault, clinic, person);
+  const voice = (clinic: Clinic, person: string): Promise<VoicePrint | undefined> =>
+    voiceOf(vault, clinic, person);
   const ears = new LiveEars(services, reader, events);
   const sender = new Sender({ reader, events, log, backOff: options.sendAgain });
   const jobs = new Jobs({

@@ -63,7 +63,11 @@ export class LiveEars {
     });
   }
 
-  private async open(record: VisitRecord, how: ListeningManner, signal: AbortSignal): Promise<Listening | undefined> {
+  private async open(
+    record: VisitRecord,
+    how: ListeningManner,
+    signal: AbortSignal,
+  ): Promise<Listening | undefined> {
     const speech = await this.services.speech.find();
     const content = await this.reader.read(record);
     if (!speech.ok || !content.ok || signal.aborted) return undefined;

@@ -14,8 +14,10 @@ const LOOKED_AT = 40;
 
 const settingOf = (person: string): string => `voice ${person}`;
 
-const printsIn = ({ files, folder }: Pick<VaultGround, 'files' | 'folder'>, { record }: Clinic): VoicePrints =>
-  makeVoicePrints({ files, folder, key: () => record.keyFor('voice prints') });
+const printsIn = (
+  { files, folder }: Pick<VaultGround, 'files' | 'folder'>,
+  { record }: Clinic,
+): VoicePrints => makeVoicePrints({ files, folder, key: () => record.keyFor('voice prints') });
 
 /** How a person's voice sounds, where she had it learned; what cannot be read counts as not learned. */
 export const voiceOf = async (
@@ -23,7 +25,11 @@ export const voiceOf = async (
   clinic: Clinic,
   person: string,
 ): Promise<VoicePrint | undefined> =>
-  VoicePrint.safeParse(await printsIn(ground, clinic).of(person).catch(() => undefined)).data;
+  VoicePrint.safeParse(
+    await printsIn(ground, clinic)
+      .of(person)
+      .catch(() => undefined),
+  ).data;
 
 /** Destroys a person's print and says so in the record. */
 export const forgetVoice = async (
