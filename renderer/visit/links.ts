@@ -53,20 +53,60 @@ export interface Said {
   readonly endMs: number;
 }
 
+/** Numbers of the words between two offsets of a turn. */
+const touchedIn = (turn: Turn, start: number, end: number): readonly number[] => {
+  let from = 0;
+  return turn.words.flatMap((word, k) => {
+    const at = turn.text.indexOf(word.text.trim(), from);
+    if (at < 0) return [];
+    from = at + word.text.trim().length;
+    return at < end && from > start ? [k] : [];
+  });
+};
+
 /** Times of the words between two offsets of a turn; the whole turn's where it has no timed words there. */
 export const timesIn = (turn: Turn, start: number, end: number): { startMs: number; endMs: number } => {
-  let from = 0;
-  const touched = turn.words.filter((word) => {
-    const at = turn.text.indexOf(word.text.trim(), from);
-    if (at < 0) return false;
-    from = at + word.text.trim().length;
-    return at < end && from > start;
-  });
+  const touched = touchedIn(turn, start, end);
   return {
-    startMs: touched[0]?.startMs ?? turn.startMs,
-    endMs: touched.at(-1)?.endMs ?? turn.endMs,
+    startMs: turn.words[touched[0] ?? -1]?.startMs ?? turn.startMs,
+    endMs: turn.words[touched.at(-1) ?? -1]?.endMs ?? turn.endMs,
   };
 };
+
+/** Which words of a turn lie between two of its offsets, `to` left out; undefined where that is all of it, or none. */
+export const wordsOf = (
+  turn: Turn,
+  { start, end }: { readonly start: number; readonly end: number },
+): { readonly from: number; readonly to: number } | undefined => {
+  const touched = touchedIn(turn, start, end);
+  const [from, last] = [touched[0], touched.at(-1)];
+  if (from === undefined || last === undefined || touched.length === turn.words.length) return undefined;
+  return { from, to: last + 1 };
+};
+
+/** Speakers told less surely than this (0..1) are shown as a guess. */
+const SURE = 0.75;
+
+/** Engines place words loosely: so far (ms) from a change of voice the first word of a turn may lie. */
+const ASTRAY_MS = 1_000;
+
+/** Turns whose speaker is a guess, and turns that began before the one before them had ended. */
+export const doubtsIn = ({
+  turns,
+  overlaps = [],
+}: Transcript): { readonly guessed: ReadonlySet<string>; readonly overlapping: ReadonlySet<string> } => ({
+  guessed: new Set(turns.filter(({ speakerConfidence = 1 }) => speakerConfidence < SURE).map(({ id }) => id)),
+  overlapping: new Set(
+    overlaps.flatMap(({ startMs, endMs }) => {
+      const middle = (startMs + endMs) / 2;
+      const off = (turn: Turn): number => Math.abs(turn.startMs - middle);
+      const nearest = turns
+        .slice(1)
+        .reduce<Turn | undefined>((best, turn) => (best && off(best) <= off(turn) ? best : turn), undefined);
+      return nearest && off(nearest) <= ASTRAY_MS ? [nearest.id] : [];
+    }),
+  ),
+});
 
 /** `undefined` where the turn is not in this transcript, or the offsets are not in the turn. */
 export const saidIn = (

@@ -8,7 +8,7 @@ import { useText } from '../language/language.ts';
 import { ErrorPanel, errorOf } from '../ui/error-panel.tsx';
 import { Waiting } from '../ui/waiting.tsx';
 import type { ReviewDesk } from '../review/use-review-desk.ts';
-import { noteLines, restingOn, saidIn, turnsUnder } from './links.ts';
+import { noteLines, restingOn, saidIn, turnsUnder, wordsOf } from './links.ts';
 import { PlayerBar, usePlayer } from './player.tsx';
 import { RestingLines } from './resting-lines.tsx';
 import { useSources } from './sources.tsx';
@@ -47,8 +47,9 @@ const SpeakerTools = ({
             data={SPEAKERS.map((value) => ({ value, label: t(`speaker.${value}`) }))}
             onChange={(speaker) => {
               const chosen = SPEAKERS.find((one) => one === speaker);
-              if (chosen && chosen !== turn.speaker)
-                relabel.mutate({ visit, turns: [turn.id], speaker: chosen });
+              if (!chosen || chosen === turn.speaker) return;
+              const words = picked && wordsOf(turn, picked);
+              relabel.mutate({ visit, turns: [turn.id], ...(words && { words }), speaker: chosen });
             }}
           />
         )}

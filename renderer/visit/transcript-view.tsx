@@ -1,10 +1,11 @@
 import { TextInput } from '@mantine/core';
 import { IconSearch } from '@tabler/icons-react';
 import { useWindowVirtualizer } from '@tanstack/react-virtual';
-import { useLayoutEffect, useRef, useState, type ReactNode } from 'react';
+import { useLayoutEffect, useMemo, useRef, useState, type ReactNode } from 'react';
 import type { Transcript, Turn } from '../../shared/contract/transcript.ts';
 import { useText } from '../language/language.ts';
 import { clock } from '../ui/time.ts';
+import { doubtsIn } from './links.ts';
 
 /** A passage of one turn that a person has picked, in UTF-16 offsets. */
 export interface Picked {
@@ -47,12 +48,18 @@ const TurnRow = ({
   turn,
   picked,
   resting,
+  isGuess,
+  isOverlap,
   onPick,
   row,
 }: {
   readonly turn: Turn;
   readonly picked: Picked | undefined;
   readonly resting: boolean;
+  /** Nobody is sure who said it. */
+  readonly isGuess: boolean;
+  /** It began before the turn before it had ended. */
+  readonly isOverlap: boolean;
   readonly onPick: (picked: Picked) => void;
   /** Its place among all turns, drawn or not. */
   readonly row: {
@@ -78,8 +85,13 @@ const TurnRow = ({
       style={{ transform: `translateY(${String(row.top)}px)` }}
     >
       <span className="turn-who">
-        <span className="turn-speaker">{t(`speaker.${turn.speaker}`)}</span>
+        <span className="turn-speaker">
+          {isGuess
+            ? t('speaker.guess', { speaker: t(`speaker.${turn.speaker}`) })
+            : t(`speaker.${turn.speaker}`)}
+        </span>
         <time>{clock(turn.startMs)}</time>
+        {isOverlap && <span className="turn-overlap">{t('transcript.overlap')}</span>}
       </span>
       <div
         role="button"
@@ -130,6 +142,7 @@ export const TranscriptView = ({
 }): ReactNode => {
   const { t } = useText();
   const { turns } = transcript;
+  const doubts = useMemo(() => doubtsIn(transcript), [transcript]);
   const list = useRef<HTMLOListElement>(null);
   const [top, setTop] = useState(0);
   const [wanted, setWanted] = useState('');
@@ -188,6 +201,8 @@ export const TranscriptView = ({
                 turn={turn}
                 picked={picked}
                 resting={restingTurns.has(turn.id)}
+                isGuess={doubts.guessed.has(turn.id)}
+                isOverlap={doubts.overlapping.has(turn.id)}
                 onPick={onPick}
                 row={{
                   index: row.index,

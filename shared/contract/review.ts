@@ -203,9 +203,18 @@ export const reviewOperations = {
   'speakers.relabel': operation({
     name: 'speakers.relabel',
     summary:
-      'these turns were said by someone else: a new transcript revision, and everything drafted again from it',
+      'these turns, or some words of one, were said by someone else: a new transcript revision, and everything drafted again from it',
     input: z
-      .object({ ...visit, turns: z.array(z.string().max(40)).min(1).max(5_000), speaker: Speaker })
+      .object({
+        ...visit,
+        turns: z.array(z.string().max(40)).min(1).max(5_000),
+        /** Only these words of the first of them, counted from 0, `to` left out. */
+        words: z
+          .object({ from: z.number().int().nonnegative(), to: z.number().int().positive() })
+          .strict()
+          .optional(),
+        speaker: Speaker,
+      })
       .strict(),
     output: done,
     errors: [

@@ -125,12 +125,12 @@ export const Transcript = z.object({
 export type Transcript = z.infer<typeof Transcript>;
 
 /**
- * A correction of who spoke: `swap` exchanges clinician and patient over the whole visit; `turn` gives one turn to a
+ * A correction of who spoke: `swap` exchanges two speakers over the whole visit; `turns` gives whole turns to a
  * speaker; `words` gives the words `[from, to)` of a turn (counted from 0) to one and leaves the rest.
  */
 export const Relabelling = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('swap') }),
-  z.object({ kind: z.literal('turn'), turn: z.string(), speaker: Speaker }),
+  z.object({ kind: z.literal('swap'), one: Speaker, other: Speaker }),
+  z.object({ kind: z.literal('turns'), turns: z.array(z.string()), speaker: Speaker }),
   z.object({
     kind: z.literal('words'),
     turn: z.string(),

@@ -34,6 +34,8 @@ import {
   type ReviewKnowledge,
 } from '../review/index.ts';
 import { learnVoice } from '../transcribe/speakers/learn-voice.ts';
+import { relabel } from '../transcribe/speakers/relabel.ts';
+import { rememberSpeakers } from '../transcribe/speakers/remember.ts';
 import { makeLiveTranscriber } from '../transcribe/live.ts';
 import { transcribe } from '../transcribe/transcribe.ts';
 import type { Chart } from '../contract/chart.ts';
@@ -174,6 +176,8 @@ export const composeStages = ({ startNode }: StagesGround = {}): Stages => {
       return { ...live, close: () => engine.close() };
     },
     learnVoice,
+    relabel,
+    rememberSpeakers,
     openSound: (path) => openRecording(path),
     readChart: (bytes, patientId) =>
       readChart(bytes, {

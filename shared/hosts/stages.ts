@@ -1,4 +1,4 @@
-import type { Turn } from '../contract/transcript.ts';
+import type { Relabelling, Transcript, Turn } from '../contract/transcript.ts';
 import type { VoicePrint } from '../contract/voice.ts';
 import type { ServerAccess as ChartAccess } from '../chart/server/requester.ts';
 import type { BatchDialogue } from '../contract/batch.ts';
@@ -15,7 +15,6 @@ import type { Instructions } from '../contract/instructions.ts';
 import type { Note } from '../contract/note.ts';
 import type { Installed } from '../contract/setup.ts';
 import type { Suggestion } from '../contract/suggestion.ts';
-import type { Transcript } from '../contract/transcript.ts';
 import type { Verification } from '../contract/verification.ts';
 import type { Risk } from '../contract/visits.ts';
 import type { NotePaper } from '../deliver/note-html.ts';
@@ -114,6 +113,10 @@ export interface Stages {
   readonly listen: (request: ListenRequest) => Listening;
   /** How the clinician of some visits sounds; null where she said too little. The sounds are closed. */
   readonly learnVoice: (visits: readonly SpokenVisit[]) => Promise<VoicePrint | null>;
+  /** A new revision of who spoke. */
+  readonly relabel: (transcript: Transcript, change: Relabelling) => Transcript;
+  /** A recording heard again, with what was put right by hand of who spoke in it before. */
+  readonly rememberSpeakers: (heard: Transcript, before: Transcript) => Transcript;
   /** Opens a recorded file of any format that can be read. */
   readonly openSound: (path: string) => Promise<Result<Sound>>;
   /** `patientId` picks one of two patients, as `Patient.id` has it. */

@@ -102,6 +102,8 @@ export const visit = {
   'speaker.patient': 'patient',
   'speaker.other': 'another person',
   'speaker.unknown': 'unknown voice',
+  'speaker.guess': '{{speaker}}?',
+  'transcript.overlap': 'at once',
 
   'transcript.hint': 'Choose a passage, or select words, to see which lines of the note rest on them.',
   'transcript.rests_one': '{{count}} line rests on this',

@@ -104,6 +104,8 @@ export const visit: Readonly<Record<keyof typeof english, string>> = {
   'speaker.patient': 'paciente',
   'speaker.other': 'otra persona',
   'speaker.unknown': 'voz desconocida',
+  'speaker.guess': '¿{{speaker}}?',
+  'transcript.overlap': 'a la vez',
 
   'transcript.hint':
     'Elija un pasaje, o seleccione palabras, para ver qué líneas de la nota se apoyan en ellas.',

@@ -9,7 +9,7 @@ import { modelConnection } from './connection-settings.ts';
 import type { Events } from './events.ts';
 import { redraft, transcriptHash } from './redraft.ts';
 import type { AppServices } from './services.ts';
-import { soundBytes, soundOfNow, soundToHear } from './sound.ts';
+import { isBeginningOf, soundBytes, soundOfNow, soundToHear } from './sound.ts';
 import type { LiveEars } from './live-ears.ts';
 import type { ContentReader } from './visit-content.ts';
 
@@ -139,7 +139,9 @@ export class Jobs {
         });
     if (!heard.ok) return heard;
     if (signal.aborted) return refuse('cancelled');
-    const transcript = heard.value;
+    const last = record.state().transcript;
+    const known = last && isBeginningOf(last.sound, sound) ? before.value.transcript : undefined;
+    const transcript = known ? stages.rememberSpeakers(heard.value, known) : heard.value;
     const sha256 = transcriptHash(transcript);
     const written = await record.append({ kind: 'transcript', transcript, sha256, sound }, by);
     if (!written.ok) return written;

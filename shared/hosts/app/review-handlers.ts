@@ -1,7 +1,7 @@
 import { refuse, succeed, type Result } from '../../contract/errors.ts';
 import type { CheckedLine, OmittedLine, reviewOperations } from '../../contract/review.ts';
 import type { Note } from '../../contract/note.ts';
-import type { Transcript } from '../../contract/transcript.ts';
+import type { Relabelling, Transcript } from '../../contract/transcript.ts';
 import type { CheckedSentence, Omission, Verdict, Verification } from '../../contract/verification.ts';
 import { sha256 } from '../../platform/hash.ts';
 import { newId } from '../../platform/sealing.ts';
@@ -182,14 +182,11 @@ const flagHandlers = (
   },
 });
 
-type Relabel = (turn: Transcript['turns'][number]) => Transcript['turns'][number]['speaker'];
-
 /** A new revision of who spoke, and everything drafted again from it. */
 const relabel = async (
   context: AppContext,
   visit: string,
-  check: (transcript: Transcript) => boolean,
-  speakerOf: Relabel,
+  change: Relabelling,
 ): Promise<Result<typeof DONE>> => {
   const at = await context.desk.atVisit('edit', visit);
   if (!at.ok) return at;
@@ -202,13 +199,8 @@ const relabel = async (
   if (!read.ok) return read;
   const { transcript: before } = read.value;
   if (!before || !state.transcript) return refuse('visit-order');
-  if (!check(before)) return refuse('line-missing');
-  const turns = before.turns.map((turn) => {
-    const speaker = speakerOf(turn);
-    return speaker === turn.speaker ? turn : { ...turn, speaker, speakerConfidence: undefined };
-  });
-  // What a person said is certain; the field is left out rather than set.
-  const transcript = JSON.parse(JSON.stringify({ ...before, turns })) as Transcript;
+  if (!isThere(before, change)) return refuse('line-missing');
+  const transcript = context.services.stages.relabel(before, change);
   const { sound } = state.transcript;
   context.jobs.draft(clinic, record, who.person, () =>
     record.append(
@@ -219,21 +211,22 @@ const relabel = async (
   return succeed(DONE);
 };
 
+/** Whether there is what a change is about. */
+const isThere = ({ turns }: Transcript, change: Relabelling): boolean => {
+  if (change.kind === 'swap') return true;
+  if (change.kind === 'turns') return change.turns.every((id) => turns.some((turn) => turn.id === id));
+  const words = turns.find(({ id }) => id === change.turn)?.words ?? [];
+  return change.from < change.to && change.to <= words.length;
+};
+
 const speakerHandlers = (context: AppContext): HandlersOf<'speakers.swap' | 'speakers.relabel'> => ({
-  'speakers.swap': ({ visit, one, other }) =>
-    relabel(
-      context,
-      visit,
-      () => true,
-      ({ speaker }) => (speaker === one ? other : speaker === other ? one : speaker),
-    ),
-  'speakers.relabel': ({ visit, turns, speaker }) => {
-    const chosen = new Set(turns);
+  'speakers.swap': ({ visit, one, other }) => relabel(context, visit, { kind: 'swap', one, other }),
+  'speakers.relabel': ({ visit, turns, words, speaker }) => {
+    const [turn = ''] = turns;
     return relabel(
       context,
       visit,
-      (transcript) => turns.every((id) => transcript.turns.some((turn) => turn.id === id)),
-      (turn) => (chosen.has(turn.id) ? speaker : turn.speaker),
+      words ? { kind: 'words', turn, ...words, speaker } : { kind: 'turns', turns, speaker },
     );
   },
 });

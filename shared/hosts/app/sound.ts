@@ -48,6 +48,13 @@ export const soundOfNow = (state: VisitState): HeardSound =>
 export const isSoundHeard = (heard: HeardSound, state: VisitState): boolean =>
   JSON.stringify(heard) === JSON.stringify(soundOfNow(state));
 
+/** Whether sound that was heard is how `now` begins, so that a moment of the one is the same moment of the other. */
+export const isBeginningOf = (heard: HeardSound, now: HeardSound): boolean =>
+  heard.every(({ recording, chunks }, k) => {
+    const same = now[k]?.recording === recording;
+    return same && (k === heard.length - 1 || now[k]?.chunks === chunks);
+  });
+
 /** PCM from one byte to another (exclusive), a segment at a time: opened in memory, never written. */
 async function* pcmBetween(
   record: VisitRecord,

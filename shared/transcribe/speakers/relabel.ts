@@ -1,12 +1,5 @@
 import type { Relabelling, Speaker, Transcript, Turn } from '../../contract/transcript.ts';
 
-const EXCHANGED: Readonly<Record<Speaker, Speaker>> = {
-  clinician: 'patient',
-  patient: 'clinician',
-  other: 'other',
-  unknown: 'unknown',
-};
-
 /** Part of an old turn, on its way into a new one. */
 interface Piece {
   readonly turn: Turn;
@@ -16,8 +9,9 @@ interface Piece {
 
 /** A label given by hand is not a guess, so it carries no confidence. */
 const given = (turn: Turn, speaker: Speaker): Turn => {
-  const { speakerConfidence, ...rest } = turn;
-  return speakerConfidence === undefined && speaker === turn.speaker ? turn : { ...rest, speaker };
+  const rest: Turn = { ...turn, speaker };
+  delete rest.speakerConfidence;
+  return rest;
 };
 
 const partOf = (turn: Turn, from: number, to: number): readonly Piece[] => {
@@ -42,15 +36,14 @@ const partOf = (turn: Turn, from: number, to: number): readonly Piece[] => {
 
 const piecesOf = (turn: Turn, change: Relabelling): readonly Piece[] => {
   const whole = { turn, offset: 0 };
-  if (change.kind === 'swap')
-    return [
-      {
-        ...whole,
-        turn: turn.speaker === EXCHANGED[turn.speaker] ? turn : { ...turn, speaker: EXCHANGED[turn.speaker] },
-      },
-    ];
-  if (change.turn !== turn.id || (change.kind === 'words' && change.from >= change.to)) return [whole];
-  if (change.kind === 'turn') return [{ ...whole, turn: given(turn, change.speaker) }];
+  if (change.kind === 'swap') {
+    const { one, other } = change;
+    if (turn.speaker !== one && turn.speaker !== other) return [whole];
+    return [{ ...whole, turn: given(turn, turn.speaker === one ? other : one) }];
+  }
+  if (change.kind === 'turns')
+    return [change.turns.includes(turn.id) ? { ...whole, turn: given(turn, change.speaker) } : whole];
+  if (change.turn !== turn.id || change.from >= change.to) return [whole];
   return [
     ...partOf(turn, 0, change.from),
     ...partOf(turn, change.from, change.to).map((piece) => ({

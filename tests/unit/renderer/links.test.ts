@@ -1,5 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { noteLines, openFirst, playFrom, restingOn, saidIn, timesIn } from '../../../renderer/visit/links.ts';
+import {
+  doubtsIn,
+  noteLines,
+  openFirst,
+  playFrom,
+  restingOn,
+  saidIn,
+  timesIn,
+  wordsOf,
+} from '../../../renderer/visit/links.ts';
 import { sampleFlags, sampleNote, sampleTranscript } from '../../fixtures/drafted-visit.ts';
 
 const transcript = sampleTranscript();
@@ -36,6 +45,18 @@ describe('the words under a line', () => {
     const turn = { ...transcript.turns[1]!, words: [] };
     expect(timesIn(turn, 3, 9)).toEqual({ startMs: turn.startMs, endMs: turn.endMs });
   });
+  it('are counted where they are part of a turn only', () => {
+    const turn = transcript.turns[1]!;
+    const at = turn.text.indexOf('six weeks');
+    const { from, to } = wordsOf(turn, { start: at, end: at + 'six weeks'.length })!;
+    expect(
+      turn.words
+        .slice(from, to)
+        .map(({ text }) => text)
+        .join(' '),
+    ).toMatch(/^six weeks/u);
+    expect(wordsOf(turn, { start: 0, end: turn.text.length })).toBeUndefined();
+  });
   it('are none where the evidence does not fit the transcript', () => {
     expect(saidIn(transcript, { source: 'transcript', turn: 't999', start: 0, end: 4 })).toBeUndefined();
     expect(saidIn(transcript, { source: 'transcript', turn: 't1', start: 0, end: 99_999 })).toBeUndefined();
@@ -62,5 +83,19 @@ describe('flags', () => {
   it('that interrupt come first', () => {
     const [loud, quiet] = sampleFlags(transcript);
     expect(openFirst([quiet!, loud!])).toEqual([loud, quiet]);
+  });
+});
+
+describe('turns in doubt', () => {
+  const [first, second, third] = transcript.turns.map((turn) => ({ ...turn, speakerConfidence: 0.95 }));
+  it('are those whose speaker is a guess, and those that began while another was speaking', () => {
+    const turns = [first!, second!, { ...third!, speakerConfidence: 0.6 }];
+    const overlaps = [{ startMs: second!.startMs - 200, endMs: second!.startMs + 200 }];
+    const { guessed, overlapping } = doubtsIn({ ...transcript, turns, overlaps });
+    expect([...guessed]).toEqual([third!.id]);
+    expect([...overlapping]).toEqual([second!.id]);
+  });
+  it('are none where people said who spoke', () => {
+    expect(doubtsIn(transcript).guessed.size).toBe(0);
   });
 });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Transcript, Turn } from '../../../shared/contract/transcript.ts';
+import { rememberSpeakers } from '../../../shared/transcribe/speakers/remember.ts';
 import { relabel } from '../../../shared/transcribe/speakers/relabel.ts';
 
 const turn = (id: string, speaker: Turn['speaker'], text: string, startMs: number): Turn => {
@@ -43,16 +44,22 @@ const said = ({ turns }: Transcript) => turns.map(({ id, speaker, text }) => `${
 
 describe('who spoke, put right by hand', () => {
   it('exchanges clinician and patient, and nobody else', () => {
-    expect(said(relabel(visit, { kind: 'swap' }))).toEqual([
+    const swap = { kind: 'swap', one: 'clinician', other: 'patient' } as const;
+    expect(said(relabel(visit, swap))).toEqual([
       't1 patient: Any pain?',
       't2 clinician: No. Take the metformin with food.',
       't3 other: He will.',
     ]);
-    expect(relabel(relabel(visit, { kind: 'swap' }), { kind: 'swap' })).toEqual(visit);
+    expect(said(relabel(relabel(visit, swap), swap))).toEqual(said(visit));
+    expect(relabel(visit, swap).turns.map(({ speakerConfidence }) => speakerConfidence)).toEqual([
+      undefined,
+      undefined,
+      0.7,
+    ]);
   });
 
   it('gives a turn to whoever said it, and is then no guess', () => {
-    const right = relabel(visit, { kind: 'turn', turn: 't3', speaker: 'patient' });
+    const right = relabel(visit, { kind: 'turns', turns: ['t3'], speaker: 'patient' });
     expect(right.turns[2]).toMatchObject({ speaker: 'patient', text: 'He will.' });
     expect(right.turns[2]?.speakerConfidence).toBeUndefined();
     expect(right.turns[0]?.speakerConfidence).toBe(0.7);
@@ -77,7 +84,37 @@ describe('who spoke, put right by hand', () => {
     const before = structuredClone(visit);
     relabel(visit, { kind: 'words', turn: 't2', from: 1, to: 6, speaker: 'clinician' });
     expect(visit).toEqual(before);
-    expect(relabel(visit, { kind: 'turn', turn: 't9', speaker: 'patient' })).toEqual(visit);
+    expect(relabel(visit, { kind: 'turns', turns: ['t9'], speaker: 'patient' })).toEqual(visit);
     expect(relabel(visit, { kind: 'words', turn: 't2', from: 4, to: 4, speaker: 'other' })).toEqual(visit);
+  });
+});
+
+describe('who spoke, heard again after it was put right by hand', () => {
+  const later = turn('t4', 'patient', 'See you in a week.', 8000);
+  const again: Transcript = { ...visit, turns: [...visit.turns, later] };
+
+  it('stays with whom it was given to, word by word', () => {
+    const right = relabel(visit, { kind: 'words', turn: 't2', from: 1, to: 6, speaker: 'clinician' });
+    expect(said(rememberSpeakers(again, right))).toEqual([
+      't1 clinician: Any pain?',
+      't2 patient: No.',
+      't3 clinician: Take the metformin with food.',
+      't4 other: He will.',
+      't5 patient: See you in a week.',
+    ]);
+  });
+
+  it('is swapped in what came later too, where it was swapped', () => {
+    const swapped = relabel(visit, { kind: 'swap', one: 'clinician', other: 'patient' });
+    expect(said(rememberSpeakers(again, swapped))).toEqual([
+      't1 patient: Any pain?',
+      't2 clinician: No. Take the metformin with food.',
+      't3 other: He will.',
+      't4 clinician: See you in a week.',
+    ]);
+  });
+
+  it('is as heard where nobody put anything right', () => {
+    expect(rememberSpeakers(again, visit)).toEqual(again);
   });
 });
