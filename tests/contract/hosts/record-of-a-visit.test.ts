@@ -291,27 +291,6 @@ describe('a visit from chart and recording to the printed page', () => {
     expect(lines.filter(({ text }) => text === mine.text)).toMatchObject([
       { evidence: [{ source: 'typed', by: CLINICIAN.label }] },
     ]);
-    // Heard once more, as after a second recording: who spoke stays as it was put right.
-    await untilIdle(visit, () => ask('visits.draft', { visit }));
-    const again = await ask('visits.transcript', { visit });
-    expect(again.transcript.turns.map(({ speaker }) => speaker)).toEqual(
-      transcript.turns.map(({ speaker }) => speaker),
-    );
-  });
-
-  it('gives some words of a turn to another, and refuses words that are not there', async () => {
-    const visit = await drafted();
-    const before = (await ask('visits.transcript', { visit })).transcript.turns;
-    const [turn] = before;
-    const wanted = { visit, turns: [turn!.id], speaker: 'other' as const };
-    expect(await codeOf('speakers.relabel', { ...wanted, words: { from: 0, to: 900 } })).toBe('line-missing');
-    await untilIdle(visit, () => ask('speakers.relabel', { ...wanted, words: { from: 0, to: 2 } }));
-    const [first, second] = (await ask('visits.transcript', { visit })).transcript.turns;
-    expect(first).toMatchObject({ speaker: 'other', text: turn!.text.split(' ').slice(0, 2).join(' ') });
-    expect(second).toMatchObject({
-      speaker: turn!.speaker,
-      text: turn!.text.split(' ').slice(2).join(' '),
-    });
   });
 });
 

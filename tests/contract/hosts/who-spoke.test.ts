@@ -1,0 +1,59 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Turn } from '../../../shared/contract/transcript.ts';
+import { makeVaultPlace, setUpRecord, type VaultPlace } from '../../fixtures/made-vault.ts';
+import { appAtWork, type AppAtWork } from '../../support/app-at-work.ts';
+
+describe('who spoke, put right on the screen', () => {
+  let place: VaultPlace;
+  let at: AppAtWork;
+  beforeAll(async () => {
+    place = await makeVaultPlace();
+    at = appAtWork(place);
+    await setUpRecord(at.app);
+  });
+  afterAll(async () => {
+    await at.app.close();
+    await place.remove();
+  });
+
+  const turnsOf = async (visit: string): Promise<readonly Turn[]> =>
+    (await at.ask('visits.transcript', { visit })).transcript.turns;
+  /** Resolves when the work that `begin` starts has ended. */
+  const untilIdle = async (visit: string, begin: () => Promise<unknown>): Promise<void> => {
+    const ended = new Promise<void>((resolve) => {
+      const stop = at.app.subscribe((event) => {
+        if (event.what !== 'visit' || event.visit !== visit || event.progress || event.state !== 'draft')
+          return;
+        stop();
+        resolve();
+      });
+    });
+    await begin();
+    await ended;
+  };
+
+  it('stays as it was put right when the visit is heard again', async () => {
+    const visit = await at.drafted();
+    const before = await turnsOf(visit);
+    await untilIdle(visit, () => at.ask('speakers.swap', { visit, one: 'clinician', other: 'patient' }));
+    const swapped = (await turnsOf(visit)).map(({ speaker }) => speaker);
+    expect(swapped).not.toEqual(before.map(({ speaker }) => speaker));
+    await untilIdle(visit, () => at.ask('visits.draft', { visit }));
+    expect((await turnsOf(visit)).map(({ speaker }) => speaker)).toEqual(swapped);
+  });
+
+  it('gives some words of a turn to another, and refuses words that are not there', async () => {
+    const visit = await at.drafted();
+    const [turn] = await turnsOf(visit);
+    if (!turn) throw new Error('the sample says nothing');
+    const wanted = { visit, turns: [turn.id], speaker: 'other' as const };
+    expect(await at.codeOf('speakers.relabel', { ...wanted, words: { from: 0, to: 900 } })).toBe(
+      'line-missing',
+    );
+    await untilIdle(visit, () => at.ask('speakers.relabel', { ...wanted, words: { from: 0, to: 2 } }));
+    const words = turn.text.split(' ');
+    const [first, second] = await turnsOf(visit);
+    expect(first).toMatchObject({ speaker: 'other', text: words.slice(0, 2).join(' ') });
+    expect(second).toMatchObject({ speaker: turn.speaker, text: words.slice(2).join(' ') });
+  });
+});
