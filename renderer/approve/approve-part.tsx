@@ -1,7 +1,6 @@
 import './approve.css';
-import { Button, Center, Group, Loader, PasswordInput, Text, Title } from '@mantine/core';
+import { Center, Loader, Text, Title } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { IconSignature } from '@tabler/icons-react';
 import { useEffect, useState, type ReactNode } from 'react';
 import type { AppOutput } from '../../shared/contract/app.ts';
 import type { VisitView } from '../../shared/contract/visits.ts';
@@ -10,7 +9,9 @@ import { usePerson } from '../app/person.ts';
 import { goTo } from '../app/route.ts';
 import { useText } from '../language/language.ts';
 import { ErrorPanel, errorOf } from '../ui/error-panel.tsx';
+import { LetterSection } from '../letter/letter-section.tsx';
 import { Finals } from './finals.tsx';
+import { SignForm } from './sign-form.tsx';
 import { SignedTexts } from './signed-texts.tsx';
 import { WhatIsLeft } from './what-is-left.tsx';
 
@@ -20,43 +21,16 @@ const Sign = ({ visit, offer }: { readonly visit: string; readonly offer: Offer 
   const { t } = useText();
   const { label } = usePerson();
   const approve = useChange('approve.approve');
-  const [passphrase, setPassphrase] = useState('');
+  const count = offer.unseen.length;
   return (
-    <form
-      className="sign"
-      onSubmit={(event) => {
-        event.preventDefault();
+    <SignForm
+      means={t('approve.means', { who: label })}
+      label={t(count > 0 ? 'approve.sign.unseen' : 'approve.sign', { count })}
+      change={approve}
+      onSign={(passphrase) => {
         approve.mutate({ visit, token: offer.token, sha256: offer.sha256, passphrase });
-        setPassphrase('');
       }}
-    >
-      <Text size="sm" mb="xs">
-        {t('approve.means', { who: label })}
-      </Text>
-      <Group align="end" gap="sm">
-        <PasswordInput
-          flex={1}
-          label={t('approve.passphrase')}
-          autoComplete="off"
-          required
-          value={passphrase}
-          onChange={(event) => {
-            setPassphrase(event.currentTarget.value);
-          }}
-        />
-        <Button
-          type="submit"
-          leftSection={<IconSignature size={18} aria-hidden="true" />}
-          disabled={passphrase === ''}
-          loading={approve.isPending}
-        >
-          {t(offer.unseen.length > 0 ? 'approve.sign.unseen' : 'approve.sign', {
-            count: offer.unseen.length,
-          })}
-        </Button>
-      </Group>
-      {approve.error && <ErrorPanel error={errorOf(approve.error)} onAgain={approve.reset} />}
-    </form>
+    />
   );
 };
 
@@ -138,6 +112,7 @@ export const ApprovePart = ({
       ) : (
         isKept && <Offered view={view} />
       )}
+      <LetterSection key={view.summary.id} view={view} />
     </div>
   );
 };

@@ -10,7 +10,7 @@ import { ErrorPanel, errorOf } from '../ui/error-panel.tsx';
 import { useOpenPage } from '../ui/open-page.ts';
 import { ExportMenu, useExport } from './export-menu.tsx';
 
-type Signed = z.infer<typeof DocumentHash>;
+type Signed = Pick<z.infer<typeof DocumentHash>, 'document' | 'sha256'>;
 
 /** Puts signed text on the clipboard: the whole document, or the message that a sheet makes to its patient. */
 const useCopy = (operation: 'release.copy' | 'release.message', visit: string) => {
@@ -54,23 +54,24 @@ const CopyButton = ({
 export const FinalDocument = ({
   visit,
   signed,
+  title,
   mayRelease,
 }: {
   readonly visit: string;
   readonly signed: Signed;
+  readonly title: string;
   readonly mayRelease: boolean;
 }): ReactNode => {
-  const { t, has } = useText();
+  const { t } = useText();
   const page = useOpenPage();
   const copy = useCopy('release.copy', visit);
   const message = useCopy('release.message', visit);
   const file = useExport({ visit, ...signed });
-  const key = `document.${signed.document}`;
   const error = page.error ?? copy.error ?? message.error ?? file.error;
   return (
     <li className="final">
       <Text fw={560} flex={1}>
-        {has(key) ? t(key) : signed.document}
+        {title}
       </Text>
       {mayRelease && (
         <Group gap="xs">

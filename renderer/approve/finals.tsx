@@ -18,9 +18,13 @@ export const Finals = ({
   readonly view: VisitView;
   readonly approval: ApprovalView;
 }): ReactNode => {
-  const { t, tongue } = useText();
+  const { t, has, tongue } = useText();
   const { role } = usePerson();
   const visit = view.summary.id;
+  const titleOf = (document: string): string => {
+    const key = `document.${document}`;
+    return has(key) ? t(key) : document;
+  };
   const signedBy = t('final.by', { who: approval.by, when: momentIn(tongue, approval.at) });
   return (
     <>
@@ -38,6 +42,16 @@ export const Finals = ({
             key={signed.document}
             visit={visit}
             signed={signed}
+            title={titleOf(signed.document)}
+            mayRelease={role === 'clinician'}
+          />
+        ))}
+        {view.letters.map(({ to, sha256, at }) => (
+          <FinalDocument
+            key={sha256}
+            visit={visit}
+            signed={{ document: 'letter', sha256 }}
+            title={t(to ? 'letter.signed.to' : 'letter.signed', { to, when: momentIn(tongue, at) })}
             mayRelease={role === 'clinician'}
           />
         ))}

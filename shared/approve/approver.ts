@@ -1,10 +1,11 @@
 import { refuse, succeed, type Result } from '../contract/errors.ts';
 import type { ApprovalOffer } from '../contract/approve.ts';
+import type { Letter } from '../contract/deliver.ts';
 import type { Authority, Signed, Signer } from '../contract/people.ts';
 import type { DocumentName, VisitEntry } from '../contract/vault.ts';
 import type { VisitRecord, VisitState, VisitStore } from '../contract/visit-record.ts';
 import { sha256 as hashOf } from '../platform/hash.ts';
-import { canonicalText, messageFor, textToSign } from './signed-text.ts';
+import { canonicalText, letterToSign, messageFor, textToSign } from './signed-text.ts';
 import { SingleUseTokens } from './single-use.ts';
 
 export interface ApproverGround {
@@ -16,6 +17,7 @@ export interface ApproverGround {
 
 type Approval = Extract<VisitEntry, { kind: 'approval' }>;
 type Addendum = Extract<VisitEntry, { kind: 'addendum' }>;
+type SignedLetter = Extract<VisitEntry, { kind: 'letter-signed' }>;
 
 const notYet = (state: VisitState): Result<void> => {
   if (state.approval || state.stage === 'closed') return refuse('approved-locked');
@@ -128,6 +130,40 @@ export class Approver {
     return told.ok ? succeed({ sha256 }) : told;
   }
 
+  /**
+   * Signs a letter made of the approved note, on its own: `letter` is what the host makes of the record at this moment,
+   * and is refused if it is not what the screen showed.
+   */
+  async signLetter(
+    session: string,
+    visit: string,
+    { letter, shown }: { readonly letter: Letter; readonly shown: string },
+    passphrase: string,
+  ): Promise<Result<{ readonly sha256: string }>> {
+    const who = this.ground.authority.require(session, 'approve');
+    if (!who.ok) return who;
+    const opened = await this.ground.store.open(visit);
+    if (!opened.ok) return opened;
+    const { approval } = opened.value.state();
+    if (!approval) return refuse('not-approved');
+    const { canonical, sha256 } = letterToSign(visit, letter);
+    if (sha256 !== shown) return refuse('hash-differs');
+    const signed = await this.ground.signer.sign(session, passphrase, [messageFor('document', sha256)]);
+    if (!signed.ok) return signed;
+    const [signature = ''] = signed.value.signatures;
+    const entry: SignedLetter = {
+      kind: 'letter-signed',
+      to: letter.header.to ?? '',
+      of: approval.sha256,
+      canonical,
+      sha256,
+      signature,
+      certificate: signed.value.certificate,
+    };
+    const told = await opened.value.append(entry, who.value.person);
+    return told.ok ? succeed({ sha256 }) : told;
+  }
+
   /** The signed text of one document, for print, copy or export: by its hash, after the release is in the record. */
   async release(
     session: string,
@@ -140,9 +176,12 @@ export class Approver {
     if (!who.ok) return who;
     const opened = await this.ground.store.open(visit);
     if (!opened.ok) return opened;
-    const { approval } = opened.value.state();
+    const { approval, letters } = opened.value.state();
     if (!approval) return refuse('not-approved');
-    const canonical = documentText(approval, document);
+    const canonical =
+      document === 'letter'
+        ? letters.find((one) => one.sha256 === sha256)?.canonical
+        : documentText(approval, document);
     if (canonical === undefined || hashOf(canonical) !== sha256) return refuse('hash-differs');
     const told = await opened.value.append({ kind: 'released', how, document, sha256 }, who.value.person);
     return told.ok ? succeed({ canonical }) : told;
@@ -158,10 +197,11 @@ export class Approver {
 
   /** Whether the signatures of a visit are those of certified people over the text it holds. */
   verifies(visit: VisitRecord): boolean {
-    const { approval, addenda } = visit.state();
+    const { approval, addenda, letters } = visit.state();
     return (
       (approval === undefined || verifyApproval(approval, this.ground.signer)) &&
-      addenda.every((one) => verifyAddendum(one, this.ground.signer))
+      addenda.every((one) => verifyAddendum(one, this.ground.signer)) &&
+      letters.every((one) => verifyLetter(one, this.ground.signer))
     );
   }
 }
@@ -199,3 +239,8 @@ const verifyAddendum = (addendum: Addendum, signer: Signer): boolean =>
   saysWhatWasSigned(addendum) &&
   addendum.certificate.role === 'clinician' &&
   signer.verifies(addendum, messageFor('addendum', addendum.sha256));
+
+const verifyLetter = (letter: SignedLetter, signer: Signer): boolean =>
+  hashOf(letter.canonical) === letter.sha256 &&
+  letter.certificate.role === 'clinician' &&
+  signer.verifies(letter, messageFor('document', letter.sha256));

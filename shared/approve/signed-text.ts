@@ -1,4 +1,5 @@
 import canonicalize from 'canonicalize';
+import type { Letter } from '../contract/deliver.ts';
 import type { Evidence } from '../contract/evidence.ts';
 import type { ModelUse, VisitDocument } from '../contract/vault.ts';
 import type { VisitState } from '../contract/visit-record.ts';
@@ -68,6 +69,16 @@ export const textToSign = (
       return { document, canonical: text, sha256: sha256(text) };
     }),
   };
+};
+
+/** The exact text of a letter as it is signed, on its own. */
+export const letterToSign = (
+  visit: string,
+  letter: Letter,
+): { readonly canonical: string; readonly sha256: string } => {
+  const content: Letter = { ...letter, status: 'approved' };
+  const canonical = canonicalText({ visit, document: 'letter', content });
+  return { canonical, sha256: sha256(canonical) };
 };
 
 /** The bytes under a signature: what kind of text it is, so that no signature serves for another. */

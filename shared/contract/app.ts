@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { approveOperations, exportOperations, releaseOperations } from './approve.ts';
+import { approveOperations, exportOperations, letterOperations, releaseOperations } from './approve.ts';
 import { codeOperations } from './codes.ts';
 import { connectionOperations } from './connections.ts';
 import { FootnoteError, type Result } from './errors.ts';
@@ -69,6 +69,7 @@ export const appOperations = {
   ...editOperations,
   ...reviewOperations,
   ...approveOperations,
+  ...letterOperations,
   ...releaseOperations,
   ...exportOperations,
   ...codeOperations,

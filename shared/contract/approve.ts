@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { LetterAsk } from './deliver.ts';
 import { operation, type Operation } from './operation.ts';
 import { DocumentName, LineName, OpaqueId, Sha256 } from './vault.ts';
 
@@ -62,6 +63,34 @@ export const approveOperations = {
       .strict(),
     output: z.object({ sha256: Sha256 }),
     errors: ['visit-unknown', 'not-approved', ...signErrors],
+  }),
+} as const satisfies Record<string, Operation>;
+
+export const letterOperations = {
+  'letter.write': operation({
+    name: 'letter.write',
+    summary:
+      'says to whom a letter goes, what it asks and what of the kept-off lines it holds; it is made of the note as it stands',
+    input: z.object({ ...visit, ...LetterAsk.shape }).strict(),
+    output: z.object({ done: z.literal(true) }),
+    errors: [
+      'visit-unknown',
+      'visit-order',
+      'assessment-first',
+      'pilot-only',
+      'content-shredded',
+      'role-refused',
+      'session-locked',
+      'session-ended',
+      'disk-full',
+    ],
+  }),
+  'letter.sign': operation({
+    name: 'letter.sign',
+    summary: "signs the letter that was shown with the clinician's own key, once the visit is approved",
+    input: z.object({ ...visit, sha256: Sha256, passphrase }).strict(),
+    output: z.object({ sha256: Sha256 }),
+    errors: ['visit-unknown', 'document-missing', 'not-approved', 'hash-differs', ...signErrors],
   }),
 } as const satisfies Record<string, Operation>;
 

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Brief } from './brief.ts';
 import { Chart } from './chart.ts';
+import { LetterAsk } from './deliver.ts';
 import { Fact } from './fact.ts';
 import { Flag } from './flag.ts';
 import { Instructions, InstructionLine } from './instructions.ts';
@@ -20,7 +21,7 @@ export type DataKind = z.infer<typeof DataKind>;
 export const DATA_KINDS = DataKind.options;
 
 /** A document of a visit by name. Each has its own canonical text, hash and signature. */
-export const DocumentName = z.string().regex(/^(note|instructions\.(en|es)|letter|message)$/);
+export const DocumentName = z.string().regex(/^(note|instructions\.(en|es)|letter)$/);
 export type DocumentName = z.infer<typeof DocumentName>;
 export const VisitDocument = z.union([Note, Instructions]);
 export type VisitDocument = z.infer<typeof VisitDocument>;
@@ -225,6 +226,18 @@ export const VisitEntry = z.discriminatedUnion('kind', [
     text,
     /** Meant for the patient, too: a reprint of the sheet says it. */
     onSheet: z.boolean().optional(),
+    of: Sha256,
+    canonical: z.string(),
+    sha256: Sha256,
+    signature: z.string(),
+    certificate: Certificate,
+  }),
+  /** A letter to a colleague is wanted, or wanted otherwise: the last one counts until it is signed. */
+  z.object({ kind: z.literal('letter-asked'), ...LetterAsk.shape }),
+  /** The letter's exact text (RFC 8785), signed on its own; `of` is the approval whose note it is made of. */
+  z.object({
+    kind: z.literal('letter-signed'),
+    to: text,
     of: Sha256,
     canonical: z.string(),
     sha256: Sha256,

@@ -1,3 +1,4 @@
+import type { LetterAsk } from './deliver.ts';
 import type { Result } from './errors.ts';
 import type {
   SegmentName,
@@ -99,6 +100,9 @@ export interface VisitState {
   readonly approval?: Extract<VisitEntry, { kind: 'approval' }>;
   readonly approvedAt?: string;
   readonly addenda: readonly (Extract<VisitEntry, { kind: 'addendum' }> & { readonly at: string })[];
+  /** The letter that is wanted and not signed yet; `at` and `by` are of who last wrote down what for. */
+  readonly letter?: (LetterAsk & { readonly at: string; readonly by: string }) | undefined;
+  readonly letters: readonly (Extract<VisitEntry, { kind: 'letter-signed' }> & { readonly at: string })[];
   /** How far the approved visit is on its way into the record system. */
   readonly sending?: {
     readonly state: 'waiting' | 'sent' | 'refused';

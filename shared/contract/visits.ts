@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Brief } from './brief.ts';
 import { Chart } from './chart.ts';
+import { LetterView, SignedLetter } from './deliver.ts';
 import { FootnoteError } from './errors.ts';
 import { Flag } from './flag.ts';
 import { Instructions } from './instructions.ts';
@@ -139,6 +140,9 @@ export const VisitView = z.object({
     .optional(),
   /** Whether there is a record system to send to. */
   canSend: z.boolean(),
+  /** The letter that is wanted, as it would go now. */
+  letter: LetterView.optional(),
+  letters: z.array(SignedLetter),
   addenda: z.array(
     z.object({
       text: z.string(),

@@ -1,14 +1,17 @@
 import type { Bundle } from '@medplum/fhirtypes';
 import { SignedText, type ApprovedVisit } from '../contract/fhir.ts';
 import type { ExportFormat } from '../contract/approve.ts';
+import type { Letter } from '../contract/deliver.ts';
 import type { VisitDocument } from '../contract/vault.ts';
 import { stableId } from './fhir/ids.ts';
 import { visitResources } from './fhir/visit-resources.ts';
 import { renderCcda } from './formats/ccda.ts';
 import { healthScribeNote } from './formats/healthscribe.ts';
 import { noteForPasting, sheetForPasting } from './formats/plain-text.ts';
+import { letterAsPaper, paperOf } from './formats/paper.ts';
 import { renderRichText } from './formats/rich-text.ts';
 import { renderWord } from './formats/word.ts';
+import { renderLetterText, type LetterPaper } from './letter.ts';
 
 /** A file for another program; `name` holds no patient. */
 export interface ExportFile {
@@ -36,23 +39,34 @@ const fhirFile = (approved: ApprovedVisit): Bundle => {
   };
 };
 
+/** A signed letter with what stands around it. */
+export interface ExportedLetter {
+  readonly letter: Letter;
+  readonly paper: LetterPaper;
+}
+export type Exported = VisitDocument | ExportedLetter;
+
+const plainText = (document: Exported): string => {
+  if ('letter' in document) return renderLetterText(document.letter, document.paper);
+  return 'transcript' in document ? noteForPasting(document) : sheetForPasting(document);
+};
+
 /** One signed document, or the whole signed visit, in a format; undefined where the document has no such form. */
 export const renderExport = async (
   format: ExportFormat,
   name: string,
-  document: VisitDocument,
+  document: Exported,
   approved: ApprovedVisit,
 ): Promise<ExportFile | undefined> => {
+  const onPaper = 'letter' in document ? letterAsPaper(document.letter, document.paper) : paperOf(document);
   switch (format) {
-    case 'text': {
-      const text = 'transcript' in document ? noteForPasting(document) : sheetForPasting(document);
-      return textFile(`${name}.txt`, 'text/plain; charset=utf-8', text);
-    }
+    case 'text':
+      return textFile(`${name}.txt`, 'text/plain; charset=utf-8', plainText(document));
     case 'rich-text':
-      return textFile(`${name}.rtf`, 'application/rtf', renderRichText(document));
+      return textFile(`${name}.rtf`, 'application/rtf', renderRichText(onPaper));
     case 'word': {
       const type = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document';
-      return { name: `${name}.docx`, type, bytes: await renderWord(document) };
+      return { name: `${name}.docx`, type, bytes: await renderWord(onPaper) };
     }
     case 'health-scribe':
       return 'transcript' in document

@@ -1,31 +1,9 @@
-import type { CompositionSection, Letter } from '../contract/deliver.ts';
+import type { CompositionSection } from '../contract/deliver.ts';
 import type { Instructions } from '../contract/instructions.ts';
-import { clean, escapeHtml } from '../platform/escape.ts';
+import { escapeHtml } from '../platform/escape.ts';
 import { withChecker } from './sheet-about.ts';
 import { renderInstructionsText, sheetLanguage } from './sheet-text.ts';
 import type { SheetTemplates } from './templates.ts';
-
-/** A letter as plain text; a draft carries the word on its first and last line. */
-export const renderLetterText = (letter: Letter): string => {
-  const draft = letter.status === 'draft' ? ['DRAFT: not yet checked by the clinician'] : [];
-  const { to, from, patient, date } = letter.header;
-  const named = (name: string, value: string | undefined): string[] => (value ? [`${name}: ${value}`] : []);
-  const rows = [
-    ...draft,
-    letter.title,
-    ...named('To', to),
-    ...named('From', from),
-    ...named('Patient', patient),
-    ...named('Visit', date),
-    ...letter.sections.flatMap((section) => [
-      '',
-      section.title,
-      ...section.lines.map((line) => `- ${line.text}`),
-    ]),
-    ...(draft.length ? ['', ...draft] : []),
-  ];
-  return `${rows.map(clean).join('\n')}\n`;
-};
 
 /** The message to the patient's portal: the sheet's own words, without the name that the portal shows itself. */
 export const renderPortalMessage = (sheet: Instructions, templates: SheetTemplates): string => {

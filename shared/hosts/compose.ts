@@ -8,6 +8,7 @@ import { readServerChart } from '../chart/server/read-server.ts';
 import { suggestionsFor } from '../chart/suggestions/suggest.ts';
 import { renderNoteHtml } from '../deliver/note-html.ts';
 import { renderInstructionsHtml } from '../deliver/sheet-html.ts';
+import { renderLetterHtml, renderLetterText } from '../deliver/letter.ts';
 import { renderPortalMessage } from '../deliver/messages.ts';
 import { asPrinted } from '../deliver/sheet-about.ts';
 import { renderInstructionsText, sheetLanguage } from '../deliver/sheet-text.ts';
@@ -19,6 +20,7 @@ import { draftWithModel } from '../draft/drafters/draft-with-model.ts';
 import { loadPlantedCue } from '../draft/drafters/planted.ts';
 import { loadPrompt } from '../draft/drafters/prompts.ts';
 import { writeInstructions } from '../draft/instructions/write-instructions.ts';
+import { writeLetter } from '../draft/instructions/write-letter.ts';
 import { loadDraftKnowledge, type DraftKnowledge } from '../draft/knowledge.ts';
 import { renderNoteText } from '../draft/render-note-text.ts';
 import { loadDrugs, type DrugLexicon } from '../knowledge/drugs.ts';
@@ -86,12 +88,24 @@ const checks = (
 
 const pages = (
   templates: () => SheetTemplates,
-): Pick<Stages, 'noteText' | 'sheetText' | 'sheetPrinted' | 'portalMessage' | 'notePage' | 'sheetPage'> => ({
+): Pick<
+  Stages,
+  | 'noteText'
+  | 'sheetText'
+  | 'sheetPrinted'
+  | 'portalMessage'
+  | 'notePage'
+  | 'sheetPage'
+  | 'letterPage'
+  | 'letterText'
+> => ({
   noteText: renderNoteText,
   sheetText: (sheet) => renderInstructionsText(sheet, templates()),
   sheetPrinted: (sheet) => asPrinted(sheet, sheetLanguage(sheet, templates())),
   portalMessage: (sheet) => renderPortalMessage(sheet, templates()),
   notePage: renderNoteHtml,
+  letterPage: renderLetterHtml,
+  letterText: renderLetterText,
   sheetPage: (sheet) => renderInstructionsHtml(sheet, templates()),
 });
 
@@ -223,6 +237,7 @@ export const composeStages = ({ startNode }: StagesGround = {}): Stages => {
     readQuestions,
     withHistory: (brief, facts, chart) => withHistory(brief, facts, chart, chartKnowledge()),
     suggestions: (facts, chart) => suggestionsFor(facts, chart, chartKnowledge(), { asOf: today() }),
+    letter: (request) => writeLetter({ ...request, knowledge: sheetKnowledge() }),
     instructions: (facts, chart, language, visit = {}) =>
       writeInstructions({
         facts,

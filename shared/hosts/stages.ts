@@ -6,6 +6,7 @@ import type { Brief } from '../contract/brief.ts';
 import type { Sound } from '../contract/capture.ts';
 import type { Chart } from '../contract/chart.ts';
 import type { NoteTemplate } from '../contract/draft.ts';
+import type { Letter } from '../contract/deliver.ts';
 import type { LanguageModel, ModelReport } from '../contract/drafters.ts';
 import type { EngineName } from '../contract/commands.ts';
 import type { Result } from '../contract/errors.ts';
@@ -17,7 +18,9 @@ import type { Installed } from '../contract/setup.ts';
 import type { Suggestion } from '../contract/suggestion.ts';
 import type { Verification } from '../contract/verification.ts';
 import type { Risk } from '../contract/visits.ts';
+import type { LetterPaper } from '../deliver/letter.ts';
 import type { NotePaper } from '../deliver/note-html.ts';
+import type { LetterRequest, WrittenLetter } from '../draft/instructions/write-letter.ts';
 
 /** How far a stage is, 0..1. */
 export type OnProgress = (share: number) => void;
@@ -168,6 +171,8 @@ export interface Stages {
       readonly askedHost?: string | undefined;
     },
   ) => Instructions;
+  /** A letter to a colleague, of the note as it stands. */
+  readonly letter: (request: Omit<LetterRequest, 'knowledge'>) => WrittenLetter;
   /** Plain text under the headers of `cli.md`. */
   readonly noteText: (note: Note) => string;
   readonly sheetText: (instructions: Instructions) => string;
@@ -177,5 +182,7 @@ export interface Stages {
   readonly portalMessage: (instructions: Instructions) => string;
   /** Pages for print; DRAFT on every page of what is not approved. */
   readonly notePage: (note: Note, paper: NotePaper) => string;
+  readonly letterPage: (letter: Letter, paper?: LetterPaper) => string;
+  readonly letterText: (letter: Letter, paper?: LetterPaper) => string;
   readonly sheetPage: (instructions: Instructions) => string;
 }

@@ -5,8 +5,9 @@ import type { VisitEntryKind } from '../contract/vault.ts';
  * by a bare role; version 2 gives each an object, for a name beside the role. Version 3 has kinds of entry that an older
  * program does not know (chart, questions, own assessment), and a draft that holds its facts.
  * Version 4 has a gap for a file that ends early.
+ * Version 5 has letters, addenda for the patient, and facts put back on a sheet.
  */
-export const ENTRY_VERSION = 4;
+export const ENTRY_VERSION = 5;
 
 type Upcast = (kind: VisitEntryKind, entry: Readonly<Record<string, unknown>>) => Record<string, unknown>;
 

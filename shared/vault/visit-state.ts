@@ -29,6 +29,8 @@ export const KEY_OF: Readonly<Record<VisitEntryKind, DataKind>> = {
   ready: 'approved',
   approval: 'approved',
   addendum: 'approved',
+  'letter-asked': 'drafts',
+  'letter-signed': 'approved',
   released: 'approved',
   'send-asked': 'approved',
   sent: 'approved',
@@ -56,6 +58,7 @@ export const emptyState = (visit: string): VisitState => ({
   seen: [],
   questions: [],
   addenda: [],
+  letters: [],
   shredded: [],
 });
 
@@ -98,6 +101,7 @@ const NO_DRAFT = {
   settledFlags: {},
   seen: [],
   questions: [],
+  letter: undefined,
 };
 
 const STEPS: { readonly [Kind in VisitEntryKind]: Step<Kind> } = {
@@ -211,6 +215,15 @@ const STEPS: { readonly [Kind in VisitEntryKind]: Step<Kind> } = {
   ready: (state) => ({ ...state, stage: 'ready-for-review' }),
   approval: (state, entry, { at }) => ({ ...state, stage: 'approved', approval: entry, approvedAt: at }),
   addendum: (state, entry, { at }) => ({ ...state, addenda: [...state.addenda, { ...entry, at }] }),
+  'letter-asked': (state, { to, asks, putBack }, { at, by }) => ({
+    ...state,
+    letter: { to, asks, putBack, at, by },
+  }),
+  'letter-signed': (state, entry, { at }) => ({
+    ...state,
+    letter: undefined,
+    letters: [...state.letters, { ...entry, at }],
+  }),
   released: (state) => state,
   'send-asked': (state, { host, patient }, { at }) => ({
     ...state,
@@ -260,6 +273,10 @@ const drafted = (state: VisitState): ErrorCode | undefined =>
   beforeApproval(state) ??
   (state.stage === 'draft' || state.stage === 'ready-for-review' ? undefined : 'visit-order');
 
+/** What a letter is made of is still there. */
+const whole = (state: VisitState): ErrorCode | undefined =>
+  state.shredded.includes('drafts') ? 'content-shredded' : undefined;
+
 type Rule<Kind extends VisitEntryKind> = (state: VisitState, entry: Of<Kind>) => ErrorCode | undefined;
 
 const RULES: { readonly [Kind in VisitEntryKind]?: Rule<Kind> } = {
@@ -294,10 +311,18 @@ const RULES: { readonly [Kind in VisitEntryKind]?: Rule<Kind> } = {
   approval: (state) => drafted(state) ?? (state.stale.length > 0 ? 'stale-lines' : undefined),
   addendum: (state, { of }) =>
     state.approval ? (state.approval.sha256 === of ? undefined : 'hash-differs') : 'not-approved',
+  'letter-asked': (state) => (state.approval ? whole(state) : drafted(state)),
+  'letter-signed': (state, { of }) =>
+    state.approval ? (state.approval.sha256 === of ? undefined : 'hash-differs') : 'not-approved',
   released: (state, { document, sha256 }) => {
     if (!state.approval) return 'not-approved';
-    const signed = state.approval.documents.find((one) => one.document === document);
-    return signed?.sha256 === sha256 ? undefined : 'hash-differs';
+    const signed = [
+      ...state.approval.documents,
+      ...state.letters.map((one) => ({ document: 'letter', sha256: one.sha256 })),
+    ];
+    return signed.some((one) => one.document === document && one.sha256 === sha256)
+      ? undefined
+      : 'hash-differs';
   },
   'send-asked': (state) => (state.approval ? undefined : 'not-approved'),
   sent: (state) => (state.sending ? undefined : 'visit-order'),

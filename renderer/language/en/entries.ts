@@ -24,6 +24,8 @@ export const entries = {
   'entry.ready': 'Marked ready',
   'entry.approval': 'Approved and signed',
   'entry.addendum': 'Addendum signed',
+  'entry.letter-asked': 'A letter was wanted',
+  'entry.letter-signed': 'Letter signed',
   'entry.released': 'Printed, copied or sent',
   'entry.send-asked': 'To be sent into the record system',
   'entry.sent': 'Sent into the record system',

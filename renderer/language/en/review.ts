@@ -112,8 +112,6 @@ export const review = {
   'document.note': 'Visit note',
   'document.instructions.en': 'Patient’s sheet, English',
   'document.instructions.es': 'Patient’s sheet, Spanish',
-  'document.letter': 'Letter',
-  'document.message': 'Message to the patient',
   'export.save': 'Save as a file',
   'export.hint': 'The file is not encrypted',
   'export.visit': 'The whole visit',

@@ -25,6 +25,8 @@ export const entries: Readonly<Record<keyof typeof english, string>> = {
   'entry.ready': 'Marcada como lista',
   'entry.approval': 'Aprobada y firmada',
   'entry.addendum': 'Adenda firmada',
+  'entry.letter-asked': 'Se pidió una carta',
+  'entry.letter-signed': 'Carta firmada',
   'entry.released': 'Impreso, copiado o enviado',
   'entry.send-asked': 'Por enviar al sistema de expedientes',
   'entry.sent': 'Enviada al sistema de expedientes',

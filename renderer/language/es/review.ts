@@ -113,8 +113,6 @@ export const review: Readonly<Record<keyof typeof english, string>> = {
   'document.note': 'Nota de la visita',
   'document.instructions.en': 'Hoja del paciente, inglés',
   'document.instructions.es': 'Hoja del paciente, español',
-  'document.letter': 'Carta',
-  'document.message': 'Mensaje al paciente',
   'export.save': 'Guardar como archivo',
   'export.hint': 'El archivo no está cifrado',
   'export.visit': 'La visita entera',

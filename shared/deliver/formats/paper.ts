@@ -1,6 +1,8 @@
+import type { Letter } from '../../contract/deliver.ts';
 import type { Evidence } from '../../contract/evidence.ts';
 import type { VisitDocument } from '../../contract/vault.ts';
 import { clean } from '../../platform/escape.ts';
+import { letterHead, type LetterPaper } from '../letter.ts';
 
 /** A document as paper sees it: headings, lines, and under each line what it rests on. Plain text throughout. */
 export interface Paper {
@@ -58,6 +60,41 @@ export const paperOf = (document: VisitDocument): Paper => {
   }));
   const filled = sections.filter(({ lines }) => lines.length > 0);
   return { isDraft, title: oneLine(document.title), language: document.language, sections: filled };
+};
+
+/** A letter as paper: who writes to whom first, what was signed and added since last. Its lines show no sources. */
+export const letterAsPaper = (letter: Letter, { approval, addenda = [] }: LetterPaper): Paper => {
+  const section = (id: string, title: string, texts: readonly string[]): Paper['sections'][number] => ({
+    id,
+    title,
+    lines: texts.map((text) => ({ text: clean(text), sources: [] })),
+  });
+  const head = letterHead(letter).map(([name, value]) => `${name}: ${value}`);
+  return {
+    isDraft: letter.status === 'draft',
+    title: letter.title,
+    language: letter.language,
+    sections: [
+      section('head', 'From and to', head),
+      ...letter.sections.map(({ id, title, lines }) =>
+        section(
+          id,
+          title,
+          lines.map(({ text }) => text),
+        ),
+      ),
+      ...addenda.map(({ text, by, at }) =>
+        section('addendum', `ADDENDUM, ${at.slice(0, 10)}, ${by}`, [text]),
+      ),
+      ...(approval
+        ? [
+            section('signed', 'Signed', [
+              `Checked and signed by ${approval.by} on ${approval.at.slice(0, 10)}.`,
+            ]),
+          ]
+        : []),
+    ],
+  };
 };
 
 export const DRAFT_LINE = 'DRAFT: not yet checked by the clinician';

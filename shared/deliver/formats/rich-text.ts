@@ -1,5 +1,4 @@
-import type { VisitDocument } from '../../contract/vault.ts';
-import { DRAFT_LINE, paperOf } from './paper.ts';
+import { DRAFT_LINE, type Paper } from './paper.ts';
 
 /** Text inside RTF 1.9: its three signs escaped, everything beyond ASCII as signed 16-bit code units. */
 const rtf = (text: string): string =>
@@ -15,8 +14,8 @@ const rtf = (text: string): string =>
     .join('');
 
 /** A document as RTF, which record systems take from the clipboard with its headings and list. ASCII only. */
-export const renderRichText = (document: VisitDocument): string => {
-  const { isDraft, title, sections } = paperOf(document);
+export const renderRichText = (paper: Paper): string => {
+  const { isDraft, title, sections } = paper;
   const draft = isDraft ? [`{\\pard\\b ${rtf(DRAFT_LINE)}\\par}`] : [];
   const body = sections.flatMap((section) => [
     `{\\pard\\sb200\\b ${rtf(section.title)}\\par}`,

@@ -8,8 +8,7 @@ import {
   TextRun,
   type IParagraphOptions,
 } from 'docx';
-import type { VisitDocument } from '../../contract/vault.ts';
-import { DRAFT_LINE, paperOf, type Paper } from './paper.ts';
+import { DRAFT_LINE, type Paper } from './paper.ts';
 
 /** Numbers the lines that have a source from 1, in order of the page: Word's footnotes are a map by number. */
 const footnotesOf = (paper: Paper): ReadonlyMap<object, { readonly n: number; readonly text: string }> => {
@@ -18,8 +17,7 @@ const footnotesOf = (paper: Paper): ReadonlyMap<object, { readonly n: number; re
 };
 
 /** A document for Word, a real footnote under every line that says what it rests on; DRAFT in the head of each page. */
-export const renderWord = async (document: VisitDocument): Promise<Uint8Array> => {
-  const paper = paperOf(document);
+export const renderWord = async (paper: Paper): Promise<Uint8Array> => {
   const notes = footnotesOf(paper);
   const body: IParagraphOptions[] = paper.sections.flatMap(({ title, lines }) => [
     { heading: HeadingLevel.HEADING_2, text: title },

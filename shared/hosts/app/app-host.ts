@@ -20,6 +20,7 @@ import { Desk } from './desk.ts';
 import { editHandlers } from './edit-handlers.ts';
 import { makeEvents } from './events.ts';
 import { Jobs } from './jobs.ts';
+import { letterHandlers } from './letter-handlers.ts';
 import { LiveEars } from './live-ears.ts';
 import { modelHandlers } from './models-handlers.ts';
 import { makePages } from './pages.ts';
@@ -192,6 +193,7 @@ export const makeAppHost = (options: AppHostOptions): AppHost => {
     ...editHandlers(context),
     ...reviewHandlers(context),
     ...approveHandlers(context),
+    ...letterHandlers(context),
     ...releaseHandlers(context),
     ...exportHandlers(context),
     ...codeHandlers(context),

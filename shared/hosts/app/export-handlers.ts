@@ -1,12 +1,13 @@
 import type { exportOperations } from '../../contract/approve.ts';
+import { Letter } from '../../contract/deliver.ts';
 import { refuse, succeed, type Result } from '../../contract/errors.ts';
-import { SignedText } from '../../contract/fhir.ts';
-import { renderExport } from '../../deliver/exports.ts';
+import { VisitDocument, type DocumentName } from '../../contract/vault.ts';
+import { renderExport, type Exported } from '../../deliver/exports.ts';
 import { approvedOf } from './approved-visit.ts';
 import { recordConnection } from './connection-settings.ts';
 import { DONE, type AppContext, type HandlersOf } from './context.ts';
 import type { AtVisit } from './desk.ts';
-import { checkedSheet } from './release-handlers.ts';
+import { checkedSheet, letterPaper } from './signed-paper.ts';
 
 /** Puts the approved visit among those that wait for the record system; refuses where there is none. */
 export const askToSend = async (
@@ -26,6 +27,26 @@ export const askToSend = async (
   return succeed(DONE);
 };
 
+/** The signed text, not what the record holds now, with what stands around it on paper. */
+const asExported = (
+  { services }: AppContext,
+  at: AtVisit,
+  document: DocumentName,
+  sha256: string,
+  canonical: string,
+): Exported | undefined => {
+  const { content } = JSON.parse(canonical) as { content: unknown };
+  if (document === 'letter') {
+    const letter = Letter.safeParse(content);
+    return letter.success ? { letter: letter.data, paper: letterPaper(at, sha256) } : undefined;
+  }
+  const signed = VisitDocument.safeParse(content);
+  if (!signed.success) return undefined;
+  return 'language' in signed.data
+    ? services.stages.sheetPrinted(checkedSheet(at, signed.data))
+    : signed.data;
+};
+
 export const exportHandlers = (context: AppContext): HandlersOf<keyof typeof exportOperations> => ({
   'release.send': async ({ visit, patient }) => {
     const at = await context.desk.atVisit('release-final', visit);
@@ -41,13 +62,8 @@ export const exportHandlers = (context: AppContext): HandlersOf<keyof typeof exp
     if (!final.ok) return final;
     const approved = approvedOf(at.value, content.value.chart);
     if (!approved) return refuse('not-approved');
-    // The signed text, not what the record holds now.
-    const signed = SignedText.parse(JSON.parse(approved.canonical)).documents[document];
-    const whole =
-      signed && 'language' in signed
-        ? context.services.stages.sheetPrinted(checkedSheet(at.value, signed))
-        : signed;
-    const file = whole && (await renderExport(format, document, whole, approved));
+    const signed = asExported(context, at.value, document, sha256, final.value.canonical);
+    const file = signed && (await renderExport(format, document, signed, approved));
     if (!file) return refuse('document-missing');
     const { name, type, bytes } = file;
     return succeed({ name, type, base64: Buffer.from(bytes).toString('base64') });

@@ -1,55 +1,33 @@
 import type { releaseOperations } from '../../contract/approve.ts';
+import { Letter } from '../../contract/deliver.ts';
 import { refuse, succeed, type Result } from '../../contract/errors.ts';
-import { Instructions, type Correction } from '../../contract/instructions.ts';
+import { Instructions } from '../../contract/instructions.ts';
 import { Note } from '../../contract/note.ts';
-import type { VisitDocument } from '../../contract/vault.ts';
+import type { DocumentName, VisitDocument } from '../../contract/vault.ts';
+import type { LaterWords } from '../../deliver/clinical-page.ts';
+import type { Stages } from '../stages.ts';
 import { nameOf } from './clinic.ts';
 import type { AppContext, HandlersOf } from './context.ts';
 import type { AtVisit } from './desk.ts';
+import { letterOf } from './letters.ts';
+import { addendaSince, checkedSheet, letterPaper, notePaper } from './signed-paper.ts';
 import { withheldOf } from './visit-view.ts';
 
 interface Signed {
   readonly note?: Note;
   readonly sheet?: Instructions;
+  readonly letter?: Letter;
 }
 
-const readDocument = (content: unknown): Signed => {
+const readDocument = (name: DocumentName, content: unknown): Signed => {
+  if (name === 'letter') {
+    const letter = Letter.safeParse(content);
+    return letter.success ? { letter: letter.data } : {};
+  }
   const note = Note.safeParse(content);
   if (note.success) return { note: note.data };
   const sheet = Instructions.safeParse(content);
   return sheet.success ? { sheet: sheet.data } : {};
-};
-
-const paperOf = ({ record, clinic }: AtVisit) => {
-  const { label, identifiers, createdAt } = record.state();
-  const { name } = clinic.settings().clinic;
-  return { patient: label, identifiers, date: createdAt, clinic: name || undefined };
-};
-
-/** What a reprint says after an addendum: the last one's day and person, and the words that are for the patient. */
-const correctionOf = ({ record, clinic }: Pick<AtVisit, 'record' | 'clinic'>): Correction | undefined => {
-  const { addenda } = record.state();
-  const last = addenda.at(-1);
-  if (!last) return undefined;
-  return {
-    by: nameOf(clinic, last.certificate.person),
-    on: last.at.slice(0, 10),
-    words: addenda.filter(({ onSheet }) => onSheet).map(({ text }) => text),
-  };
-};
-
-/** A signed sheet with who checked it and when, and what was corrected since. */
-export const checkedSheet = (at: Pick<AtVisit, 'record' | 'clinic'>, sheet: Instructions): Instructions => {
-  const { approval, approvedAt = '' } = at.record.state();
-  const corrected = correctionOf(at);
-  return {
-    ...sheet,
-    approval: {
-      by: nameOf(at.clinic, approval?.certificate.person ?? 'host'),
-      on: approvedAt.slice(0, 10),
-      ...(corrected && { corrected }),
-    },
-  };
 };
 
 interface Released {
@@ -59,36 +37,42 @@ interface Released {
   readonly message?: string;
 }
 
+type Pages = Pick<Stages, 'notePage' | 'noteText' | 'letterPage' | 'letterText'>;
+
+const addendumText = ({ text, by, at }: LaterWords): string => `ADDENDUM, ${at.slice(0, 10)}, ${by}\n${text}`;
+
+const releasedNote = (stages: Pages, at: AtVisit, note: Note, sha256: string): Released => {
+  const { approval, approvedAt = '' } = at.record.state();
+  const by = nameOf(at.clinic, approval?.certificate.person ?? 'host');
+  const addenda = addendaSince(at);
+  const paper = { ...notePaper(at), approval: { by, at: approvedAt, sha256 }, addenda };
+  return {
+    page: stages.notePage(note, paper),
+    text: [stages.noteText(note), ...addenda.map(addendumText)].join('\n\n'),
+  };
+};
+
+const releasedLetter = (stages: Pages, at: AtVisit, letter: Letter, sha256: string): Released => {
+  const paper = letterPaper(at, sha256);
+  return { page: stages.letterPage(letter, paper), text: stages.letterText(letter, paper) };
+};
+
 /** The signed text of a document, in the words a person reads. The release is an entry before anything is handed out. */
 const released = async (
   context: AppContext,
-  ask: { readonly visit: string; readonly document: string; readonly sha256: string },
+  ask: { readonly visit: string; readonly document: DocumentName; readonly sha256: string },
   how: 'print' | 'copy' | 'export',
 ): Promise<Result<Released>> => {
   const at = await context.desk.atVisit('release-final', ask.visit);
   if (!at.ok) return at;
-  const { clinic, record, who } = at.value;
+  const { clinic, who } = at.value;
   const final = await clinic.approver.release(who.session, ask.visit, ask.document, ask.sha256, how);
   if (!final.ok) return final;
-  const state = record.state();
-  const by = nameOf(clinic, state.approval?.certificate.person ?? 'host');
-  const signedAt = state.approvedAt ?? '';
   const { content } = JSON.parse(final.value.canonical) as { content: unknown };
-  const { note, sheet } = readDocument(content);
+  const { note, sheet, letter } = readDocument(ask.document, content);
   const { stages } = context.services;
-  if (note) {
-    const addenda = state.addenda.map((one) => ({
-      text: one.text,
-      by: nameOf(clinic, one.certificate.person),
-      at: one.at,
-    }));
-    const page = stages.notePage(note, {
-      ...paperOf(at.value),
-      approval: { by, at: signedAt, sha256: ask.sha256 },
-      addenda,
-    });
-    return succeed({ page, text: [stages.noteText(note), ...addenda.map(addendumText)].join('\n\n') });
-  }
+  if (note) return succeed(releasedNote(stages, at.value, note, ask.sha256));
+  if (letter) return succeed(releasedLetter(stages, at.value, letter, ask.sha256));
   if (!sheet) return refuse('document-missing');
   const checked = checkedSheet(at.value, sheet);
   return succeed({
@@ -98,18 +82,21 @@ const released = async (
   });
 };
 
-const addendumText = ({
-  text,
-  by,
-  at,
-}: {
-  readonly text: string;
-  readonly by: string;
-  readonly at: string;
-}) => `ADDENDUM, ${at.slice(0, 10)}, ${by}\n${text}`;
-
 /** What a draft says wherever it goes: nobody has vouched for it. */
 const asDraft = (document: VisitDocument): VisitDocument => ({ ...document, status: 'draft' });
+
+const draftLetterPage = async (
+  context: AppContext,
+  at: AtVisit,
+): Promise<Result<{ readonly page: string }>> => {
+  const { stages } = context.services;
+  const content = await context.reader.read(at.record);
+  if (!content.ok) return content;
+  const written = letterOf(stages, at, content.value);
+  return written
+    ? succeed({ page: context.pages.put(stages.letterPage(written.letter)) })
+    : refuse('document-missing');
+};
 
 export const releaseHandlers = (context: AppContext): HandlersOf<keyof typeof releaseOperations> => ({
   'release.print': async (ask) => {
@@ -134,11 +121,12 @@ export const releaseHandlers = (context: AppContext): HandlersOf<keyof typeof re
     const { record, clinic } = at.value;
     const state = record.state();
     if (withheldOf(state, clinic.settings())) return refuse('assessment-first');
+    if (document === 'letter') return draftLetterPage(context, at.value);
     const found = state.documents[document];
     if (!found) return refuse('document-missing');
-    const { note, sheet } = readDocument(asDraft(found));
+    const { note, sheet } = readDocument(document, asDraft(found));
     const { stages } = context.services;
-    if (note) return succeed({ page: context.pages.put(stages.notePage(note, paperOf(at.value))) });
+    if (note) return succeed({ page: context.pages.put(stages.notePage(note, notePaper(at.value))) });
     if (sheet) return succeed({ page: context.pages.put(stages.sheetPage(sheet)) });
     return refuse('document-missing');
   },

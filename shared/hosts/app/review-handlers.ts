@@ -2,7 +2,7 @@ import { refuse, succeed, type Result } from '../../contract/errors.ts';
 import type { CheckedLine, OmittedLine, reviewOperations } from '../../contract/review.ts';
 import type { Note } from '../../contract/note.ts';
 import type { Relabelling, Transcript } from '../../contract/transcript.ts';
-import type { CheckedSentence, Omission, Verdict, Verification } from '../../contract/verification.ts';
+import type { CheckedSentence, Omission } from '../../contract/verification.ts';
 import { sha256 } from '../../platform/hash.ts';
 import { newId } from '../../platform/sealing.ts';
 import { applyChanges, changesFit } from '../../vault/visit-documents.ts';
@@ -10,41 +10,11 @@ import type { NoteVerifier } from '../stages.ts';
 import { DONE, type AppContext, type HandlersOf } from './context.ts';
 import type { AtVisit } from './desk.ts';
 import { refuseIfBusy } from './jobs.ts';
+import { sentencesByLine, worstOf } from './line-verdicts.ts';
 import { placedLines } from './edits.ts';
 import { transcriptHash } from './redraft.ts';
 import { withheldOf } from './visit-view.ts';
 import { flagsOf, noteOf } from './visit-flags.ts';
-
-const WORST: readonly Verdict[] = ['contradicted', 'unsupported', 'supported', 'not-checkable'];
-
-/** Sentences of a verification by the line of the note that they stand in. */
-const sentencesByLine = (
-  note: Note,
-  text: string,
-  verification: Verification,
-): ReadonlyMap<string, readonly CheckedSentence[]> => {
-  const found = new Map<string, CheckedSentence[]>();
-  let from = 0;
-  let next = 0;
-  for (const { title, items } of note.sections) {
-    from = text.indexOf(title, from) + title.length;
-    for (const item of items) {
-      const start = text.indexOf(item.text, from);
-      from = start + item.text.length;
-      const own: CheckedSentence[] = [];
-      for (
-        let one = verification.sentences[next];
-        one && one.start < from;
-        one = verification.sentences[next]
-      ) {
-        if (one.start >= start) own.push(one);
-        next += 1;
-      }
-      found.set(item.id, own);
-    }
-  }
-  return found;
-};
 
 const turnIds = (indices: readonly number[], { turns }: Transcript): string[] =>
   [...new Set(indices)].flatMap((index) => turns[index]?.id ?? []);
@@ -55,7 +25,7 @@ const checkedLine = (
   transcript: Transcript,
 ): Omit<CheckedLine, 'risks'> => ({
   line,
-  verdict: WORST.find((verdict) => sentences.some((one) => one.verdict === verdict)) ?? 'not-checkable',
+  verdict: worstOf(sentences),
   reasons: sentences
     .flatMap(({ reasons }) => reasons)
     .map(({ kind, detail, turns }) => ({ kind, detail, turns: turnIds(turns, transcript) })),

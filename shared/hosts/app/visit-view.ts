@@ -14,6 +14,8 @@ import type { AppContext } from './context.ts';
 import { undoStacks } from './edits.ts';
 import type { Jobs } from './jobs.ts';
 import { BYTES_PER_MS, isSoundHeard } from './sound.ts';
+import { letterOf, signedLettersOf } from './letters.ts';
+import { standingDocuments } from './visit-documents.ts';
 import { flagsOf, noteOf } from './visit-flags.ts';
 
 /** A line of the work list, with the work that goes on at the visit now. */
@@ -111,10 +113,8 @@ const risksOf = (note: Note | undefined, risks: (line: string) => readonly Risk[
       .filter(([, found]) => found.length > 0),
   );
 
-const approvalOf = (
-  state: VisitState,
-  { clinic, record }: AtVisit,
-): Pick<VisitView, 'approval' | 'addenda'> => {
+const approvalOf = (state: VisitState, at: AtVisit): Pick<VisitView, 'approval' | 'addenda' | 'letters'> => {
+  const { clinic, record } = at;
   const verified = clinic.approver.verifies(record);
   const { approval, approvedAt } = state;
   return {
@@ -128,13 +128,14 @@ const approvalOf = (
         verified,
       },
     }),
-    addenda: state.addenda.map(({ text, onSheet = false, certificate, at }) => ({
+    addenda: state.addenda.map(({ text, onSheet = false, certificate, at: when }) => ({
       text,
       onSheet,
       by: nameOf(clinic, certificate.person),
-      at,
+      at: when,
       verified,
     })),
+    letters: signedLettersOf(at, verified),
   };
 };
 
@@ -156,13 +157,6 @@ const consentOf = ({ consent, consentEntry }: VisitState): VisitView['consent'] 
   ...(consentEntry ?? {}),
 });
 
-/** The documents to show: as they stand, or as they were signed where the drafts were destroyed. */
-const documentsOf = (state: VisitState): VisitState['documents'] => {
-  if (!state.approval || Object.keys(state.documents).length > 0) return state.documents;
-  const signed = JSON.parse(state.approval.canonical) as { documents: VisitState['documents'] };
-  return signed.documents;
-};
-
 /** Everything about one visit, from its record. */
 export const viewOf = async (context: AppContext, at: AtVisit): Promise<Result<VisitView>> => {
   const { record, clinic } = at;
@@ -173,10 +167,11 @@ export const viewOf = async (context: AppContext, at: AtVisit): Promise<Result<V
   if (!read.ok) return read;
   const content = read.value;
   const before = record.state();
-  const state = { ...before, documents: documentsOf(before) };
+  const state = { ...before, documents: standingDocuments(before) };
   const withheld = withheldOf(state, clinic.settings());
   const note = shownNote(noteOf(state.documents), withheld);
   const { undo, redo } = undoStacks(state.edits);
+  const letter = withheld ? undefined : letterOf(stages, at, content);
   const { chart, brief, transcript, facts } = content;
   return succeed({
     summary: summaryOf(listed, context.jobs),
@@ -218,6 +213,7 @@ export const viewOf = async (context: AppContext, at: AtVisit): Promise<Result<V
     })),
     canUndo: undo.length > 0,
     canRedo: redo.length > 0,
+    ...(letter && { letter }),
     ...approvalOf(state, at),
     ...sendingOf(state, context, clinic),
     shredded: [...state.shredded],

@@ -5,6 +5,7 @@ import { SignedText } from '../../../shared/contract/fhir.ts';
 import type { Note } from '../../../shared/contract/note.ts';
 import { renderCcda } from '../../../shared/deliver/formats/ccda.ts';
 import { healthScribeNote } from '../../../shared/deliver/formats/healthscribe.ts';
+import { paperOf } from '../../../shared/deliver/formats/paper.ts';
 import { noteForPasting, visitText } from '../../../shared/deliver/formats/plain-text.ts';
 import { renderRichText } from '../../../shared/deliver/formats/rich-text.ts';
 import { renderWord } from '../../../shared/deliver/formats/word.ts';
@@ -109,7 +110,7 @@ describe('plain text for pasting', () => {
 
 describe('rich text', () => {
   it('is ASCII, balanced, and gives back every character', () => {
-    const rtf = renderRichText(APPROVED);
+    const rtf = renderRichText(paperOf(APPROVED));
     expect([...rtf].filter((character) => character > '~')).toEqual([]);
     const bare = rtf.replace(/\\[\\{}]/g, '');
     expect(bare.split('{').length).toBe(bare.split('}').length);
@@ -117,13 +118,13 @@ describe('rich text', () => {
       .replace(/\\u(-?\d+)\?/g, (_whole, unit: string) => String.fromCharCode(Number(unit) & 0xffff))
       .replace(/\\([\\{}])/g, '$1');
     expect(text).toContain('Says “it’s worse” – {5} mg of C:\\dose … née Ωμ 😀 <b>&');
-    expect(renderRichText(NOTE)).toContain('DRAFT');
+    expect(renderRichText(paperOf(NOTE))).toContain('DRAFT');
   });
 });
 
 describe('a Word document', () => {
   it('has a footnote under every line that rests on something', async () => {
-    const file = await renderWord(APPROVED);
+    const file = await renderWord(paperOf(APPROVED));
     const body = await unzipped(file, 'word/document.xml');
     const notes = await unzipped(file, 'word/footnotes.xml');
     expect(body.match(/<w:footnoteReference /g)).toHaveLength(3);
@@ -134,8 +135,10 @@ describe('a Word document', () => {
   });
 
   it('carries DRAFT in the head of each page until it is approved', async () => {
-    expect(await unzipped(await renderWord(NOTE), 'word/header1.xml')).toContain('DRAFT');
-    await expect(unzipped(await renderWord(APPROVED), 'word/header1.xml')).rejects.toThrow('no word/header1');
+    expect(await unzipped(await renderWord(paperOf(NOTE)), 'word/header1.xml')).toContain('DRAFT');
+    await expect(unzipped(await renderWord(paperOf(APPROVED)), 'word/header1.xml')).rejects.toThrow(
+      'no word/header1',
+    );
   });
 });
 
