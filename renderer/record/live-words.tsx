@@ -2,6 +2,8 @@ import { Title } from '@mantine/core';
 import { useEffect, useRef, type ReactNode } from 'react';
 import { useLiveWords } from '../api/queries.ts';
 import { useText } from '../language/language.ts';
+import { ChartedList } from './charted-meanwhile.tsx';
+import { PlainWords } from './plain-words.tsx';
 
 /** Stretches shown at once: a glance at what was just said, not the transcript. */
 const SHOWN_LAST = 60;
@@ -37,6 +39,8 @@ export const LiveWords = ({ visit }: { readonly visit: string }): ReactNode => {
         ))}
         {data?.provisional && <p className="provisional">{data.provisional.text}</p>}
       </div>
+      <ChartedList charted={data?.charted ?? []} />
+      <PlainWords area={end} />
     </section>
   );
 };

@@ -1,10 +1,11 @@
 import { Button, Group, Select, Title } from '@mantine/core';
-import { useState, type ReactNode } from 'react';
+import { useRef, useState, type ReactNode } from 'react';
 import type { Speaker, Transcript } from '../../shared/contract/transcript.ts';
 import type { VisitView } from '../../shared/contract/visits.ts';
 import { useChange, useTranscript } from '../api/queries.ts';
 import { goTo } from '../app/route.ts';
 import { useText } from '../language/language.ts';
+import { PlainWords } from '../record/plain-words.tsx';
 import { ErrorPanel, errorOf } from '../ui/error-panel.tsx';
 import { Waiting } from '../ui/waiting.tsx';
 import type { ReviewDesk } from '../review/use-review-desk.ts';
@@ -83,6 +84,7 @@ const Said = ({
 }: TranscriptPartProps & { readonly transcript: Transcript }): ReactNode => {
   const { t } = useText();
   const player = usePlayer();
+  const middle = useRef<HTMLDivElement>(null);
   const [picked, pick] = useState<Picked>();
   const lines = view.note ? noteLines(view.note) : [];
   const choose = (to: Picked): void => {
@@ -92,7 +94,7 @@ const Said = ({
   };
   return (
     <>
-      <div className="visit-centre">
+      <div className="visit-centre" ref={middle}>
         <TranscriptView
           transcript={transcript}
           picked={picked}
@@ -114,6 +116,7 @@ const Said = ({
           />
         </div>
         <PlayerBar durationMs={transcript.durationMs} />
+        <PlainWords area={middle} />
         {mayType && <SpeakerTools view={view} picked={picked} />}
       </aside>
     </>

@@ -6,6 +6,7 @@ import { FootnoteError, type Result } from './errors.ts';
 import { modelOperations, ModelFetch } from './models.ts';
 import { operation, type Operation } from './operation.ts';
 import { AtTheDesk, peopleOperations } from './people.ts';
+import { plainWordsOperations } from './plain-words.ts';
 import { consentOperations, recordOperations } from './record.ts';
 import { editOperations, reviewOperations } from './review.ts';
 import { auditOperations, doingOperations, settingsOperations } from './settings.ts';
@@ -68,6 +69,7 @@ export const appOperations = {
   ...consentOperations,
   ...editOperations,
   ...reviewOperations,
+  ...plainWordsOperations,
   ...approveOperations,
   ...letterOperations,
   ...releaseOperations,

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ChartEvidence } from './evidence.ts';
 import { operation, type Operation } from './operation.ts';
 import { GapReason, IdentifierShown, OpaqueId } from './vault.ts';
 
@@ -14,6 +15,19 @@ const identifiersShown = z.array(IdentifierShown).min(2);
 /** Answer to a chunk, which goes as bytes and not as JSON: it comes once the chunk is sealed on the disk. */
 export const ChunkKept = z.object({ seq: z.number().int(), keptMs: z.number() });
 export type ChunkKept = z.infer<typeof ChunkKept>;
+
+/**
+ * Something charted that bears on what was just said. `said` is the medicine that was named; `detail` reactions of an
+ * allergy, or dose and frequency. Fields, not a sentence: the window says it in its own language.
+ */
+export const ChartedMeanwhile = z.object({
+  about: z.enum(['allergy', 'allergy-to-said', 'interaction', 'medicine']),
+  said: z.string().optional(),
+  charted: z.string(),
+  detail: z.string().optional(),
+  evidence: z.array(ChartEvidence),
+});
+export type ChartedMeanwhile = z.infer<typeof ChartedMeanwhile>;
 
 export const Unfinished = z.object({ ...recording, keptMs: z.number(), startedAt: z.string() });
 export type Unfinished = z.infer<typeof Unfinished>;
@@ -119,6 +133,8 @@ export const recordOperations = {
       /** Less than `from` where what was heard is given up: sound was struck or moved. */
       next: z.number().int(),
       provisional: z.object({ text: z.string(), startMs: z.number() }).optional(),
+      /** What the chart has about it so far, each once, latest last. */
+      charted: z.array(ChartedMeanwhile),
     }),
     errors: ['visit-unknown', 'role-refused', 'session-locked', 'session-ended'],
   }),

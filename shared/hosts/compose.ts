@@ -2,6 +2,7 @@ import { openRecording } from '../capture/decode/open-recording.ts';
 import { briefChart } from '../chart/brief/brief.ts';
 import { withHistory } from '../chart/brief/history.ts';
 import { findConflicts } from '../chart/conflicts/find-conflicts.ts';
+import { chartedMeanwhile } from '../chart/conflicts/while-said.ts';
 import { readQuestions } from '../chart/questions.ts';
 import { readChart } from '../chart/read-chart.ts';
 import { readServerChart } from '../chart/server/read-server.ts';
@@ -19,6 +20,7 @@ import { makeGistReader } from '../draft/drafters/covers.ts';
 import { draftWithModel } from '../draft/drafters/draft-with-model.ts';
 import { loadPlantedCue } from '../draft/drafters/planted.ts';
 import { loadPrompt } from '../draft/drafters/prompts.ts';
+import { makeGlossary } from '../draft/instructions/glossary.ts';
 import { writeInstructions } from '../draft/instructions/write-instructions.ts';
 import { writeLetter } from '../draft/instructions/write-letter.ts';
 import { loadDraftKnowledge, type DraftKnowledge } from '../draft/knowledge.ts';
@@ -168,6 +170,7 @@ export const composeStages = ({ startNode }: StagesGround = {}): Stages => {
     drugs,
   );
   const sheetKnowledge = lazily(loadSheetKnowledge);
+  const glossary = lazily(() => makeGlossary(sheetKnowledge().terms));
   const sheetTemplates = lazily(loadSheetTemplates);
   return {
     ...checks(reviewKnowledge),
@@ -234,6 +237,8 @@ export const composeStages = ({ startNode }: StagesGround = {}): Stages => {
     },
     transcriptOf: dialogueToTranscript,
     conflicts: (facts, chart) => findConflicts(facts, chart, chartKnowledge(), { asOf: today() }),
+    chartedMeanwhile: (words, chart) => chartedMeanwhile(words, chart, chartKnowledge(), today()),
+    plainWords: (text) => glossary()(text),
     readQuestions,
     withHistory: (brief, facts, chart) => withHistory(brief, facts, chart, chartKnowledge()),
     suggestions: (facts, chart) => suggestionsFor(facts, chart, chartKnowledge(), { asOf: today() }),

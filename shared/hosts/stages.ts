@@ -14,6 +14,8 @@ import type { Fact } from '../contract/fact.ts';
 import type { Flag } from '../contract/flag.ts';
 import type { Instructions } from '../contract/instructions.ts';
 import type { Note } from '../contract/note.ts';
+import type { PlainTerm } from '../contract/plain-words.ts';
+import type { ChartedMeanwhile } from '../contract/record.ts';
 import type { Installed } from '../contract/setup.ts';
 import type { Suggestion } from '../contract/suggestion.ts';
 import type { Verification } from '../contract/verification.ts';
@@ -144,6 +146,10 @@ export interface Stages {
   ) => Promise<VisitDraft & { readonly report: ModelReport }>;
   /** Where visit and chart disagree, with both sources. */
   readonly conflicts: (facts: readonly Fact[], chart: Chart) => readonly Flag[];
+  /** What the chart has about words that were just said, while the visit is still going on. */
+  readonly chartedMeanwhile: (words: string, chart: Chart) => readonly ChartedMeanwhile[];
+  /** Everyday words for the clinical terms in a text, in the languages of the sheet. */
+  readonly plainWords: (text: string) => readonly PlainTerm[];
   readonly verify: (transcript: Transcript, chart: Chart | undefined, noteText: string) => Verification;
   /** What the verifier finds in a note of ours: lines it doubts, and what was said and is missing. */
   readonly review: (

@@ -142,6 +142,8 @@ export interface ClinicalRules {
   readonly allergyNames: PhraseIndex<AllergyGroup>;
   /** Reactions that read as a side effect rather than an allergy, in lower case. */
   readonly sideEffects: readonly string[];
+  /** How words begin that speak of allergies. */
+  readonly allergyTalk: readonly string[];
   readonly conditions: ReadonlyMap<string, Condition>;
   readonly drugRules: readonly DrugRule[];
   readonly monitoring: readonly MonitoringRule[];
@@ -164,7 +166,12 @@ export const loadRules = (folder: string = knowledgeFolder()): ClinicalRules => 
   const allergies = readKnowledge(
     folder,
     'allergy-groups.json',
-    file(AllergyGroup).extend({ sideEffects: z.array(z.string()), sideEffectsSource: z.string() }),
+    file(AllergyGroup).extend({
+      sideEffects: z.array(z.string()),
+      sideEffectsSource: z.string(),
+      talk: z.array(z.string()),
+      talkSource: z.string(),
+    }),
   );
   const allergyNames = new PhraseIndex<AllergyGroup>();
   for (const group of allergies.rows) for (const name of group.names) allergyNames.add(name, group);
@@ -183,6 +190,7 @@ export const loadRules = (folder: string = knowledgeFolder()): ClinicalRules => 
     allergyGroups: allergies.rows,
     allergyNames,
     sideEffects: allergies.sideEffects,
+    allergyTalk: allergies.talk,
     conditions: new Map(rules.conditions.map((words) => [words.id, toCondition(words)])),
     drugRules: rules.rows,
     monitoring: readKnowledge(folder, 'monitoring.json', file(MonitoringRule)).rows,

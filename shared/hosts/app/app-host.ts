@@ -25,6 +25,7 @@ import { LiveEars } from './live-ears.ts';
 import { modelHandlers } from './models-handlers.ts';
 import { makePages } from './pages.ts';
 import { peopleHandlers } from './people-handlers.ts';
+import { plainWordsHandlers } from './plain-words-handlers.ts';
 import { consentHandlers, keepChunk, recordHandlers } from './record-handlers.ts';
 import { reviewHandlers } from './review-handlers.ts';
 import { releaseHandlers } from './release-handlers.ts';
@@ -88,6 +89,7 @@ const ONLY_READ: ReadonlySet<AppOperationName> = new Set([
   'audit.export',
   'release.draft-page',
   'codes.offer',
+  'words.plain',
   'connections.get',
 ]);
 
@@ -192,6 +194,7 @@ export const makeAppHost = (options: AppHostOptions): AppHost => {
     ...consentHandlers(context),
     ...editHandlers(context),
     ...reviewHandlers(context),
+    ...plainWordsHandlers(context),
     ...approveHandlers(context),
     ...letterHandlers(context),
     ...releaseHandlers(context),

@@ -1,4 +1,6 @@
+import type { Chart } from '../../contract/chart.ts';
 import { refuse, type Result } from '../../contract/errors.ts';
+import type { ChartedMeanwhile } from '../../contract/record.ts';
 import type { Transcript } from '../../contract/transcript.ts';
 import type { VisitRecord } from '../../contract/visit-record.ts';
 import type { Listening, ListeningManner } from '../stages.ts';
@@ -10,6 +12,7 @@ import type { ContentReader } from './visit-content.ts';
 interface Heard {
   readonly recording: string;
   readonly settled: { readonly text: string; readonly untilMs: number }[];
+  readonly charted: ChartedMeanwhile[];
   provisional: { readonly text: string; readonly startMs: number } | undefined;
   /** Number of the chunk that comes next; one that is sent again is not heard twice. */
   next: number;
@@ -24,6 +27,7 @@ interface Heard {
 export interface LiveView {
   readonly settled: readonly { readonly text: string; readonly untilMs: number }[];
   readonly next: number;
+  readonly charted: readonly ChartedMeanwhile[];
   readonly provisional?: { readonly text: string; readonly startMs: number };
 }
 
@@ -49,6 +53,7 @@ export class LiveEars {
     const heard: Heard = {
       recording,
       settled: [],
+      charted: [],
       provisional: undefined,
       next: 0,
       abort,
@@ -72,10 +77,11 @@ export class LiveEars {
     const content = await this.reader.read(record);
     if (!speech.ok || !content.ok || signal.aborted) return undefined;
     const { visit } = record;
+    const { chart } = content.value;
     return this.services.stages.listen({
       speech: speech.value,
       language: 'auto',
-      chart: content.value.chart,
+      chart,
       ...how,
       signal,
       onSettled: (text, untilMs) => {
@@ -83,6 +89,7 @@ export class LiveEars {
         if (!heard || text === '') return;
         heard.settled.push({ text, untilMs });
         heard.provisional = undefined;
+        this.look(heard, text, chart);
         this.events.tell({ what: 'live', visit });
       },
       onProvisional: (text, startMs) => {
@@ -92,6 +99,18 @@ export class LiveEars {
         this.events.tell({ what: 'live', visit });
       },
     });
+  }
+
+  /** Looks what the chart has about words that were just said. */
+  private look({ charted }: Heard, words: string, chart: Chart | undefined): void {
+    if (!chart) return;
+    for (const found of this.services.stages.chartedMeanwhile(words, chart)) {
+      const isKnown = charted.some(
+        ({ about, said, charted: name }) =>
+          about === found.about && said === found.said && name === found.charted,
+      );
+      if (!isKnown) charted.push(found);
+    }
   }
 
   /** A chunk that has just been sealed. */
@@ -108,7 +127,8 @@ export class LiveEars {
     const heard = this.heard.get(visit);
     const settled = heard?.settled.slice(from) ?? [];
     const next = heard?.settled.length ?? 0;
-    return { settled, next, ...(heard?.provisional && { provisional: heard.provisional }) };
+    const charted = heard?.charted ?? [];
+    return { settled, next, charted, ...(heard?.provisional && { provisional: heard.provisional }) };
   }
 
   /** What was heard is not what is kept any more. */

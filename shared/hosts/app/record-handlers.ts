@@ -114,8 +114,13 @@ const beginningHandlers = (
   'record.live': ({ visit, from }) => {
     const at = context.desk.enter('read-visit');
     if (!at.ok) return at;
-    const { settled, next, provisional } = context.ears.view(visit, from);
-    return succeed({ settled: [...settled], next, ...(provisional && { provisional }) });
+    const { settled, next, provisional, charted } = context.ears.view(visit, from);
+    return succeed({
+      settled: [...settled],
+      next,
+      charted: [...charted],
+      ...(provisional && { provisional }),
+    });
   },
   'record.unfinished': async () => {
     const at = context.desk.enter('list-visits');

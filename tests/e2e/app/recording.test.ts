@@ -4,10 +4,18 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium, type Browser, type Locator, type Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { noteLine, openPage, reviewServices, seriousFindings } from '../../fixtures/app-page.ts';
+import type { AppServices } from '../../../shared/hosts/app/services.ts';
+import { noteLine, openPage, picture, reviewServices, seriousFindings } from '../../fixtures/app-page.ts';
 import { chromiumPath } from '../../fixtures/chromium.ts';
-import { knownServices } from '../../fixtures/drafted-visit.ts';
+import { knownServices, sampleChart } from '../../fixtures/drafted-visit.ts';
 import { startApp, type RealApp } from '../../fixtures/real-app.ts';
+
+/** Ears of known words: a question for allergies, and a medicine that the sample's chart speaks against. */
+const hears: AppServices['stages']['listen'] = (request) => {
+  const known = knownServices().stages.listen({ ...request, onSettled: () => undefined });
+  request.onSettled('Do you have any allergies? I would start amoxicillin for the bronchitis.', 1_000);
+  return known;
+};
 
 let folder = '';
 let browser: Browser;
@@ -30,7 +38,7 @@ beforeAll(async () => {
     ],
   });
   const { stages, ...services } = reviewServices();
-  app = await startApp({ ...services, stages: { ...stages, listen: knownServices().stages.listen } });
+  app = await startApp({ ...services, stages: { ...stages, listen: hears } });
 });
 afterAll(async () => {
   await browser.close();
@@ -80,6 +88,41 @@ const stop = (page: Page): Promise<void> =>
 
 /** The recordings of the visit on the screen, as its list says them. */
 const listed = (page: Page): Locator => page.getByRole('region', { name: 'Recordings of this visit' });
+
+describe('while it records', () => {
+  it('shows quietly what the chart has about what is said, and a term in everyday words of both languages', async () => {
+    const { page, complaints } = await openPage(browser, app);
+    await page.getByTestId('files').setInputFiles({
+      name: 'chart.json',
+      mimeType: 'application/json',
+      buffer: Buffer.from(sampleChart()),
+    });
+    await page.getByRole('heading', { name: 'Rosa Delgado' }).waitFor();
+    await page.keyboard.press('1');
+    await recorder(page).getByRole('button', { name: 'Record', exact: true }).click();
+    const charted = page.getByRole('list', { name: 'In the chart about what was said' });
+    await charted.getByText(/^Allergy to Penicillin is charted/).waitFor();
+    await charted.getByText('amoxicillin was named; allergy to Penicillin is charted').waitFor();
+    // Selecting words in what was heard looks them up; typing does too.
+    await page
+      .getByRole('log')
+      .getByText(/bronchitis/)
+      .selectText();
+    const plain = page.getByLabel('A term in everyday words');
+    await expect.poll(() => plain.inputValue()).toContain('bronchitis');
+    await page.locator('.plain-words li', { hasText: 'bronchitis' }).waitFor();
+    await plain.fill('hypertension');
+    const item = page.locator('.plain-words li', { hasText: 'hypertension' });
+    await item.getByText('high blood pressure').waitFor();
+    await item.locator('[lang="es"]', { hasText: 'presión alta' }).waitFor();
+    expect(await seriousFindings(page)).toEqual([]);
+    await picture(page, 'recording-light');
+    await stop(page);
+    await noteLine(page, 'Takes lisinopril').waitFor();
+    expect(complaints).toEqual([]);
+    await page.context().close();
+  });
+});
 
 describe('the next patient', () => {
   it('walks in while the recorder runs: what was said since is theirs, and goes on there', async () => {
