@@ -26,7 +26,7 @@ import { writeLetter } from '../draft/instructions/write-letter.ts';
 import { loadDraftKnowledge, type DraftKnowledge } from '../draft/knowledge.ts';
 import { renderNoteText } from '../draft/render-note-text.ts';
 import { loadDrugs, type DrugLexicon } from '../knowledge/drugs.ts';
-import { loadKnowledge } from '../knowledge/knowledge.ts';
+import { loadKnowledge, type Knowledge } from '../knowledge/knowledge.ts';
 import { loadSheetKnowledge } from '../knowledge/sheet.ts';
 import {
   lineRisks,
@@ -60,6 +60,34 @@ const lazily = <T>(load: () => T): (() => T) => {
 
 /** The day on this machine's calendar, ISO 8601 (the Swedish way of writing it is the standard's). */
 const today = (): string => new Intl.DateTimeFormat('sv-SE').format(new Date());
+
+const charts = (
+  knowledge: () => Knowledge,
+): Pick<
+  Stages,
+  | 'readChart'
+  | 'fetchChart'
+  | 'brief'
+  | 'conflicts'
+  | 'chartedMeanwhile'
+  | 'readQuestions'
+  | 'withHistory'
+  | 'suggestions'
+> => {
+  const nameOfCode = (code: string): string | undefined =>
+    knowledge().analytes.of({ name: '', codes: [code] })?.name;
+  return {
+    readChart: (bytes, patientId) => readChart(bytes, { ...(patientId ? { patientId } : {}), nameOfCode }),
+    fetchChart: (access, patientId) => readServerChart(access, patientId, { nameOfCode }),
+    brief: (chart, { asOf = today(), since, questions = [] }) =>
+      briefChart(chart, { asOf, questions, knowledge: knowledge(), ...(since ? { since } : {}) }),
+    conflicts: (facts, chart) => findConflicts(facts, chart, knowledge(), { asOf: today() }),
+    chartedMeanwhile: (words, chart) => chartedMeanwhile(words, chart, knowledge(), today()),
+    readQuestions,
+    withHistory: (brief, facts, chart) => withHistory(brief, facts, chart, knowledge()),
+    suggestions: (facts, chart) => suggestionsFor(facts, chart, knowledge(), { asOf: today() }),
+  };
+};
 
 const checks = (
   knowledge: () => ReviewKnowledge,
@@ -173,6 +201,7 @@ export const composeStages = ({ startNode }: StagesGround = {}): Stages => {
   const glossary = lazily(() => makeGlossary(sheetKnowledge().terms));
   const sheetTemplates = lazily(loadSheetTemplates);
   return {
+    ...charts(chartKnowledge),
     ...checks(reviewKnowledge),
     ...pages(sheetTemplates),
     transcribe: transcriber(knowing, startNode),
@@ -196,17 +225,6 @@ export const composeStages = ({ startNode }: StagesGround = {}): Stages => {
     relabel,
     rememberSpeakers,
     openSound: (path) => openRecording(path),
-    readChart: (bytes, patientId) =>
-      readChart(bytes, {
-        ...(patientId ? { patientId } : {}),
-        nameOfCode: (code) => chartKnowledge().analytes.of({ name: '', codes: [code] })?.name,
-      }),
-    fetchChart: (access, patientId) =>
-      readServerChart(access, patientId, {
-        nameOfCode: (code) => chartKnowledge().analytes.of({ name: '', codes: [code] })?.name,
-      }),
-    brief: (chart, { asOf = today(), since, questions = [] }) =>
-      briefChart(chart, { asOf, questions, knowledge: chartKnowledge(), ...(since ? { since } : {}) }),
     draft: (transcript, chart, { words, template } = {}) => {
       const knowledge = draftKnowledge();
       return draftVisit({
@@ -236,12 +254,7 @@ export const composeStages = ({ startNode }: StagesGround = {}): Stages => {
       return { ...draft, report };
     },
     transcriptOf: dialogueToTranscript,
-    conflicts: (facts, chart) => findConflicts(facts, chart, chartKnowledge(), { asOf: today() }),
-    chartedMeanwhile: (words, chart) => chartedMeanwhile(words, chart, chartKnowledge(), today()),
     plainWords: (text) => glossary()(text),
-    readQuestions,
-    withHistory: (brief, facts, chart) => withHistory(brief, facts, chart, chartKnowledge()),
-    suggestions: (facts, chart) => suggestionsFor(facts, chart, chartKnowledge(), { asOf: today() }),
     letter: (request) => writeLetter({ ...request, knowledge: sheetKnowledge() }),
     instructions: (facts, chart, language, visit = {}) =>
       writeInstructions({

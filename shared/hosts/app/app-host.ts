@@ -182,31 +182,33 @@ const contextOf = (options: AppHostOptions): AppContext & { readonly close: () =
   };
 };
 
+const handlersOf = (context: AppContext): HandlersOf<AppOperationName> => ({
+  ...stateHandlers(context),
+  ...peopleHandlers(context),
+  ...visitHandlers(context),
+  ...recordHandlers(context),
+  ...consentHandlers(context),
+  ...editHandlers(context),
+  ...reviewHandlers(context),
+  ...plainWordsHandlers(context),
+  ...approveHandlers(context),
+  ...letterHandlers(context),
+  ...releaseHandlers(context),
+  ...exportHandlers(context),
+  ...codeHandlers(context),
+  ...settingsHandlers(context),
+  ...voiceHandlers(context),
+  ...connectionHandlers(context),
+  ...auditHandlers(context),
+  ...doingHandlers(context),
+  ...modelHandlers(context),
+});
+
 /** The record of this host and the operations on it. */
 export const makeAppHost = (options: AppHostOptions): AppHost => {
   const context = contextOf(options);
   const { desk, log } = context;
-  const handlers: HandlersOf<AppOperationName> = {
-    ...stateHandlers(context),
-    ...peopleHandlers(context),
-    ...visitHandlers(context),
-    ...recordHandlers(context),
-    ...consentHandlers(context),
-    ...editHandlers(context),
-    ...reviewHandlers(context),
-    ...plainWordsHandlers(context),
-    ...approveHandlers(context),
-    ...letterHandlers(context),
-    ...releaseHandlers(context),
-    ...exportHandlers(context),
-    ...codeHandlers(context),
-    ...settingsHandlers(context),
-    ...voiceHandlers(context),
-    ...connectionHandlers(context),
-    ...auditHandlers(context),
-    ...doingHandlers(context),
-    ...modelHandlers(context),
-  };
+  const handlers = handlersOf(context);
 
   const run = async (name: AppOperationName, input: unknown): Promise<Result<unknown>> => {
     const parsed = appOperations[name].input.safeParse(input);
