@@ -3,21 +3,17 @@ import type { AppHost } from '../../shared/hosts/app/app-host.ts';
 
 /**
  * What the machine itself does while it records: sleep takes sound away and is marked when it begins (it may never
- * wake) and with its length when it ends; a locked screen locks the desk and stops no recording.
+ * wake), with its length when it ends; a locked screen locks the desk and stops no recording.
  */
 export const watchPower = (
   monitor: Pick<PowerMonitor, 'on'>,
-  host: Pick<AppHost, 'mark' | 'call'>,
-  now: () => number = () => Date.now(),
+  host: Pick<AppHost, 'sleeps' | 'wakes' | 'call'>,
 ): void => {
-  let since: number | undefined;
   monitor.on('suspend', () => {
-    since = now();
-    void host.mark('sleep');
+    void host.sleeps();
   });
   monitor.on('resume', () => {
-    if (since !== undefined) void host.mark('sleep', Math.max(0, now() - since));
-    since = undefined;
+    void host.wakes();
   });
   monitor.on('lock-screen', () => {
     void host.call('people.lock', {});

@@ -9,7 +9,7 @@ import { listMicrophones, rememberedMicrophone, rememberMicrophone, watchMicroph
 import { loudnessOf } from './meter.ts';
 import { openMicrophone, type OpenMicrophone } from './microphone.ts';
 import { makeSender, type Sender } from './sender.ts';
-import { makeWatchdog } from './watchdog.ts';
+import { LIMITS, makeWatchdog } from './watchdog.ts';
 
 export type { CaptureState, Trouble } from '../../shared/contract/capture-window.ts';
 
@@ -47,7 +47,6 @@ const GAP_OF: Readonly<Partial<Record<Trouble, GapReason>>> = {
   refused: 'device-lost',
   muted: 'device-muted',
   zeros: 'silent-device',
-  slept: 'sleep',
 };
 
 /** One window's recording. The host owns what is sealed; this takes the sound, watches over it and says how it is. */
@@ -64,6 +63,8 @@ class Recorder implements Capture {
   private lost: { readonly reason: GapReason; readonly since: number } | undefined;
   private reopening = false;
   private nextReopen = 0;
+  /** Until then it is shown that the machine slept. */
+  private sleptUntil = 0;
   /** A division of the recording that is under way; pause and stop wait for it. */
   private dividing: Promise<unknown> | undefined;
 
@@ -134,10 +135,9 @@ class Recorder implements Capture {
     const { phase } = this.now_;
     if (phase !== 'recording' && phase !== 'testing') return;
     const at = performance.now();
-    const seen = this.watchdog.look(at);
+    const seen = this.watchdog.look(at, Date.now());
     if (seen === 'asleep') {
-      this.watchdog.reset(at);
-      if (phase === 'recording') void this.gap('sleep');
+      this.slept(at);
       return;
     }
     if (seen === 'no-frames' || seen === 'zeros') this.troubled(seen);
@@ -149,7 +149,17 @@ class Recorder implements Capture {
   /** A hint comes and goes by itself; a host that does not answer is the louder news. */
   private hint(seen: 'low' | 'clipping' | undefined): void {
     if (this.now_.trouble === 'host-gone' || this.now_.trouble === seen) return;
+    if (this.now_.trouble === 'slept' && performance.now() < this.sleptUntil) return;
     this.set({ trouble: seen });
+  }
+
+  /** What a device did in a sleep is the sleep's: a gap that began before it ends here. */
+  private slept(at: number): void {
+    if (this.lost) this.back();
+    this.watchdog.reset(at);
+    this.sleptUntil = at + LIMITS.sleptShownMs;
+    if (this.now_.phase === 'recording') void this.gap('sleep', Math.round(this.watchdog.last().sleptMs));
+    this.set({ trouble: 'slept' });
   }
 
   private troubled(trouble: Trouble): void {

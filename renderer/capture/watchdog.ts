@@ -12,6 +12,7 @@ export const LIMITS = {
   noFramesMs: 1_200,
   zerosMs: 1_500,
   asleepMs: 5_000,
+  sleptShownMs: 10_000,
   lowMs: 8_000,
   /** About -56 dBFS: speech across a desk is some 20 dB above it. */
   lowPeak: 0.0016,
@@ -22,10 +23,13 @@ export const LIMITS = {
 export interface Watchdog {
   /** Sound has come. `at` in ms of a clock that stands still for nobody. */
   readonly heard: (loudness: Loudness, at: number) => void;
-  /** What is wrong now; asked a few times a second. */
-  readonly look: (at: number) => Suspicion | undefined;
-  /** When sound was last heard: any frame, and any that was not zeros. */
-  readonly last: () => { readonly frame: number; readonly sound: number };
+  /**
+   * What is wrong now; asked a few times a second. `wall` is the time of day in ms: on Linux and macOS the other clock
+   * stands still while the machine sleeps. A time of day set forward by more than `asleepMs` is taken for a sleep.
+   */
+  readonly look: (at: number, wall: number) => Suspicion | undefined;
+  /** When sound was last heard (any frame, and any that was not zeros), and how long the last sleep was, in ms. */
+  readonly last: () => { readonly frame: number; readonly sound: number; readonly sleptMs: number };
   readonly reset: (at: number) => void;
 }
 
@@ -36,8 +40,11 @@ export const makeWatchdog = (begun: number): Watchdog => {
   let lastLoud = begun;
   let lastClipped = -Infinity;
   let lastLook = begun;
+  let lastWall: number | undefined;
+  let sleptMs = 0;
   const reset = (at: number): void => {
     [lastFrame, lastSound, lastLoud, lastLook] = [at, at, at, at];
+    lastWall = undefined;
     lastClipped = -Infinity;
   };
   return {
@@ -47,16 +54,20 @@ export const makeWatchdog = (begun: number): Watchdog => {
       if (peak >= LIMITS.lowPeak) lastLoud = at;
       if (clipped >= LIMITS.clippedShare) lastClipped = at;
     },
-    look: (at) => {
-      const slept = at - lastLook > LIMITS.asleepMs;
+    look: (at, wall) => {
+      const away = Math.max(at - lastLook, wall - (lastWall ?? wall));
       lastLook = at;
-      if (slept) return 'asleep';
+      lastWall = wall;
+      if (away > LIMITS.asleepMs) {
+        sleptMs = away;
+        return 'asleep';
+      }
       if (at - lastFrame > LIMITS.noFramesMs) return 'no-frames';
       if (at - lastSound > LIMITS.zerosMs) return 'zeros';
       if (at - lastClipped < LIMITS.clippedMs) return 'clipping';
       return at - lastLoud > LIMITS.lowMs ? 'low' : undefined;
     },
-    last: () => ({ frame: lastFrame, sound: lastSound }),
+    last: () => ({ frame: lastFrame, sound: lastSound, sleptMs }),
     reset,
   };
 };

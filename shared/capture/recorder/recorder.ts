@@ -138,6 +138,16 @@ export class Recorder {
     return found.ok ? found.value.gap(reason, lastedMs) : found;
   }
 
+  /** The whole machine falls asleep: marked in every recording that runs. */
+  async sleeps(): Promise<void> {
+    for (const one of this.running.values()) await one.sleeps();
+  }
+
+  /** It is awake again: the gap gets its length. */
+  async wakes(): Promise<void> {
+    for (const one of this.running.values()) await one.wakes();
+  }
+
   /** Consent was withdrawn: the entry is written, and whatever runs in the visit stops. What was kept is kept. */
   async withdraw(visit: string, saidBy: string, by: string): Promise<Result<void>> {
     const opened = await this.ground.store.open(visit);

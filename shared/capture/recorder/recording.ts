@@ -4,6 +4,7 @@ import { CHUNK_BYTES, CHUNK_MS } from '../../contract/record.ts';
 import type { GapReason, VisitEntry } from '../../contract/vault.ts';
 import type { SegmentWriter, VisitRecord } from '../../contract/visit-record.ts';
 import { makeTaskQueue } from '../../platform/task-queue.ts';
+import { Gaps, type Gap } from './gaps.ts';
 
 /** Chunks in one segment file: half a minute. The most sound that is not yet named in the journal. */
 export const SEGMENT_CHUNKS = 60;
@@ -27,6 +28,7 @@ interface LastChunk {
  */
 export class Recording {
   private readonly queue = makeTaskQueue();
+  private readonly gaps = new Gaps();
   private writer: SegmentWriter | undefined;
   private inSegment = 0;
   private last: LastChunk | undefined;
@@ -174,14 +176,32 @@ export class Recording {
     return this.stopped;
   }
 
+  /** Something that the page noticed about the sound. */
   gap(reason: GapReason, lastedMs?: number): Promise<Result<unknown>> {
-    return this.queue(() => this.writeGap(reason, lastedMs));
+    return this.queue(() =>
+      this.write(this.gaps.toldByPage(reason, this.keptMs, lastedMs, this.now().getTime())),
+    );
+  }
+
+  /** The machine falls asleep: marked at once, since it may never wake. While paused nothing is missed. */
+  sleeps(): Promise<Result<unknown>> {
+    return this.queue(() =>
+      this.write(this.paused ? undefined : this.gaps.sleeps(this.keptMs, this.now().getTime())),
+    );
+  }
+
+  wakes(): Promise<Result<unknown>> {
+    return this.queue(() => this.write(this.gaps.wakes(this.keptMs, this.now().getTime())));
   }
 
   private writeGap(reason: GapReason, lastedMs: number | undefined): Promise<Result<unknown>> {
-    const lasted = lastedMs === undefined ? {} : { lastedMs };
-    const entry = { kind: 'gap' as const, recording: this.id, reason, atMs: this.keptMs, ...lasted };
-    return this.visit.append(entry, this.by);
+    return this.write(this.gaps.told(reason, this.keptMs, lastedMs));
+  }
+
+  private async write(gap: Gap | undefined): Promise<Result<unknown>> {
+    return gap && !this.ended
+      ? this.visit.append({ kind: 'gap', recording: this.id, ...gap }, this.by)
+      : succeed(undefined);
   }
 
   /** From here on nothing is kept. The gap is written at once, so that a crash cannot hide it. */

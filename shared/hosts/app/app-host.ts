@@ -6,7 +6,6 @@ import type { Recorder } from '../../capture/recorder/recorder.ts';
 import { appOperations, type AppEvent, type AppOperationName } from '../../contract/app.ts';
 import { refuse, succeed, type Result } from '../../contract/errors.ts';
 import type { ChunkKept } from '../../contract/record.ts';
-import type { GapReason } from '../../contract/vault.ts';
 import type { UploadKind, Uploaded } from '../../contract/visits.ts';
 import { code, type Log } from '../../platform/log.ts';
 import type { BackOff } from '../../deliver/fhir/send-queue.ts';
@@ -70,8 +69,9 @@ export interface AppHost {
   readonly subscribe: (listener: (event: AppEvent) => void) => () => void;
   /** Recordings that run or are paused now: a window that would close asks first. */
   readonly live: () => ReturnType<Recorder['live']>;
-  /** Something happened to the whole machine (it sleeps): marked in every recording that runs. */
-  readonly mark: (reason: GapReason, lastedMs?: number) => Promise<void>;
+  /** The machine falls asleep, and wakes: one gap in every recording that runs. */
+  readonly sleeps: () => Promise<void>;
+  readonly wakes: () => Promise<void>;
   /** Hosts that an administrator allows to be reached; none while the record is closed. */
   readonly allowedHosts: () => readonly string[];
   /** Ends all work, closes the record and wipes what is in memory. */
@@ -268,12 +268,13 @@ export const makeAppHost = (options: AppHostOptions): AppHost => {
       const clinic = desk.clinic();
       return clinic.ok ? clinic.value.recorder.live() : [];
     },
-    mark: async (reason, lastedMs) => {
+    sleeps: async () => {
       const clinic = desk.clinic();
-      if (!clinic.ok) return;
-      const { recorder } = clinic.value;
-      for (const { visit, recording, paused } of recorder.live())
-        if (!paused) await recorder.gap(visit, recording, reason, lastedMs);
+      if (clinic.ok) await clinic.value.recorder.sleeps();
+    },
+    wakes: async () => {
+      const clinic = desk.clinic();
+      if (clinic.ok) await clinic.value.recorder.wakes();
     },
     allowedHosts: () => {
       const clinic = desk.clinic();

@@ -178,16 +178,22 @@ describe('closing the window', () => {
 });
 
 describe('the machine', () => {
-  it('that falls asleep is marked in the recording at once, and with its length when it wakes', async () => {
-    await startRecording();
+  it('that falls asleep is marked in the recording at once, as one gap, with its length when it wakes', async () => {
+    const recording = await startRecording();
     fake.powerMonitor.emit('suspend');
     await vi.waitFor(async () => {
-      expect((await recordings())[0]?.gaps).toMatchObject([{ reason: 'sleep' }]);
+      expect((await recordings())[0]?.gaps).toEqual([{ reason: 'sleep', atMs: 0 }]);
     });
+    // A half second that was on its way, and the page, which notices by itself that it did not run.
+    await value(host.chunk(visit, recording, 0, Buffer.alloc(16_000, 1)));
+    const noticed = { visit, recording, reason: 'sleep', lastedMs: 60_000 };
+    await value(host.call('record.gap', noticed));
     fake.powerMonitor.emit('resume');
     await vi.waitFor(async () => {
       expect((await recordings())[0]?.gaps[0]?.lastedMs).toBeGreaterThanOrEqual(0);
     });
+    await value(host.call('record.gap', noticed));
+    expect((await recordings())[0]?.gaps).toMatchObject([{ reason: 'sleep', atMs: 0 }]);
   });
 
   it('that locks its screen locks the desk, and goes on recording', async () => {
