@@ -14,3 +14,6 @@ export const randomFrom = (seed: number): (() => number) => {
     return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
   };
 };
+
+/** FOOTNOTE_DRILL_SEED runs a drill at other random places than CI's. */
+export const drillSeed = (): number => Number(process.env['FOOTNOTE_DRILL_SEED'] ?? '3') | 0;

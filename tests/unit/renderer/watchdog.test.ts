@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { LIMITS, makeWatchdog } from '../../../renderer/capture/watchdog.ts';
 
-const LOUD = { peak: 0.2, clipped: 0 };
-const QUIET = { peak: 0.0008, clipped: 0 };
-const ZEROS = { peak: 0, clipped: 0 };
+const LOUD = { rms: 0.05, peak: 0.2, clipped: 0 };
+const QUIET = { rms: 0.0002, peak: 0.0008, clipped: 0 };
+const ZEROS = { rms: 0, peak: 0, clipped: 0 };
 const DAY = 1_900_000_000_000;
 
 /** Sound of this loudness every tenth of a second, looked at four times a second; what was seen last. */
