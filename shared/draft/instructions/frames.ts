@@ -1,33 +1,18 @@
 import type { Fact } from '../../contract/fact.ts';
 import type { Term, TermKind } from '../../knowledge/sheet.ts';
+import {
+  details,
+  type Frame,
+  joined,
+  listed,
+  phraseParts,
+  saidIn,
+  termParts,
+  termsIn,
+} from './frame-parts.ts';
 import type { Part } from './reading.ts';
-import { outside, type Said, type Told } from './told.ts';
-
-/** A statement made by a template from the terms of a fact, or undefined where they do not carry it. */
-export type Frame = (told: Told) => Said | undefined;
-
-const termParts = ({ reading }: Told, ...kinds: TermKind[]): Part[] =>
-  reading.parts.filter((part) => part.term && kinds.includes(part.term.kind));
-
-const phraseParts = ({ reading }: Told, as: Part['as']): Part[] =>
-  reading.parts.filter((part) => part.as === as && part.say !== '');
-
-const termsIn = (parts: readonly Part[]): Term[] =>
-  parts.flatMap((part) => (part.term ? [part.term] : [])).filter((term, at, all) => all.indexOf(term) === at);
-
-const listed = (
-  { words }: Told,
-  parts: readonly Part[],
-  joinedBy: 'and' | 'or' = 'and',
-): string | undefined => {
-  const terms = termsIn(parts);
-  return terms.length ? words.list(terms, joinedBy) : undefined;
-};
-
-const joined = (parts: readonly Part[], ...sentences: (string | undefined)[]): Said | undefined => {
-  const text = sentences.filter((sentence) => sentence !== undefined).join(' ');
-  return text ? { text, parts } : undefined;
-};
+import type { Told } from './told.ts';
+import { returnPrecaution } from './warnings.ts';
 
 const SIDE = /\b(?:left|right|both|bilateral)\b(?! ventric)/i;
 
@@ -46,27 +31,6 @@ const isPlain = ({ fact, rest, cues }: Told): boolean =>
 
 const isMaybe = ({ rest, cues }: Told): boolean => cues.maybe.test(rest);
 
-const saidIn = (parts: readonly Part[]): string | undefined =>
-  [...new Set(parts.map((part) => part.say))].join(', ') || undefined;
-
-interface Details {
-  readonly parts: readonly Part[];
-  readonly sentences: readonly string[];
-}
-
-/** How long and how often to do it, and when, as sentences of their own. */
-const details = (told: Told, ...classes: Part['as'][]): Details => {
-  const of = (as: Part['as']): Part[] => (classes.includes(as) ? phraseParts(told, as) : []);
-  const [how, long, times] = [of('how-often'), of('how-long'), of('when')];
-  const slots = { duration: saidIn(long), often: saidIn(how), when: saidIn(times) };
-  const { sentence } = told.words;
-  const doing = sentence('howLongOften', slots) ?? sentence('howLong', slots) ?? sentence('often', slots);
-  return {
-    parts: [...how, ...long, ...times],
-    sentences: [doing, sentence('when', slots)].filter((each) => each !== undefined),
-  };
-};
-
 const chiefComplaint: Frame = (told) => {
   const parts = termParts(told, 'condition', 'symptom', 'reason');
   const what = listed(told, parts);
@@ -74,22 +38,37 @@ const chiefComplaint: Frame = (told) => {
   return joined(parts, told.words.sentence('came', { what }), sideOf(told, parts));
 };
 
+/** "Gastroenteritis, which is an infection": what it is called says more than what it is. */
+const specific = (parts: readonly Part[]): Part[] => {
+  const known = parts.filter((part) => !GENERAL.includes(part.term?.id ?? ''));
+  return known.length ? known : [...parts];
+};
+const GENERAL: readonly string[] = ['infection', 'inflammation'];
+
+/** A comma goes on with a list only where something was found before it: "seizure, stroke, or even death" are risks. */
+const FOUND = /\b(?:have|has|having|is|are|was|with|like|called|of|maybe|probably)\b/i;
+
+const isConcluded = ({ cues }: Told, before: string): boolean =>
+  cues.finding.test(before) && (!/,\s*$/.test(before) || FOUND.test(before));
+
 /** Terms that what the clinician concludes is about: the whole statement, or right behind "have", "is", "called". */
 const concluded = (told: Told): Part[] => {
-  const conditions = termParts(told, 'condition');
+  const conditions = specific(termParts(told, 'condition'));
   const symptoms = termParts(told, 'symptom').filter((part) => part.term?.id !== 'pain');
-  const candidates = conditions.length ? conditions : symptoms;
+  // The heading of a plan ("for the tingling") names what it is about, and is no finding.
+  const candidates = conditions.length || told.fact.said === undefined ? conditions : symptoms;
+  if (told.cues.notFinding.test(told.text)) return [];
   if (!told.reading.residue.length) return candidates;
-  if (told.cues.notFinding.test(told.rest)) return [];
-  return candidates.filter((part) => told.cues.finding.test(told.text.slice(0, part.start)));
+  return candidates.filter((part) => isConcluded(told, told.text.slice(0, part.start)));
 };
 
 const diagnosis: Frame = (told) => {
   const parts = concluded(told);
-  const what = listed(told, parts);
+  const isThought = told.fact.certainty === 'hedged' || isMaybe(told);
+  const what = listed(told, parts, isThought ? 'or' : 'and');
   if (!what || !isPlain(told) || told.fact.polarity === 'denied' || told.fact.time.relation === 'past')
     return undefined;
-  const isThought = told.fact.certainty === 'hedged' || isMaybe(told);
+  if (told.fact.speaker !== 'clinician') return undefined;
   return joined(parts, told.words.sentence(isThought ? 'mayHave' : 'have', { what }), sideOf(told, parts));
 };
 
@@ -231,40 +210,6 @@ const notNeeded: Frame = (told) => {
   const what = listed(told, parts, 'or');
   const text = told.words.sentence(seen.length ? 'noSee' : 'notNeeded', { who: what, name: what });
   return what && text && told.reading.residue.length <= 8 ? { text, parts, standsForAll: true } : undefined;
-};
-
-const EMERGENCY_NUMBER = /\b(?:911|999|112|111)\b/;
-
-const actionOf = ({ text, cues }: Told): string => {
-  if (EMERGENCY_NUMBER.test(text)) return 'callNumber';
-  if (cues.emergency.test(text)) return 'emergency';
-  const calls = cues.call.test(text);
-  const comesBack = cues.comeBack.test(text);
-  if (calls) return comesBack ? 'callOrBack' : 'call';
-  return comesBack ? 'comeBack' : 'watch';
-};
-
-const returnPrecaution: Frame = (told) => {
-  const signs = termParts(told, 'symptom', 'condition');
-  const courses = termParts(told, 'course');
-  if (!signs.length && !courses.length) return undefined;
-  // A second "not" may turn the first; then the words stand as they were said.
-  if (/\b(?:not|no|never|without|unless|unlikely)\b|n't\b/i.test(told.rest)) return undefined;
-  const does = actionOf(told);
-  const isNumbered = /\d/.test(outside(told.text, phraseParts(told, 'when')).replace(EMERGENCY_NUMBER, ''));
-  // "3 pounds in 2 days" is the warning itself.
-  if (isNumbered || (does === 'watch' && !told.cues.watch.test(told.text))) return undefined;
-  const number = EMERGENCY_NUMBER.exec(told.text)?.[0];
-  const more = details(told, 'when');
-  const numberPart = told.reading.parts.filter(
-    (part) => number !== undefined && told.text.slice(part.start, part.end) === number,
-  );
-  return joined(
-    [...signs, ...courses, ...more.parts, ...numberPart],
-    told.words.sentence(`${does}For`, { what: listed(told, signs, 'or'), number }),
-    told.words.sentence(`${does}Course`, { what: listed(told, courses, 'or'), number }),
-    ...more.sentences,
-  );
 };
 
 const isOneWord = ({ text }: Told, part: Part): boolean =>

@@ -1,0 +1,117 @@
+import type { Term } from '../../knowledge/sheet.ts';
+import { details, type Frame, joined, listed, phraseParts, termParts } from './frame-parts.ts';
+import type { Part } from './reading.ts';
+import { fill, type Slots } from './template.ts';
+import { outside, type Told } from './told.ts';
+
+const EMERGENCY_NUMBER = /\b(?:911|999|112|111)\b/;
+
+const actionOf = ({ text, cues }: Told): string => {
+  if (EMERGENCY_NUMBER.test(text)) return 'callNumber';
+  if (cues.emergency.test(text)) return 'emergency';
+  const calls = cues.call.test(text);
+  const comesBack = cues.comeBack.test(text);
+  if (calls) return comesBack ? 'callOrBack' : 'call';
+  return comesBack ? 'comeBack' : 'watch';
+};
+
+/** How a sign goes on, by the id of the course and the sentence that says it of the sign. */
+const OF_A_SIGN: Readonly<Record<string, string>> = {
+  'getting-worse': 'worseSign',
+  'not-getting-better': 'lastingSign',
+};
+/** Words between a sign and what is said of it: "diarrhea that does …", "headaches are …, or they are …". */
+const THAT_IT_IS =
+  /^(?:['’]s|[\s,]|\b(?:that|which|and|or|is|are|it is|they are|has|have|gets?|getting|still|just|keeps?|a bit|much|any)\b)*$/i;
+const WORSE = /^worse(?:ning)?$/i;
+const OF_IT = /^\s+(?:of |in )?(?:your |the |this |that |any )?$/i;
+
+interface Sign {
+  readonly part: Part;
+  /** What is said of this sign alone: "worse headache" warns of more than a headache. */
+  readonly courses: readonly Part[];
+}
+
+/** Each sign with the courses said of it: right behind it, or "worsening" right before it. */
+const signsOf = ({ text }: Told, signs: readonly Part[], courses: readonly Part[]): Sign[] =>
+  signs.map((part) => {
+    const before = courses.filter(
+      ({ start, end }) => WORSE.test(text.slice(start, end)) && OF_IT.test(text.slice(end, part.start)),
+    );
+    let { end } = part;
+    const behind = courses.filter((course) => {
+      const isNext = course.start >= end && THAT_IT_IS.test(text.slice(end, course.start));
+      if (isNext) end = course.end;
+      return isNext;
+    });
+    return { part, courses: [...before, ...behind].filter(({ term }) => OF_A_SIGN[term?.id ?? '']) };
+  });
+
+/** A sign and its course as one term of the sheet's language: "headache that will not go away". */
+const signTerms = ({ words }: Told, { part, courses }: Sign): Term[] => {
+  const { term } = part;
+  if (!term) return [];
+  if (!courses.length) return [term];
+  const { language } = words.language;
+  return courses.flatMap((course) => {
+    const id = course.term?.id ?? '';
+    const say = fill(words.language.sentences[OF_A_SIGN[id] ?? ''], { what: part.say });
+    return say ? [{ ...term, id: `${term.id} ${id}`, say: { [language]: { say } } }] : [];
+  });
+};
+
+/** "If it is not better by Friday, call": the time is when to look, and stands with the condition. */
+const NOT_BETTER_BY: Readonly<Record<string, string>> = { call: 'notBetterCall', comeBack: 'notBetterBack' };
+
+const sayCourses = (
+  told: Told,
+  does: string,
+  courses: readonly Part[],
+  slots: Slots,
+): (string | undefined)[] => {
+  const { words } = told;
+  const [only] = courses;
+  const more = details(told, 'when');
+  const when = phraseParts(told, 'when').map(({ say }) => say);
+  const byThen =
+    courses.length === 1 && only?.term?.id === 'not-getting-better' && when.length === 1 && !slots['what']
+      ? words.sentence(NOT_BETTER_BY[does] ?? '', { when: when[0] })
+      : undefined;
+  if (byThen) return [byThen];
+  return [
+    words.sentence(`${does}Course`, { ...slots, what: listed(told, courses, 'or') }),
+    ...more.sentences,
+  ];
+};
+
+/** What is done if it comes to that: then the warning is not all that was said. */
+const hasConsequence = (told: Told): boolean =>
+  termParts(told, 'test', 'specialty', 'treatment', 'medicine').length > 0;
+
+export const returnPrecaution: Frame = (told) => {
+  const signs = termParts(told, 'symptom', 'condition');
+  const courses = termParts(told, 'course');
+  if (!signs.length && !courses.length) return undefined;
+  // A second "not" may turn the first; then the words stand as they were said.
+  if (/\b(?:not|no|never|without|unless|unlikely)\b|n't\b/i.test(told.rest)) return undefined;
+  const does = actionOf(told);
+  const times = phraseParts(told, 'when');
+  const isNumbered = /\d/.test(outside(told.text, [...times, ...signs]).replace(EMERGENCY_NUMBER, ''));
+  // "3 pounds in 2 days" is the warning itself.
+  if (isNumbered || (does === 'watch' && (!told.cues.watch.test(told.text) || hasConsequence(told))))
+    return undefined;
+  const number = EMERGENCY_NUMBER.exec(told.text)?.[0];
+  const numberPart = told.reading.parts.filter(
+    (part) => number !== undefined && told.text.slice(part.start, part.end) === number,
+  );
+  const found = signsOf(told, signs, courses);
+  const ofSigns = found.flatMap((sign) => sign.courses);
+  const terms = found.flatMap((sign) => signTerms(told, sign));
+  const what = terms.length ? told.words.list(terms, 'or') : undefined;
+  const ofAll = courses.filter((course) => !ofSigns.includes(course));
+  return joined(
+    [...signs, ...courses, ...times, ...numberPart],
+    told.words.sentence(`${does}For`, { what, number }),
+    ...sayCourses(told, does, ofAll, { what, number }),
+  );
+};
