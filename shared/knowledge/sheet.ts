@@ -108,6 +108,8 @@ const Own = z.strictObject({
   starts: z.string(),
   /** Where a new statement opens inside long speech without full stops. */
   opensPiece: z.string(),
+  /** Words that stand for what was named before; an answer may point to its question, a line by itself may not. */
+  pointsBack: z.string(),
   /** Questions, and talk of the examination: what belongs to the room and not on paper. */
   inTheRoom: z.string(),
   /** Words that stop before they have said anything. */
@@ -180,6 +182,12 @@ const Wording = z.strictObject({
     /** Takes back what was said before. */
     corrects: z.string(),
     condition: z.string(),
+    /** What stands right before a medicine that is not to be taken. */
+    avoid: z.string(),
+    /** What may stand behind its name there; anything else bounds the "not". */
+    avoidEnds: z.string(),
+    /** Kinds of medicine whose classes are named in many ways: a pattern of class names each. */
+    kinds: z.record(z.string(), z.string()),
   }),
 });
 export type Wording = z.infer<typeof Wording>;

@@ -23,6 +23,15 @@ export const listed = (
   return terms.length ? words.list(terms, joinedBy) : undefined;
 };
 
+/** A word that is said as it stands, where it is found from an offset on: the part that holds it, or one for it alone. */
+export const wordAt = ({ text, reading }: Told, say: string, from: number): Part => {
+  const start = text.indexOf(say, from);
+  const holder = reading.parts.find(
+    (part) => part.as !== 'filler' && part.start <= start && part.end > start,
+  );
+  return holder ?? { as: 'cue', say, start, end: start + say.length, moments: [] };
+};
+
 export const joined = (parts: readonly Part[], ...sentences: (string | undefined)[]): Said | undefined => {
   const text = sentences.filter((sentence) => sentence !== undefined).join(' ');
   return text ? { text, parts } : undefined;

@@ -9,6 +9,7 @@ import {
   saidIn,
   termParts,
   termsIn,
+  wordAt,
 } from './frame-parts.ts';
 import type { Part } from './reading.ts';
 import type { Told } from './told.ts';
@@ -72,6 +73,24 @@ const diagnosis: Frame = (told) => {
   return joined(parts, told.words.sentence(isThought ? 'mayHave' : 'have', { what }), sideOf(told, parts));
 };
 
+const UNCONTROLLED =
+  /\b(?:not|n't|poorly|badly|never)\b(?: \w+){0,2} (?:under )?(?:good )?control|\buncontrolled\b/i;
+const CONTROLLED = /\b(?:well[- ]controlled|under (?:good )?control|controlled well)\b/i;
+
+/** "Your diabetes is not well controlled": what the findings mean, told apart from having it. */
+const control: Frame = (told) => {
+  const { fact, text, words } = told;
+  const parts = termParts(told, 'condition');
+  const what = listed(told, parts);
+  if (!what || termsIn(parts).length !== 1 || fact.speaker !== 'clinician' || fact.certainty !== 'certain')
+    return undefined;
+  const isOut = UNCONTROLLED.test(text);
+  if (!isOut && (!CONTROLLED.test(text) || told.cues.turns.test(text))) return undefined;
+  if (told.reading.residue.length > 4 || fact.time.relation === 'past') return undefined;
+  const said = words.sentence(isOut ? 'notControlled' : 'controlled', { what });
+  return said ? { text: said, parts, standsForAll: true } : undefined;
+};
+
 /** A test and its outcome that stand next to each other: "the x-ray looks normal", "a normal x-ray". */
 const APART = 16;
 
@@ -94,23 +113,47 @@ const result: Frame = (told) => {
 };
 
 const BETWEEN =
-  /^(?:\W|is|was|came back|at|of|a|little|bit|slightly|high|low|elevated|still|about|around|level|levels|this|time|today|good|normal)*$/i;
+  /^(?:\W|is|was|came back|at|of|a|little|bit|slightly|high|low|elevated|still|about|around|level|levels|this|time|today|last|week|month|yesterday|good|normal)*$/i;
+
+const FROM_BEFORE =
+  /^ ?%?,? (?:which is |so |and )?(?:up|down|increased|decreased|improved) from (\d+(?:\.\d+)?) ?%?/i;
+
+/** The number said right behind the test; the drafter may have found the one of its name ("A1c") first. */
+const numberBehind = (
+  { fact, text }: Told,
+  test: Part,
+): { number: string; at: number; unit?: string } | undefined => {
+  const found = /\d+(?:[./]\d+)*/.exec(text.slice(test.end));
+  const number = found?.[0];
+  const { value } = fact;
+  if (!found || !number || !value) return undefined;
+  const isOfName = text.slice(test.start, test.end).includes(value.number ?? '');
+  if (value.number !== number && !isOfName) return undefined;
+  const at = test.end + found.index;
+  const unit =
+    value.number === number ? value.unit : /^ ?(?:%|percent)/.exec(text.slice(at + number.length)) ? '%' : '';
+  return { number, at, ...(unit ? { unit } : {}) };
+};
 
 const resultValue: Frame = (told) => {
   const tests = termParts(told, 'test', 'measure');
-  const { number, unit } = told.fact.value ?? {};
   const [test] = tests;
-  const numbers = told.text.match(/\d+(?:[./]\d+)*/g) ?? [];
-  if (!test || !number || termsIn(tests).length !== 1 || numbers.length !== 1 || !isPlain(told))
-    return undefined;
-  const at = told.text.indexOf(number, test.end);
-  if (at < 0 || !BETWEEN.test(told.text.slice(test.end, at))) return undefined;
+  const found = test && numberBehind(told, test);
+  if (!test || !found || termsIn(tests).length !== 1 || !isPlain(told)) return undefined;
+  const { number, at, unit } = found;
+  if (!BETWEEN.test(told.text.slice(test.end, at))) return undefined;
+  const rest = told.text.slice(at + number.length);
+  const before = FROM_BEFORE.exec(rest)?.[1];
+  if ((rest.match(/\d+(?:[./]\d+)*/g) ?? []).length !== (before ? 1 : 0)) return undefined;
   const outcomes = phraseParts(told, 'outcome');
+  const withUnit = (amount: string): string => (unit ? `${amount}${unit === '%' ? '' : ' '}${unit}` : amount);
+  const numbers = [number, before].flatMap((each) => (each ? [wordAt(told, each, at)] : []));
   return joined(
-    [...tests, ...outcomes],
-    told.words.sentence('resultWas', {
+    [...tests, ...outcomes, ...numbers, ...phraseParts(told, 'cue')],
+    told.words.sentence(before ? 'resultFrom' : 'resultWas', {
       what: listed(told, tests),
-      number: unit ? `${number}${unit === '%' ? '' : ' '}${unit}` : number,
+      number: withUnit(number),
+      before: before && withUnit(before),
     }),
   );
 };
@@ -233,7 +276,7 @@ const advice: Frame = (told) => {
 
 export const FRAMES: Readonly<Partial<Record<Fact['kind'], readonly Frame[]>>> = {
   'chief-complaint': [chiefComplaint],
-  diagnosis: [diagnosis],
+  diagnosis: [control, diagnosis],
   result: [resultValue, result, resultsToCome],
   medication: [notNeeded],
   test: [notNeeded, resultsToCome, test, followUp],

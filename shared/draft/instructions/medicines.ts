@@ -3,6 +3,7 @@ import type { Evidence } from '../../contract/evidence.ts';
 import type { Drug, Fact, MedicationChange } from '../../contract/fact.ts';
 import type { MedicineRow, Moment } from '../../contract/instructions.ts';
 import type { Matter } from './matters.ts';
+import type { SameMedicine } from './same-medicine.ts';
 import type { Standing, Standings } from './standing.ts';
 import type { Term } from '../../knowledge/sheet.ts';
 import type { SheetWords } from './sheet-words.ts';
@@ -16,13 +17,11 @@ export interface MedicineStatement {
   readonly evidence: readonly Evidence[];
 }
 
-const keyOf = (name: string): string => name.toLowerCase().trim();
-
 const fromChart = (statement: MedicineStatement, chart: Chart | undefined): MedicineStatement => {
   const { drug } = statement;
   if (drug.change !== 'same' || drug.dose || drug.frequency) return statement;
   const named = (medication: ChartMedication): boolean =>
-    medication.status === 'active' && medication.name.toLowerCase().includes(keyOf(drug.name));
+    medication.status === 'active' && medication.name.toLowerCase().includes(drug.name.toLowerCase().trim());
   const charted = chart?.medications.filter(named) ?? [];
   const [only] = charted;
   // Two charted entries of one name may differ in dose: then nothing is said rather than the wrong one.
@@ -92,11 +91,12 @@ export interface Gathered {
   readonly others: readonly Matter[];
 }
 
-/** One statement a medicine, plus one for each conditional instruction ("double it if …"). */
+/** One statement a medicine by whatever name it goes, plus one for each conditional instruction ("double it if …"). */
 export const gatherMedicines = (
   matters: readonly Matter[],
   chart: Chart | undefined,
   standings: Standings,
+  { keyOf, withoutKinds }: SameMedicine,
 ): Gathered => {
   const byName = new Map<string, Standed[]>();
   const others: Matter[] = [];
@@ -119,10 +119,13 @@ export const gatherMedicines = (
       .filter((statement) => statement !== undefined)
       .map((statement) => fromChart(statement, chart));
   });
-  return { statements, others };
+  return { statements: withoutKinds(statements), others };
 };
 
 const NOT_TAKEN: readonly (MedicationChange | undefined)[] = ['stopped', 'held'];
+
+const isTaken = ({ drug, standing }: MedicineStatement): boolean =>
+  standing !== 'avoid' && !NOT_TAKEN.includes(drug.change);
 
 export interface MedicineLine {
   readonly text: string;
@@ -131,7 +134,14 @@ export interface MedicineLine {
   readonly isWhole: boolean;
 }
 
+/** A medicine to keep off is none to take, as one that is stopped. */
+const changeOf = ({ drug, standing }: MedicineStatement): Pick<MedicineRow, 'change'> => {
+  const change = standing === 'avoid' ? 'stopped' : drug.change;
+  return change ? { change } : {};
+};
+
 const headline = ({ drug, standing }: MedicineStatement): string => {
+  if (standing === 'avoid') return standing;
   if (drug.manner && drug.change !== 'stopped' && drug.change !== 'held') return drug.manner;
   return drug.change ?? standing;
 };
@@ -165,6 +175,7 @@ const taking = (drug: Drug, words: SheetWords, say: Parameters<typeof doses>[2])
 const labelOf = ({ drug, standing, isConditional }: MedicineStatement, { language }: SheetWords): string => {
   const { changes } = language;
   if (isConditional) return changes['conditional'] ?? '';
+  if (standing === 'avoid') return changes['avoid'] ?? '';
   const byChange = changes[drug.change ?? (standing === 'told' ? 'told' : 'use')];
   return (drug.manner && changes[drug.manner]) ?? byChange ?? '';
 };
@@ -211,7 +222,7 @@ export const sayMedicine = (statement: MedicineStatement, words: SheetWords): Me
     if (!isEnglish) isWhole = false;
     return isEnglish ? text : undefined;
   };
-  const isTakenNow = !NOT_TAKEN.includes(drug.change);
+  const isTakenNow = isTaken(statement);
   const name = words.medicine(drug.name);
   const headlineText = words.sentence(headline(statement), { name }) ?? name;
   const how = [
@@ -231,7 +242,7 @@ export const sayMedicine = (statement: MedicineStatement, words: SheetWords): Me
     text: [headlineText, ...how, ...(forWhat ? [forWhat] : [])].join(' '),
     isWhole,
     row: {
-      ...(drug.change ? { change: drug.change } : {}),
+      ...changeOf(statement),
       label: labelOf(statement, words),
       name,
       ...(isTakenNow && drug.dose ? { dose: say(drug.dose, 'amount') ?? drug.dose } : {}),

@@ -77,6 +77,7 @@ export const makeOwnWords = (wording: Wording, pronoun: PatientPronoun): OwnWord
   const opens = new RegExp(`^(?:${own.starts}|${own.actions.split(' ').join('|')})\\b`, 'i');
   const inTheRoom = new RegExp(own.inTheRoom, 'i');
   const openEnds = new RegExp(own.breaksOff, 'i');
+  const pointsBack = new RegExp(own.pointsBack, 'i');
   const broken = own.broken.map((match) => new RegExp(match, 'i'));
 
   const fromSpeech = (said: string): string =>
@@ -108,7 +109,12 @@ export const makeOwnWords = (wording: Wording, pronoun: PatientPronoun): OwnWord
     holds: (text) => holds(bareOf(text)),
     stands: (text) => {
       const bare = bareOf(text);
-      return opens.test(bare) && (!NEEDS_VERB.test(bare) || VERB.test(bare)) && holds(bare);
+      return (
+        opens.test(bare) &&
+        (!NEEDS_VERB.test(bare) || VERB.test(bare)) &&
+        !pointsBack.test(bare) &&
+        holds(bare)
+      );
     },
   };
 };

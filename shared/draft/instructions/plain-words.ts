@@ -20,6 +20,28 @@ const fitArticles = (text: string): string =>
     .replace(/\ban? (?=(?:blood|urine|stool|skin|allergy) tests\b)/gi, '')
     .replace(/\ban (?=[bcdfgjkpqstvwyz]|heart|hard|high)/gi, 'a ');
 
+/** "diarrhea that does not stop" with "loose stools" for the first word needs "do": one word became many. */
+const MANY: Readonly<Record<string, string>> = {
+  is: 'are',
+  was: 'were',
+  does: 'do',
+  has: 'have',
+  gets: 'get',
+  comes: 'come',
+  goes: 'go',
+  lasts: 'last',
+  "doesn't": "don't",
+  "isn't": "aren't",
+};
+const VERB_OF = new RegExp(`^( (?:that |which )?)(${Object.keys(MANY).join('|')})\\b`, 'i');
+
+const isMany = (word: string): boolean => /[^s]s$/.test(word);
+
+const agreeing = (rest: string, from: string, to: string): string =>
+  isMany(to) && !isMany(from)
+    ? rest.replace(VERB_OF, (_, before: string, verb: string) => before + (MANY[verb.toLowerCase()] ?? verb))
+    : rest;
+
 /**
  * Cuts a sentence that is too long where a new clause with its own subject begins. Nothing is cut out of the reach of a
  * "not" or an "if": "do not lift, push or pull" must not become "Push or pull."
@@ -98,16 +120,18 @@ export const makePlainWords = (knowledge: SheetKnowledge, explained: Set<string>
       const replaced: { from: string; to: string }[] = [];
       let said = '';
       let at = 0;
+      let last: [string, string] = ['', ''];
       for (const match of index.find(text)) {
         const { say, explain } = match.entry.say['en'] ?? { say: '', explain: undefined };
         const from = text.slice(match.start, match.end);
         const gloss = explains && explain && !explained.has(match.entry.id) ? ` (${explain})` : '';
         const to = `${say}${gloss}`;
         if (to.toLowerCase() !== from.toLowerCase()) replaced.push({ from, to });
-        said += text.slice(at, match.start) + to;
+        said += agreeing(text.slice(at, match.start), ...last) + to;
+        last = [from, to];
         at = match.end;
       }
-      said = fitArticles(said + text.slice(at))
+      said = fitArticles(said + agreeing(text.slice(at), ...last))
         .replace(/\s+/g, ' ')
         .trim();
       const sentences = said.split(/(?<=[.!?])\s+/).flatMap((each) => cut(each, breaks));

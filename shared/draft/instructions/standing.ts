@@ -1,8 +1,8 @@
 import type { Drug, Fact } from '../../contract/fact.ts';
 import type { Wording } from '../../knowledge/sheet.ts';
 
-/** How a medicine came up: a change of the plan, something to use, or only what the patient takes. */
-export type Standing = 'change' | 'use' | 'mayUse' | 'told';
+/** How a medicine came up: a change of the plan, something to use or to keep off, or only what the patient takes. */
+export type Standing = 'change' | 'use' | 'mayUse' | 'avoid' | 'told';
 
 /** How facts speak of their medicines, by the words of the wording file; made once per sheet. */
 export interface Standings {
@@ -14,7 +14,7 @@ export interface Standings {
   readonly corrects: (fact: Fact) => boolean;
 }
 
-type Patterns = Readonly<Record<keyof Wording['medicines'], RegExp>>;
+type Patterns = Readonly<Record<Exclude<keyof Wording['medicines'], 'kinds'>, RegExp>>;
 
 const patternsOf = (words: Wording['medicines']): Patterns => {
   const pattern = (text: string): RegExp => new RegExp(text, 'i');
@@ -29,6 +29,8 @@ const patternsOf = (words: Wording['medicines']): Patterns => {
     helps: pattern(words.helps),
     corrects: pattern(words.corrects),
     condition: pattern(words.condition),
+    avoid: pattern(words.avoid),
+    avoidEnds: pattern(words.avoidEnds),
   };
 };
 
@@ -72,6 +74,13 @@ const ofMention = (drug: Drug, said: string, is: Patterns): Standing | undefined
   return is.may.test(bare) ? 'mayUse' : 'use';
 };
 
+/** Told not to take it, and nothing more: "do not take it with food" is how to take it. */
+const isToAvoid = ({ speaker, certainty, said = '' }: Fact, drug: Drug, is: Patterns): boolean => {
+  const at = said.toLowerCase().indexOf(drug.name.toLowerCase());
+  if (speaker !== 'clinician' || certainty === 'conditional' || at < 0 || said.includes('?')) return false;
+  return is.avoid.test(said.slice(0, at)) && is.avoidEnds.test(said.slice(at + drug.name.length));
+};
+
 const standingOf = (fact: Fact, is: Patterns): Standing | undefined => {
   const { drug } = fact;
   const said = fact.said ?? fact.text;
@@ -81,6 +90,7 @@ const standingOf = (fact: Fact, is: Patterns): Standing | undefined => {
   // A typed or charted fact has no speech around it: its change is what it says.
   const isItsOwn = fact.said === undefined || isNear(drug, fact.said, is.changes);
   if (drug.change && isItsOwn) return ofChange(fact, drug, said, is);
+  if (isToAvoid(fact, drug, is)) return 'avoid';
   if (isDenied(fact) || drug.adherence) return undefined;
   if (fact.speaker === 'clinician') return ofMention(drug, said, is);
   return fact.certainty === 'certain' && fact.time.relation !== 'past' ? 'told' : undefined;

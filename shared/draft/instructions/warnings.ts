@@ -1,5 +1,5 @@
 import type { Term } from '../../knowledge/sheet.ts';
-import { details, type Frame, joined, listed, phraseParts, termParts } from './frame-parts.ts';
+import { details, type Frame, joined, listed, phraseParts, termParts, wordAt } from './frame-parts.ts';
 import type { Part } from './reading.ts';
 import { fill, type Slots } from './template.ts';
 import { outside, type Told } from './told.ts';
@@ -98,12 +98,13 @@ export const returnPrecaution: Frame = (told) => {
   const times = phraseParts(told, 'when');
   const isNumbered = /\d/.test(outside(told.text, [...times, ...signs]).replace(EMERGENCY_NUMBER, ''));
   // "3 pounds in 2 days" is the warning itself.
-  if (isNumbered || (does === 'watch' && (!told.cues.watch.test(told.text) || hasConsequence(told))))
+  if (isNumbered) return undefined;
+  if (does === 'watch' && (!told.cues.watch.test(told.text) || hasConsequence(told))) return undefined;
+  if (does === 'watch' && !signs.length && !courses.some(({ term }) => OF_A_SIGN[term?.id ?? '']))
     return undefined;
-  const number = EMERGENCY_NUMBER.exec(told.text)?.[0];
-  const numberPart = told.reading.parts.filter(
-    (part) => number !== undefined && told.text.slice(part.start, part.end) === number,
-  );
+  const called = EMERGENCY_NUMBER.exec(told.text);
+  const number = called?.[0];
+  const numberPart = called ? [wordAt(told, called[0], called.index)] : [];
   const found = signsOf(told, signs, courses);
   const ofSigns = found.flatMap((sign) => sign.courses);
   const terms = found.flatMap((sign) => signTerms(told, sign));

@@ -15,6 +15,7 @@ import { patientPronoun } from './person.ts';
 import { words } from './plain-words.ts';
 import { mask, measure, sentencesOf } from './readability.ts';
 import { asPlan } from './recast.ts';
+import { makeSameMedicine } from './same-medicine.ts';
 import { composeSections } from './sections.ts';
 import { sectionOf, selectMatters } from './select.ts';
 import { makeStandings } from './standing.ts';
@@ -145,6 +146,7 @@ export const writeInstructions = (request: InstructionsRequest): Instructions =>
     kept.filter(({ fact }) => fact.kind === 'medication'),
     chart,
     standings,
+    makeSameMedicine(knowledge, own.medicine),
   );
   const inWords = kept.filter(
     (matter) => matter.fact.kind !== 'medication' || medicines.others.includes(matter),
