@@ -92,5 +92,7 @@ export const Instructions = z.object({
   /** Line ids, hardest first. */
   hardest: z.array(z.string()).optional(),
   keptOff: z.array(KeptOff).optional(),
+  /** Facts that a person put on it although they are of a kind that stays off, and why they would have. */
+  putBack: z.array(KeptOff).optional(),
 });
 export type Instructions = z.infer<typeof Instructions>;

@@ -1,19 +1,13 @@
 import type { Chart } from '../../contract/chart.ts';
 import type { Fact } from '../../contract/fact.ts';
-import type {
-  InstructionLine,
-  Instructions,
-  InstructionSection,
-  KeptOff,
-} from '../../contract/instructions.ts';
+import type { Instructions, InstructionSection, KeptOff } from '../../contract/instructions.ts';
 import type { SheetKnowledge, SheetLanguage } from '../../knowledge/sheet.ts';
 import { attachDosing, withBounds } from './dosing.ts';
 import { mattersOf } from './matters.ts';
+import { graded } from './grades.ts';
 import { gatherMedicines } from './medicines.ts';
 import { inPieces } from './pieces.ts';
 import { patientPronoun } from './person.ts';
-import { words } from './plain-words.ts';
-import { mask, measure, sentencesOf } from './readability.ts';
 import { asPlan } from './recast.ts';
 import { makeSameMedicine } from './same-medicine.ts';
 import { composeSections } from './sections.ts';
@@ -82,32 +76,7 @@ const recordingLine = ({ recording }: Visit, { sentences }: SheetLanguage): stri
 const askedLine = ({ askedHost }: Visit, { sentences }: SheetLanguage): string | undefined =>
   askedHost && fill(sentences['askedHost'], { host: askedHost });
 
-const HARDEST = 3;
-
-/** Marks the sentences whose own grade is worst, the hardest first; only those above the goal of the language. */
-const hardestLines = (
-  lines: readonly InstructionLine[],
-  language: string,
-  names: readonly string[],
-): string[] =>
-  lines
-    .filter((line) => line.language === language && line.facts.length > 0)
-    .map((line) => {
-      // A sentence of two words says nothing about how hard it is to read.
-      const [worst] = sentencesOf(mask(line.text, names))
-        .filter((each) => words(each).length > 3)
-        .map((each) => measure(language, [each], [])[0])
-        .filter((each) => each !== undefined)
-        .map((each) => (each.formula === 'INFLESZ' ? 65 - each.grade : each.grade - 6))
-        .sort((one, other) => other - one);
-      return { id: line.id, excess: worst ?? 0 };
-    })
-    .filter((line) => line.excess > 0)
-    .sort((one, other) => other.excess - one.excess)
-    .slice(0, HARDEST)
-    .map((line) => line.id);
-
-const namesToMask = (request: InstructionsRequest): string[] =>
+const namesToMask = (request: Pick<InstructionsRequest, 'facts' | 'visit' | 'chart'>): string[] =>
   [
     ...request.facts.flatMap((fact) => (fact.drug ? [fact.drug.name] : [])),
     request.visit.clinicianName,
@@ -158,27 +127,14 @@ export const writeInstructions = (request: InstructionsRequest): Instructions =>
     ...fixedLine(recordingLine(visit, language), language.language),
     ...fixedLine(askedLine(visit, language), language.language),
   ];
-  const names = namesToMask(request);
   const written = [...sections, { id: 'about', lines: about }]
     .filter((section) => section.lines.length > 0)
-    .map(({ id, lines }): InstructionSection => {
-      const own = lines.filter((line) => line.language === language.language).map((line) => line.text);
-      return {
-        id,
-        title: language.sections[id] ?? id,
-        lines: lines.map((line, at) => ({ id: `${id}-${String(at + 1)}`, ...line })),
-        readability: measure(language.language, own, names),
-      };
-    });
-  const all = written.flatMap((section) => section.lines);
-  // The line on who checked it is printed too, though it is made from the approval.
-  const ownTexts = [
-    ...all.filter((line) => line.language === language.language).map((line) => line.text),
-    language.sentences['softwareDraft'] ?? '',
-  ];
-  const measures = measure(language.language, ownTexts, names);
-  const hardest = hardestLines(all, language.language, names);
-  return {
+    .map(({ id, lines }): InstructionSection => ({
+      id,
+      title: language.sections[id] ?? id,
+      lines: lines.map((line, at) => ({ id: `${id}-${String(at + 1)}`, ...line })),
+    }));
+  const sheet: Omit<Instructions, 'readability'> = {
     version: 1,
     status: 'draft',
     language: language.language,
@@ -189,13 +145,18 @@ export const writeInstructions = (request: InstructionsRequest): Instructions =>
       ...(visit.clinicianName ? { clinician: visit.clinicianName } : {}),
       ...(visit.date ? { date: visit.date } : {}),
     },
-    sections: written.map((section) => ({
-      ...section,
-      lines: section.lines.map((line) => (hardest.includes(line.id) ? { ...line, hard: true } : line)),
-    })),
-    readability: measures[0] ?? { grade: 0, formula: 'none' },
-    measures,
-    hardest,
+    sections: written,
     keptOff: [...keptOff, ...unsaid(request.facts, keptOff, written)],
   };
+  return gradeSheet(sheet, request);
+};
+
+/** The sheet with its reading measures as its lines stand, names and medicines masked. */
+export const gradeSheet = (
+  sheet: Omit<Instructions, 'readability'>,
+  request: Pick<InstructionsRequest, 'facts' | 'chart' | 'visit' | 'knowledge'>,
+): Instructions => {
+  // The line on who checked it is printed too, though it is made from the approval.
+  const around = request.knowledge.languages[sheet.language]?.sentences['softwareDraft'];
+  return graded(sheet, namesToMask(request), around ? [around] : []);
 };
