@@ -74,7 +74,8 @@ export const HeardSound = z.array(z.object({ recording: OpaqueId, chunks: z.numb
 export type HeardSound = z.infer<typeof HeardSound>;
 
 const recording = OpaqueId;
-const line = z.union([NoteItem, InstructionLine]);
+/** A sheet's line has a language; read as the note's first, it would lose that and all else that the note's has not. */
+const line = z.union([InstructionLine, NoteItem]);
 
 /**
  * One change by a person; the changes of an edit apply one after the other. `set` replaces the line of that id, `insert`
@@ -97,6 +98,13 @@ export const LineChange = z.discriminatedUnion('op', [
   }),
 ]);
 export type LineChange = z.infer<typeof LineChange>;
+
+/** What the host writes: a person's changes, or a sheet made anew because a person put a fact on it or took it off. */
+export const RecordedChange = z.discriminatedUnion('op', [
+  ...LineChange.options,
+  z.object({ op: z.literal('rewritten'), document: DocumentName, sheet: Instructions }),
+]);
+export type RecordedChange = z.infer<typeof RecordedChange>;
 
 export const LineName = z.object({ document: DocumentName, line: z.string() });
 export type LineName = z.infer<typeof LineName>;
@@ -190,7 +198,7 @@ export const VisitEntry = z.discriminatedUnion('kind', [
   }),
   z.object({
     kind: z.literal('edit'),
-    changes: z.array(LineChange),
+    changes: z.array(RecordedChange),
     /** The edit that this one takes back. */
     undoes: z.number().int().positive().optional(),
     flags: z.array(FlagMark).optional(),

@@ -21,7 +21,7 @@ const editsBySection = (edits: readonly ReadEdit[]): Record<string, number> => {
   const counts: Record<string, number> = {};
   for (const { changes } of edits)
     for (const change of changes) {
-      if (change.op === 'arrange' || change.document !== 'note') continue;
+      if (change.op === 'arrange' || change.op === 'rewritten' || change.document !== 'note') continue;
       counts[change.section] = (counts[change.section] ?? 0) + 1;
     }
   return counts;

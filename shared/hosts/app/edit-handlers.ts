@@ -1,8 +1,8 @@
 import type { z } from 'zod';
 import { refuse, succeed, type Result } from '../../contract/errors.ts';
 import type { AppliedEdit, editOperations } from '../../contract/review.ts';
-import type { LineChange, LineName, VisitEntry } from '../../contract/vault.ts';
-import { applyChanges, changesFit, staleAfter } from '../../vault/visit-documents.ts';
+import type { VisitEntry } from '../../contract/vault.ts';
+import { applyChanges, changedLine, changesFit, staleAfter } from '../../vault/visit-documents.ts';
 import { nameOf } from './clinic.ts';
 import type { AppContext, HandlersOf } from './context.ts';
 import type { AtVisit } from './desk.ts';
@@ -66,11 +66,6 @@ const takeBack = async (
   const changes = inverseOf(edit.changes, edit.before);
   const [stale, fresh] = [[...edit.fresh], [...edit.stale]];
   return write(context, at.value, { changes, undoes: last, stale, fresh });
-};
-
-const changedLine = (change: LineChange): LineName | undefined => {
-  if (change.op === 'arrange') return undefined;
-  return { document: change.document, line: change.op === 'remove' ? change.id : change.line.id };
 };
 
 const toldOf = (

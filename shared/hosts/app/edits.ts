@@ -1,8 +1,10 @@
 import type { Evidence } from '../../contract/evidence.ts';
 import { refuse, succeed, type Result } from '../../contract/errors.ts';
-import type { LineChange, LineName, VisitDocument } from '../../contract/vault.ts';
+import { NoteItem } from '../../contract/note.ts';
+import { InstructionLine } from '../../contract/instructions.ts';
+import type { LineChange, LineName, RecordedChange, VisitDocument } from '../../contract/vault.ts';
 import type { VisitRecord, VisitState } from '../../contract/visit-record.ts';
-import { applyChanges } from '../../vault/visit-documents.ts';
+import { applyChanges, changedLine } from '../../vault/visit-documents.ts';
 import type { VisitContent } from './visit-content.ts';
 
 type Documents = Readonly<Record<string, VisitDocument>>;
@@ -88,6 +90,35 @@ const honestLine = (
   return { ...line, evidence };
 };
 
+const wordsOf = (text: string): readonly string[] => text.toLowerCase().match(/\p{L}+/gu) ?? [];
+
+/** English words on a sheet in another language stay marked as such until most of them are others. */
+const languageOf = (text: string, known: readonly (Line | undefined)[], sheets: string): string => {
+  const words = wordsOf(text);
+  const before = known.find((one) => {
+    const old = new Set(wordsOf(one?.text ?? ''));
+    return words.filter((word) => old.has(word)).length * 2 > words.length;
+  });
+  return before && 'language' in before ? before.language : sheets;
+};
+
+/**
+ * The line in the shape of its document. What was made of a sheet's words (the row of a medicine, the words before they
+ * were plain) holds for those words only: a line with others is printed as it was typed, and one that says again what was
+ * drafted has it back.
+ */
+const shaped = (
+  line: Line,
+  document: VisitDocument | undefined,
+  known: readonly (Line | undefined)[],
+): Line | undefined => {
+  if (!document || !('language' in document)) return NoteItem.safeParse(line).data;
+  const { id, text, facts, evidence } = line;
+  const same = known.find((one) => one?.text === text);
+  const made = same && 'language' in same ? same : { language: languageOf(text, known, document.language) };
+  return InstructionLine.safeParse({ ...made, id, text, facts, evidence }).data;
+};
+
 /** The changes as they may be written; refused as a whole where a line claims a source that is not in the visit. */
 export const honestChanges = (
   changes: readonly LineChange[],
@@ -97,31 +128,36 @@ export const honestChanges = (
 ): Result<LineChange[]> => {
   const resources = chartResources(content.chart);
   // A line that is moved is taken out and put in again: what it was is what the documents held at first.
-  const known = new Map(placedLines(documents).map(({ document, line }) => [`${document} ${line.id}`, line]));
+  const linesOfAll = (all: Documents) =>
+    new Map(placedLines(all).map(({ document, line }) => [`${document} ${line.id}`, line]));
+  const [known, drafted] = [linesOfAll(documents), linesOfAll(content.drafted)];
   const honest: LineChange[] = [];
   for (const change of changes) {
     if (change.op === 'arrange' || change.op === 'remove') {
       honest.push(change);
       continue;
     }
-    const before = known.get(`${change.document} ${change.line.id}`);
-    const line = honestLine(change.line, before, content, resources, typist);
-    if (!line) return refuse('evidence-unknown');
+    const name = `${change.document} ${change.line.id}`;
+    const before = known.get(name);
+    const honestly = honestLine(change.line, before, content, resources, typist);
+    if (!honestly) return refuse('evidence-unknown');
+    const line = shaped(honestly, documents[change.document], [before, drafted.get(name)]);
+    if (!line) return refuse('entry-shape');
     honest.push({ ...change, line } as LineChange);
   }
   return succeed(honest);
 };
 
 /** Lines of other documents that rest on a fact of a changed line: they may no longer agree with it. */
-export const twinsOf = (changes: readonly LineChange[], documents: Documents): LineName[] => {
+export const twinsOf = (changes: readonly RecordedChange[], documents: Documents): LineName[] => {
   const touched = new Set<string>();
   const facts = new Map<string, Set<string>>();
   for (const change of changes) {
-    if (change.op === 'arrange') continue;
-    const id = change.op === 'remove' ? change.id : change.line.id;
-    touched.add(`${change.document} ${id}`);
-    const before = findLine(documents, change.document, id)?.line;
-    const after = change.op === 'remove' ? undefined : change.line;
+    const changed = changedLine(change);
+    if (!changed) continue;
+    touched.add(`${changed.document} ${changed.line}`);
+    const before = findLine(documents, changed.document, changed.line)?.line;
+    const after = 'line' in change ? change.line : undefined;
     if (before?.text === after?.text) continue;
     for (const fact of [...(before?.facts ?? []), ...(after?.facts ?? [])]) {
       facts.set(fact, (facts.get(fact) ?? new Set()).add(change.document));
@@ -134,7 +170,13 @@ export const twinsOf = (changes: readonly LineChange[], documents: Documents): L
   });
 };
 
-const undoOne = (change: LineChange, documents: Documents): LineChange[] => {
+const undoOne = (change: RecordedChange, documents: Documents): RecordedChange[] => {
+  if (change.op === 'rewritten') {
+    const before = documents[change.document];
+    return before && 'language' in before
+      ? [{ op: 'rewritten', document: change.document, sheet: before }]
+      : [];
+  }
   if (change.op === 'arrange') {
     const sections = documents[change.document]?.sections.map(({ id, title }) => ({ id, title })) ?? [];
     return [{ op: 'arrange', document: change.document, sections }];
@@ -149,9 +191,9 @@ const undoOne = (change: LineChange, documents: Documents): LineChange[] => {
 };
 
 /** The changes that bring back the documents as they were before `changes`. */
-export const inverseOf = (changes: readonly LineChange[], before: Documents): LineChange[] => {
+export const inverseOf = (changes: readonly RecordedChange[], before: Documents): RecordedChange[] => {
   let now = before;
-  const inverse: LineChange[] = [];
+  const inverse: RecordedChange[] = [];
   for (const change of changes) {
     inverse.unshift(...undoOne(change, now));
     now = applyChanges(now, [change]);
@@ -182,7 +224,7 @@ export const undoStacks = (
 
 export interface ReadEdit {
   readonly entry: number;
-  readonly changes: readonly LineChange[];
+  readonly changes: readonly RecordedChange[];
   readonly stale: readonly LineName[];
   readonly fresh: readonly LineName[];
   /** The documents as they stood before it. */
