@@ -40,11 +40,12 @@ export const makeLiveTranscriber = ({
   ...settings
 }: LiveSettings): LiveTranscriber => {
   const feed = makeFeed();
+  const stop = new AbortController();
   settings.signal?.addEventListener('abort', feed.end, { once: true });
   const heard = transcribe({
     ...settings,
     sound: feed.sound,
-    live: { onProvisional },
+    live: { onProvisional, stop: stop.signal, unreadMs: feed.unreadMs },
     onSettled: (settled) => {
       const recordedMs = feed.writtenMs();
       // The last frame is filled up with silence, so hearing may end a little past the recording.
@@ -57,6 +58,7 @@ export const makeLiveTranscriber = ({
     feed: feed.write,
     finish: () => {
       feed.end();
+      stop.abort();
       return heard;
     },
   };

@@ -7,6 +7,7 @@ import { inOrder } from './in-order.ts';
 import { listenTo, unheardOr, type ChunkHeard, type ListenSettings } from './listen.ts';
 import { makeMeanwhile, type Meanwhile, type Provisional } from './meanwhile.ts';
 import { makeVoiceCollector } from './speakers/collect.ts';
+import { makeTailHearing, type HeardChunk } from './tail.ts';
 import { tellVisit, type Tellers } from './tell.ts';
 import { makeChunker, type Chunk, type Chunker } from './voice/chunks.ts';
 import { makeSileroDetector } from './voice/silero.ts';
@@ -33,7 +34,13 @@ export interface TranscribeInput extends Tellers {
   readonly findRisky?: FindRisky | undefined;
   readonly onSettled?: (settled: Settled) => void;
   /** The sound is being made as it is read: chunks are cut early, and provisional text is given, while there is time. */
-  readonly live?: { readonly onProvisional?: ((provisional: Provisional) => void) | undefined };
+  readonly live?: {
+    readonly onProvisional?: ((provisional: Provisional) => void) | undefined;
+    /** Aborted when no more sound comes; what has come is heard to its end. */
+    readonly stop: AbortSignal;
+    /** How much sound (ms) has come and not been read yet. */
+    readonly unreadMs: () => number;
+  };
 }
 
 /** An engine that stopped on so many passages in a row will not hear the next one either. */
@@ -66,25 +73,30 @@ const NOTHING_MEANWHILE: Meanwhile = { consider: () => undefined, drop: () => un
 const makeListener = ({ engine: ears, signal, vocabulary = [], language: asked }: TranscribeInput) => {
   const languages = makeLanguageFinder(ears, asked, signal);
   let unheard = 0;
-  const settingsFor = (spoken: string, engine: Engine): ListenSettings => {
+  const settingsFor = (spoken: string, engine: Engine, dropped: AbortSignal): ListenSettings => {
     const prompt = promptOf(spoken, vocabulary);
     const isForeign = spoken !== languages.settled();
-    return { engine, language: spoken, isForeign, signal, ...(prompt === '' ? {} : { prompt }) };
+    const until = signal ? AbortSignal.any([signal, dropped]) : dropped;
+    return { engine, language: spoken, isForeign, signal: until, ...(prompt === '' ? {} : { prompt }) };
   };
   /** People change languages; asking anew is dear, so it is done where a passage gave nothing to believe. */
   const anewBy =
-    (engine: Engine) =>
+    (engine: Engine, dropped: AbortSignal) =>
     async (piece: Chunk): Promise<Result<ListenSettings>> => {
       const found = await languages.anew(piece);
-      return found.ok ? succeed(settingsFor(found.value, engine)) : found;
+      return found.ok ? succeed(settingsFor(found.value, engine, dropped)) : found;
     };
-  const hearOnce = async (chunk: Chunk, engine: Engine): Promise<Result<ChunkHeard>> => {
+  const hearOnce = async (
+    chunk: Chunk,
+    engine: Engine,
+    dropped: AbortSignal,
+  ): Promise<Result<ChunkHeard>> => {
     const spoken = await languages.find(chunk);
     if (!spoken.ok) return unheardOr(spoken, chunk);
     const heard: ChunkHeard[] = [];
     for (const { piece, language } of spoken.value) {
-      const anew = asked === 'auto' && { anew: anewBy(engine) };
-      const settings = { ...settingsFor(language, engine), ...anew };
+      const anew = asked === 'auto' && { anew: anewBy(engine, dropped) };
+      const settings = { ...settingsFor(language, engine, dropped), ...anew };
       const one = await listenTo(piece, settings);
       if (!one.ok) return one;
       heard.push(one.value);
@@ -97,8 +109,8 @@ const makeListener = ({ engine: ears, signal, vocabulary = [], language: asked }
     language: languages.settled,
     /** The likeliest language so far, or `und`. */
     spoken: () => languages.likely() ?? 'und',
-    hear: async (chunk: Chunk, engine: Engine): Promise<Result<ChunkHeard>> => {
-      const heard = await hearOnce(chunk, engine);
+    hear: async (chunk: Chunk, engine: Engine, dropped: AbortSignal): Promise<Result<ChunkHeard>> => {
+      const heard = await hearOnce(chunk, engine, dropped);
       if (!heard.ok) return heard;
       unheard = heard.value.gaps.some(isUnheard) ? unheard + 1 : 0;
       return unheard < MOST_UNHEARD ? heard : refuse('engine-failed');
@@ -107,7 +119,7 @@ const makeListener = ({ engine: ears, signal, vocabulary = [], language: asked }
     glance: async (chunk: Chunk, dropped: AbortSignal): Promise<Provisional | null> => {
       const language = languages.likely();
       if (language === null) return null;
-      const heard = await listenTo(chunk, { ...settingsFor(language, ears), signal: dropped }, 0);
+      const heard = await listenTo(chunk, settingsFor(language, ears, dropped), 0);
       const [first] = heard.ok ? heard.value.words : [];
       return heard.ok && first
         ? { text: heard.value.words.map(({ text }) => text).join(' '), startMs: first.startMs }
@@ -149,11 +161,27 @@ export const transcribe = async (input: TranscribeInput): Promise<Result<Transcr
       voices.observe(frame, probability);
       if (idle) meanwhile.consider();
     },
-    isIdle: () => live !== undefined && idle,
+    // After Stop all that is left is heard in one go.
+    isIdle: () => live !== undefined && idle && !live.stop.aborted,
   });
   const meanwhile = meanwhileFor(input, chunker, listener.glance);
+  const tail = makeTailHearing({
+    chunker,
+    hear: listener.hear,
+    mayDrop: () => engine.canDrop && listener.language() !== null,
+    stop: live?.stop,
+    unreadMs: () => live?.unreadMs() ?? 0,
+  });
   const words: Word[] = [];
   const gaps: Gap[] = [];
+  const take = ({ chunk, ...heard }: HeardChunk): void => {
+    words.push(...heard.words);
+    gaps.push(...heard.gaps);
+    second?.observe(chunk, heard.words);
+    const untilMs = endMsOf(chunk);
+    input.onSettled?.({ ...heard, untilMs });
+    if (sound.announcedMs !== null) input.onProgress?.(Math.min(1, untilMs / sound.announcedMs));
+  };
   /** A refusal on its way out: sound that is still being made may not come to an end by itself. */
   const given = async <Refused>(refused: Refused): Promise<Refused> => {
     await sound.close();
@@ -161,26 +189,24 @@ export const transcribe = async (input: TranscribeInput): Promise<Result<Transcr
   };
   try {
     const several = lanesFor(input);
-    const hear = (chunk: Chunk, lane: number): Promise<Result<ChunkHeard>> => {
+    const hear = (chunk: Chunk, lane: number): Promise<Result<readonly HeardChunk[]>> => {
       idle = false;
       meanwhile.drop();
-      return listener.hear(chunk, several[lane] ?? engine);
+      return tail.hear(chunk, several[lane] ?? engine);
     };
     // Until the language is known chunks are heard one by one, so that it is found once.
     const lanes = (): number => (listener.language() === null ? 1 : several.length);
     const chunks = ahead(chunker.chunks(sound.blocks), CHUNKS_AHEAD);
-    for await (const { item: chunk, result: heard } of inOrder(chunks, lanes, hear)) {
+    for await (const { result: heard } of inOrder(chunks, lanes, hear)) {
       if (!heard.ok) return await given(heard);
-      words.push(...heard.value.words);
-      gaps.push(...heard.value.gaps);
-      second?.observe(chunk, heard.value.words);
-      const untilMs = endMsOf(chunk);
-      input.onSettled?.({ ...heard.value, untilMs });
-      if (sound.announcedMs !== null) input.onProgress?.(Math.min(1, untilMs / sound.announcedMs));
+      heard.value.forEach(take);
       const again = live && (await second?.meanwhile(listener.spoken(), signal));
       if (again?.ok === false) return await given(again);
       idle = true;
     }
+    const rest = await tail.rest(engine);
+    if (!rest.ok) return rest;
+    rest.value.forEach(take);
     if (signal?.aborted === true) return refuse('cancelled');
     const { durationMs, missing } = sound.end();
     if (isAllUnheard(words, gaps)) return refuse('engine-failed');
