@@ -8,6 +8,7 @@ export const review = {
   'kept.again': 'Save again',
   'kept.restored':
     'Footnote closed before your last words were saved. They have been put back; undo takes them out again.',
+  'note.drag': 'Drag to move this line (Alt and the arrow keys do it too)',
   'note.fixed': 'This text cannot be changed here.',
   'note.mode.reading': 'to type',
   'note.mode.typing': 'to read',

@@ -9,6 +9,7 @@ export const review: Readonly<Record<keyof typeof english, string>> = {
   'kept.again': 'Guardar de nuevo',
   'kept.restored':
     'Footnote se cerró antes de guardar sus últimas palabras. Se han repuesto; deshacer las quita.',
+  'note.drag': 'Arrastre para mover esta línea (también con Alt y las flechas)',
   'note.fixed': 'Este texto no se puede cambiar aquí.',
   'note.mode.reading': 'para escribir',
   'note.mode.typing': 'para leer',

@@ -16,6 +16,7 @@ import {
 } from 'react';
 import { CaretFromPage, caretTo, takeCaretFromPage } from './caret.ts';
 import { newLineId } from './line-id.ts';
+import { LineGrip, useLineDrag } from './line-grip.tsx';
 import { LineIdentity } from './line-identity.ts';
 import { LineLooksExtension, type LineLooks } from './line-looks.ts';
 import type { Phrase } from './phrase-before.ts';
@@ -273,19 +274,32 @@ export const LineEditor = (props: LineEditorProps): ReactNode => {
       editor.view.focus();
     },
   }));
+  const area = useRef<HTMLDivElement>(null);
+  const drag = useLineDrag(editor, area);
+  const [peeked, setPeeked] = useState<string>();
   const peek = (event: PointerEvent): void => {
-    const line = (event.target as Element).closest<HTMLElement>('[data-line]');
-    props.onPeek(line?.dataset['line']);
+    const { target } = event;
+    // Over what the line is taken by, it is still the same line.
+    if (!(target instanceof Element) || target.closest('.line-grip')) return;
+    const line = target.closest<HTMLElement>('[data-line]')?.dataset['line'];
+    setPeeked(line);
+    props.onPeek(line);
   };
   return (
     <div
       className={`line-editor ${mode}`}
+      ref={area}
       onPointerOver={peek}
       onPointerLeave={() => {
+        setPeeked(undefined);
         props.onPeek(undefined);
       }}
+      onDragOver={drag.onDragOver}
+      onDragLeave={drag.onDragLeave}
+      onDrop={drag.onDrop}
     >
       <EditorContent editor={editor} />
+      {props.mayType && peeked !== undefined && <LineGrip line={peeked} area={area} drag={drag} />}
     </div>
   );
 };

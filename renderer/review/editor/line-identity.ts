@@ -1,6 +1,7 @@
 import { Extension, type Editor } from '@tiptap/core';
 import { Plugin } from '@tiptap/pm/state';
 import { newLineId } from './line-id.ts';
+import { moveLineBy } from './move-line.ts';
 import { attributesOf, placedLines, type PlacedLine } from './schema.ts';
 
 const isEmpty = ({ node }: PlacedLine): boolean => node.content.size === 0;
@@ -69,29 +70,6 @@ const joinUp = (editor: Editor): boolean => {
     .run();
 };
 
-/** Swaps the line at the caret with its neighbour in the same section. */
-const moveLine = (editor: Editor, by: 1 | -1): boolean => {
-  const { selection } = editor.state;
-  const $from = selection.$from;
-  const section = $from.node(-1);
-  const index = $from.index(-1);
-  const other = index + by;
-  if (other < 0 || other >= section.childCount) return true;
-  const line = section.child(index);
-  const neighbour = section.child(other);
-  const at = $from.before();
-  const to = by > 0 ? at + neighbour.nodeSize : at - neighbour.nodeSize;
-  return editor
-    .chain()
-    .command(({ tr }) => {
-      tr.delete(at, at + line.nodeSize).insert(to, line);
-      return true;
-    })
-    .setTextSelection(to + 1 + $from.parentOffset)
-    .scrollIntoView()
-    .run();
-};
-
 /** Keeps a line's id through splitting, joining and moving. */
 export const LineIdentity = Extension.create({
   name: 'lineIdentity',
@@ -99,8 +77,8 @@ export const LineIdentity = Extension.create({
   addKeyboardShortcuts() {
     return {
       Backspace: () => joinUp(this.editor),
-      'Alt-ArrowUp': () => moveLine(this.editor, -1),
-      'Alt-ArrowDown': () => moveLine(this.editor, 1),
+      'Alt-ArrowUp': () => moveLineBy(this.editor, -1),
+      'Alt-ArrowDown': () => moveLineBy(this.editor, 1),
     };
   },
 });

@@ -3,6 +3,7 @@ import type { Slice } from '@tiptap/pm/model';
 import { Fragment } from '@tiptap/pm/model';
 import { Plugin, TextSelection } from '@tiptap/pm/state';
 import type { EditorView } from '@tiptap/pm/view';
+import { DRAGGED_LINE } from './line-grip.tsx';
 import { newLineId } from './line-id.ts';
 import { DRAFT_LINE, pastedLines } from './pasted.ts';
 import { phraseBefore, type Phrase } from './phrase-before.ts';
@@ -64,6 +65,8 @@ const clipboardPlugin = (isReading: () => boolean): Plugin =>
           return true;
         },
         drop: (view, event) => {
+          // A line of this text that is moved: what is around the text does it.
+          if (event.dataTransfer?.types.includes(DRAGGED_LINE)) return true;
           event.preventDefault();
           const place = view.posAtCoords({ left: event.clientX, top: event.clientY });
           const text = event.dataTransfer?.getData('text/plain') ?? '';

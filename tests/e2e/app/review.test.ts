@@ -250,6 +250,37 @@ describe('typing', () => {
   });
 });
 
+describe('a line in another place', () => {
+  it('is dragged there, or goes by keyboard, with its sources, into another section too; and is undone', async () => {
+    const { page, complaints } = await openNote();
+    const texts = (section: string): Promise<string[]> =>
+      note(page).locator(`section[data-section="${section}"] p`).allTextContents();
+    const line = noteLine(page, 'Left foot tingles');
+    const marks = await line.getAttribute('data-marks');
+    await line.hover();
+    await page.locator('.line-grip').dragTo(noteLine(page, 'Sugars around 200'), {
+      targetPosition: { x: 40, y: 3 },
+    });
+    await expect.poll(async () => (await texts('hpi'))[0]).toContain('Left foot tingles');
+    await saved(page);
+    // Up once more: over the edge of its section.
+    await line.click();
+    await page.keyboard.press('Alt+ArrowUp');
+    await expect.poll(() => texts('cc')).toEqual(['Diabetes follow-up.', 'Left foot tingles at night.']);
+    expect((await texts('hpi'))[0]).toContain('Sugars');
+    await saved(page);
+    await page.reload();
+    await line.waitFor();
+    expect(await texts('cc')).toHaveLength(2);
+    expect((await line.getAttribute('data-marks'))?.split(', ')).toHaveLength(marks?.split(', ').length ?? 0);
+    await note(page).press('Control+z');
+    await expect.poll(() => texts('cc')).toHaveLength(1);
+    expect((await texts('hpi'))[0]).toContain('Left foot tingles');
+    expect(complaints).toEqual([]);
+    await page.context().close();
+  });
+});
+
 describe('what there is to look at', () => {
   it('keeps a dismissed point with its reason over a reload', async () => {
     const { page } = await openNote();
