@@ -9,6 +9,8 @@ import { settings } from './es/settings.ts';
 import { sheet } from './es/sheet.ts';
 import { visit } from './es/visit.ts';
 
+export { esSentences } from './es/sentences.ts';
+
 /** The same in Spanish; a text that is missing does not compile. */
 export const es: Readonly<Record<keyof typeof en, string>> = {
   ...app,

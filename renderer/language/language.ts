@@ -2,6 +2,8 @@ import i18next from 'i18next';
 import { useMemo } from 'react';
 import { initReactI18next, useTranslation } from 'react-i18next';
 import { en } from './en.ts';
+import type { SentenceRow } from './es/sentences.ts';
+import { sentenceBy, type SaidSentence } from './sentences.ts';
 
 export type Tongue = 'en' | 'es';
 
@@ -14,10 +16,14 @@ const REMEMBERED = 'footnote.language';
 export const tongueFor = (preferred: string): Tongue =>
   preferred.toLowerCase().startsWith('es') ? 'es' : 'en';
 
+/** How each language says the sentences that the host writes in English; they come with its texts. */
+const sentenceRows = new Map<Tongue, readonly SentenceRow[]>();
+
 /** Texts beside the English ones come with the first use: they are no part of what every window loads. */
 const bring = async (tongue: Tongue): Promise<void> => {
   if (tongue === 'en' || i18next.hasResourceBundle(tongue, 'translation')) return;
-  const { es } = await import('./es.ts');
+  const { es, esSentences } = await import('./es.ts');
+  sentenceRows.set(tongue, esSentences);
   i18next.addResourceBundle(tongue, 'translation', es);
 };
 
@@ -61,17 +67,22 @@ export interface Text {
   readonly t: (key: TextKey, values?: Readonly<Record<string, string | number>>) => string;
   /** Whether there is a text of that key; for keys made from a code. */
   readonly has: (key: string) => key is TextKey;
+  /** A sentence of the host in this language; where it has no words for it, it is left in English and said to be. */
+  readonly sentence: (message: string) => SaidSentence;
 }
 
 export const useText = (): Text => {
   const { t, i18n } = useTranslation();
   const { language } = i18n;
-  return useMemo(
-    () => ({
-      tongue: language === 'es' ? 'es' : 'en',
+  return useMemo(() => {
+    const tongue = language === 'es' ? 'es' : 'en';
+    const rows = sentenceRows.get(tongue);
+    return {
+      tongue,
+      sentence: (message) =>
+        rows ? (sentenceBy(rows, message) ?? { text: '', english: message }) : { text: message },
       t: (key, values = {}) => t(key, values),
       has: (key): key is TextKey => i18n.exists(key),
-    }),
-    [t, i18n, language],
-  );
+    };
+  }, [t, i18n, language]);
 };

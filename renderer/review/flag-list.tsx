@@ -5,6 +5,7 @@ import type { Settlement } from '../../shared/contract/visits.ts';
 import { useChange } from '../api/queries.ts';
 import { useText } from '../language/language.ts';
 import { openFirst } from '../visit/links.ts';
+import { HostSentence } from '../ui/host-sentence.tsx';
 import { SourceList } from './source-list.tsx';
 import { isOpen, type ReviewDesk } from './use-review-desk.ts';
 
@@ -132,7 +133,9 @@ const FlagCard = (props: FlagProps): ReactNode => {
         }}
       >
         <span className="flag-kind">{settled ? t('flag.closed') : t(`flag.kind.${flag.kind}`)}</span>
-        <span className="flag-message">{flag.message}</span>
+        <span className="flag-message">
+          <HostSentence message={flag.message} />
+        </span>
       </button>
       {isExpanded && (
         <div className="flag-body">

@@ -2,10 +2,18 @@ import { Text } from '@mantine/core';
 import { useState, type ReactNode } from 'react';
 import type { Brief, BriefLine } from '../../shared/contract/brief.ts';
 import { useText } from '../language/language.ts';
+import { HostSentence } from '../ui/host-sentence.tsx';
 import { SourceList } from '../review/source-list.tsx';
 import { TrendPlot } from './trend-plot.tsx';
 
-const BriefRow = ({ line }: { readonly line: BriefLine }): ReactNode => {
+const BriefRow = ({
+  line,
+  isCaution,
+}: {
+  readonly line: BriefLine;
+  /** A sentence of the software's own; everything else is told as it is charted. */
+  readonly isCaution: boolean;
+}): ReactNode => {
   const [isOpen, setOpen] = useState(false);
   return (
     <li className={`brief-line ${line.severity ?? ''}`}>
@@ -16,7 +24,7 @@ const BriefRow = ({ line }: { readonly line: BriefLine }): ReactNode => {
           setOpen(!isOpen);
         }}
       >
-        {line.text}
+        {isCaution ? <HostSentence message={line.text} /> : line.text}
       </button>
       {line.plot && <TrendPlot plot={line.plot} />}
       {isOpen && <SourceList evidence={line.evidence} />}
@@ -33,10 +41,12 @@ export const BriefPanel = ({ brief }: { readonly brief: Brief }): ReactNode => {
         .filter(({ lines }) => lines.length > 0)
         .map((section) => (
           <section key={section.id} className="chart-part">
-            <h3>{section.title}</h3>
+            <h3>
+              <HostSentence message={section.title} />
+            </h3>
             <ul className="brief-lines">
               {section.lines.map((line) => (
-                <BriefRow key={line.id} line={line} />
+                <BriefRow key={line.id} line={line} isCaution={section.id === 'cautions'} />
               ))}
             </ul>
             {section.more > 0 && (

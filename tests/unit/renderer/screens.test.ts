@@ -14,7 +14,9 @@ describe('texts', () => {
   const places = (text: string): string[] =>
     [...text.matchAll(/\{\{\w+\}\}/g)].map(([place]) => place).sort();
   it('say in Spanish what they say in English, with the same values', () => {
+    expect(Object.keys(es).sort()).toEqual(Object.keys(en).sort());
     for (const key of Object.keys(en) as (keyof typeof en)[]) {
+      expect(en[key].trim(), key).not.toBe('');
       expect(es[key].trim(), key).not.toBe('');
       expect(places(es[key]), key).toEqual(places(en[key]));
     }

@@ -1,0 +1,26 @@
+import type { SentenceRow } from './es/sentences.ts';
+
+export interface SaidSentence {
+  readonly text: string;
+  /** Words of it, or all of it, that are English because the knowledge tables are. */
+  readonly english?: string;
+}
+
+const filled = (template: string, values: Readonly<Record<string, string>>): string =>
+  template.replaceAll(/\{(\w+)\}/g, (_place, name: string) => values[name] ?? '');
+
+/**
+ * A sentence of the host by the rows of another language; `english` is what of it stays English. `undefined` where no
+ * row knows it.
+ */
+export const sentenceBy = (rows: readonly SentenceRow[], message: string): SaidSentence | undefined => {
+  for (const { en, says } of rows) {
+    const found = en.exec(message);
+    if (!found) continue;
+    const { rule, ...values } = found.groups ?? {};
+    if (rule === undefined) return { text: filled(says, values) };
+    const around = says.replace(/: \{rule\}\.?$/, '.');
+    return { text: filled(around, values), english: rule };
+  }
+  return undefined;
+};
