@@ -126,6 +126,10 @@ export const useHostEvents = (): void => {
           void queries.invalidateQueries({ queryKey: ['state'] });
           return;
         }
+        if (event.what === 'evaluation') {
+          void queries.invalidateQueries({ queryKey: ['connections.get'] });
+          return;
+        }
         const key = visitKey(event.visit);
         if (event.what === 'live') {
           void queries.invalidateQueries({ queryKey: liveKey(event.visit) });

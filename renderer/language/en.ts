@@ -1,4 +1,5 @@
 import { app } from './en/app.ts';
+import { connections } from './en/connections.ts';
 import { entries } from './en/entries.ts';
 import { errors } from './en/errors.ts';
 import { people } from './en/people.ts';
@@ -19,4 +20,5 @@ export const en = {
   ...people,
   ...settings,
   ...sheet,
+  ...connections,
 } as const;

@@ -1,5 +1,6 @@
 import type { en } from './en.ts';
 import { app } from './es/app.ts';
+import { connections } from './es/connections.ts';
 import { entries } from './es/entries.ts';
 import { errors } from './es/errors.ts';
 import { people } from './es/people.ts';
@@ -22,4 +23,5 @@ export const es: Readonly<Record<keyof typeof en, string>> = {
   ...people,
   ...settings,
   ...sheet,
+  ...connections,
 };

@@ -120,6 +120,7 @@ export const Connections = (): ReactNode => {
       <ModelForm
         key={JSON.stringify(connections.data.model)}
         kept={connections.data.model}
+        evaluation={connections.data.evaluation}
         onSaved={refetch}
       />
       <RecordForm

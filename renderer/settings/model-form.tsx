@@ -1,12 +1,14 @@
 import { Button, Group, Radio, Stack, Text, TextInput, Title } from '@mantine/core';
 import { useState, type ReactNode } from 'react';
-import type { ModelConnectionView } from '../../shared/contract/connections.ts';
-import { DrafterName } from '../../shared/contract/drafters.ts';
+import type { AppInput } from '../../shared/contract/app.ts';
+import type { EvaluationView, ModelConnectionView } from '../../shared/contract/connections.ts';
+import { DrafterName, type ModelTask } from '../../shared/contract/drafters.ts';
 import { useAction } from '../api/queries.ts';
 import { usePerson } from '../app/person.ts';
 import { useText } from '../language/language.ts';
 import { ErrorPanel, errorOf } from '../ui/error-panel.tsx';
-import { askedOf, Confirmed, ServerFields, typedFrom } from './server-fields.tsx';
+import { EvaluationState, ModelTasks } from './model-evaluation.tsx';
+import { askedOf, Confirmed, ServerFields, typedFrom, type ServerTyped } from './server-fields.tsx';
 
 /** Asks the language model that is set up one made-up question. */
 const TryModel = (): ReactNode => {
@@ -60,12 +62,79 @@ const Drafters = ({
   );
 };
 
+interface Typed {
+  readonly typed: ServerTyped;
+  readonly model: string;
+  readonly file: string;
+}
+
+/** The language model as the host is told of it; undefined for the built-in drafter. */
+const namedModel = (
+  drafter: DrafterName,
+  { typed, model, file, tasks }: Typed & { readonly tasks: readonly ModelTask[] },
+): AppInput<'connections.evaluate-model'> | undefined => {
+  if (drafter === 'server') return { drafter, model: model.trim(), tasks: [...tasks], ...askedOf(typed) };
+  return drafter === 'local-model' ? { drafter, file: file.trim(), tasks: [...tasks] } : undefined;
+};
+
+/** Where the model is: an address and a name, or a file. */
+const ModelAddress = ({
+  drafter,
+  kept,
+  typed,
+  model,
+  file,
+  onTyped,
+  onModel,
+  onFile,
+}: Typed & {
+  readonly drafter: DrafterName;
+  readonly kept: ModelConnectionView;
+  readonly onTyped: (typed: ServerTyped) => void;
+  readonly onModel: (model: string) => void;
+  readonly onFile: (file: string) => void;
+}): ReactNode => {
+  const { t } = useText();
+  if (drafter === 'embedded') return null;
+  if (drafter === 'local-model')
+    return (
+      <TextInput
+        label={t('connections.model.file')}
+        value={file}
+        maxLength={1_000}
+        onChange={(event) => {
+          onFile(event.currentTarget.value);
+        }}
+      />
+    );
+  return (
+    <>
+      <ServerFields
+        typed={typed}
+        kept={kept.server}
+        placeholder="http://localhost:11434/v1"
+        onTyped={onTyped}
+      />
+      <TextInput
+        label={t('connections.model.name')}
+        value={model}
+        maxLength={200}
+        onChange={(event) => {
+          onModel(event.currentTarget.value);
+        }}
+      />
+    </>
+  );
+};
+
 /** Who drafts: the built-in drafter, or a language model over it. Only an administrator changes it. */
 export const ModelForm = ({
   kept,
+  evaluation,
   onSaved,
 }: {
   readonly kept: ModelConnectionView;
+  readonly evaluation: EvaluationView | undefined;
   readonly onSaved: () => void;
 }): ReactNode => {
   const { t } = useText();
@@ -75,21 +144,16 @@ export const ModelForm = ({
   const [typed, setTyped] = useState(typedFrom(kept.server));
   const [model, setModel] = useState(kept.server?.model ?? '');
   const [file, setFile] = useState(kept.file ?? '');
+  const [tasks, setTasks] = useState<readonly ModelTask[]>(kept.tasks.length > 0 ? kept.tasks : ['draft']);
+  const evaluate = useAction('connections.evaluate-model');
   const mayChange = role === 'administrator';
-  const submit = (): void => {
-    const asked =
-      drafter === 'server'
-        ? { drafter, model: model.trim(), ...askedOf(typed) }
-        : drafter === 'local-model'
-          ? { drafter, file: file.trim() }
-          : { drafter };
-    save.mutate(asked, { onSuccess: onSaved });
-  };
+  const named = namedModel(drafter, { typed, model, file, tasks });
+  const error = save.error ?? evaluate.error;
   return (
     <form
       onSubmit={(event) => {
         event.preventDefault();
-        submit();
+        save.mutate(named ?? { drafter: 'embedded' }, { onSuccess: onSaved });
       }}
     >
       <Title order={3} size="h5" mb="xs">
@@ -101,43 +165,53 @@ export const ModelForm = ({
       <Stack gap="sm">
         <Drafters drafter={drafter} mayChange={mayChange} onChosen={setDrafter} />
         {kept.server && <Confirmed kept={kept.server} />}
-        {mayChange && drafter === 'server' && (
-          <>
-            <ServerFields
-              typed={typed}
-              kept={kept.server}
-              placeholder="http://localhost:11434/v1"
-              onTyped={setTyped}
-            />
-            <TextInput
-              label={t('connections.model.name')}
-              value={model}
-              maxLength={200}
-              onChange={(event) => {
-                setModel(event.currentTarget.value);
-              }}
-            />
-          </>
-        )}
-        {mayChange && drafter === 'local-model' && (
-          <TextInput
-            label={t('connections.model.file')}
-            value={file}
-            maxLength={1_000}
-            onChange={(event) => {
-              setFile(event.currentTarget.value);
-            }}
+        {mayChange && (
+          <ModelAddress
+            drafter={drafter}
+            kept={kept}
+            typed={typed}
+            model={model}
+            file={file}
+            onTyped={setTyped}
+            onModel={setModel}
+            onFile={setFile}
           />
         )}
+        {drafter !== 'embedded' && <ModelTasks tasks={tasks} mayChange={mayChange} onChosen={setTasks} />}
         {mayChange && (
           <Group>
-            <Button type="submit" loading={save.isPending}>
+            <Button
+              type="submit"
+              loading={save.isPending}
+              disabled={drafter !== 'embedded' && tasks.length === 0}
+            >
               {t('settings.save')}
             </Button>
+            {named && (
+              <Button
+                variant="default"
+                loading={evaluate.isPending}
+                disabled={evaluation?.running !== undefined || tasks.length === 0}
+                onClick={() => {
+                  evaluate.mutate(named);
+                }}
+              >
+                {t('model.evaluate')}
+              </Button>
+            )}
             {kept.drafter !== 'embedded' && <TryModel />}
           </Group>
         )}
-        {save.error && <ErrorPanel error={errorOf(save.error)} onAgain={save.reset} />}
+        {mayChange && evaluation && <EvaluationState evaluation={evaluation} />}
+        {error && (
+          <ErrorPanel
+            error={errorOf(error)}
+            onAgain={() => {
+              save.reset();
+              evaluate.reset();
+            }}
+          />
+        )}
       </Stack>
     </form>
   );

@@ -57,6 +57,8 @@ export const AppEvent = z.discriminatedUnion('what', [
   }),
   /** More was heard of a running recording: see record.live. */
   z.object({ what: z.literal('live'), visit: OpaqueId }),
+  /** The evaluation of a language model goes on or has ended: see connections.get. */
+  z.object({ what: z.literal('evaluation') }),
   z.object({ what: z.literal('models'), fetching: ModelFetch.optional() }),
 ]);
 export type AppEvent = z.infer<typeof AppEvent>;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { DrafterName } from './drafters.ts';
+import { DrafterName, ModelPass, ModelTask } from './drafters.ts';
 import { HostConfirmation } from './egress.ts';
 import { operation, type Operation } from './operation.ts';
 import { OpaqueId } from './vault.ts';
@@ -27,8 +27,11 @@ export const ModelFile = z.object({
 });
 export type ModelFile = z.infer<typeof ModelFile>;
 
+/** What a language model may be asked for here: each only once it has passed the evaluation for it. */
+const tasks = z.array(ModelTask).min(1).max(ModelTask.options.length);
+
 /**
- * Who drafts here; kept in the record, its key too. The confirmation belongs to this one connection: another address
+ * Which language model is asked here; kept in the record, its key too. The confirmation belongs to this one connection: another address
  * needs another one, and taking the host off the list of allowed hosts voids it.
  */
 export const ModelConnection = z.discriminatedUnion('drafter', [
@@ -37,8 +40,9 @@ export const ModelConnection = z.discriminatedUnion('drafter', [
     drafter: z.literal('server'),
     endpoint: ModelEndpoint,
     confirmation: HostConfirmation.optional(),
+    tasks: tasks.default(['draft']),
   }),
-  z.object({ drafter: z.literal('local-model'), weights: ModelFile }),
+  z.object({ drafter: z.literal('local-model'), weights: ModelFile, tasks: tasks.default(['draft']) }),
 ]);
 export type ModelConnection = z.infer<typeof ModelConnection>;
 
@@ -84,8 +88,22 @@ export const ModelConnectionView = z.object({
   drafter: DrafterName,
   server: ConnectionView.extend({ model: z.string() }).optional(),
   file: z.string().optional(),
+  /** What it is asked for. */
+  tasks: z.array(ModelTask),
 });
 export type ModelConnectionView = z.infer<typeof ModelConnectionView>;
+
+/** The last evaluation from this window: which model, how far, and everything that is known of it by now. */
+export const EvaluationView = z.object({
+  name: z.string(),
+  host: z.string(),
+  /** Absent once it has ended. */
+  running: z.object({ task: ModelTask, share: z.number().min(0).max(1) }).optional(),
+  /** Why it ended early: a code of the error table. */
+  reason: z.string().optional(),
+  results: z.array(ModelPass.pick({ task: true, passed: true, figures: true, at: true })),
+});
+export type EvaluationView = z.infer<typeof EvaluationView>;
 
 /** The host's name as the administrator typed it: the confirmation in writing. Not asked for on this machine. */
 const typedHost = z.string().max(260).optional();
@@ -108,26 +126,50 @@ const openingErrors = [
   'file-unreadable',
 ] as const;
 
+/** A language model as an administrator names it. */
+const modelNamed = [
+  z.object({ drafter: z.literal('server'), ...ModelEndpoint.shape, typedHost, tasks }).strict(),
+  z.object({ drafter: z.literal('local-model'), ...ModelFile.shape, tasks }).strict(),
+] as const;
+
 export const connectionOperations = {
   'connections.get': operation({
     name: 'connections.get',
     summary: 'which other programs are asked: none, until an administrator says so',
     input: z.object({}).strict(),
-    output: z.object({ model: ModelConnectionView, record: RecordConnectionView.optional() }),
+    output: z.object({
+      model: ModelConnectionView,
+      record: RecordConnectionView.optional(),
+      evaluation: EvaluationView.optional(),
+    }),
     errors: atDesk,
   }),
   /** A key that is left out stays as it was where the address is of the same host. */
   'connections.set-model': operation({
     name: 'connections.set-model',
     summary:
-      'an administrator says who drafts: the built-in drafter, or a language model that has passed the evaluation, here or on a host confirmed in writing',
+      'an administrator says who helps: the built-in drafter alone, or a language model, here or on a host confirmed in writing, for tasks whose evaluation it has passed',
     input: z.discriminatedUnion('drafter', [
       z.object({ drafter: z.literal('embedded') }).strict(),
-      z.object({ drafter: z.literal('server'), ...ModelEndpoint.shape, typedHost }).strict(),
-      z.object({ drafter: z.literal('local-model'), ...ModelFile.shape }).strict(),
+      ...modelNamed,
     ]),
     output: done,
     errors: ['host-not-confirmed', 'address-insecure', ...openingErrors, ...atDesk],
+  }),
+  'connections.evaluate-model': operation({
+    name: 'connections.evaluate-model',
+    summary:
+      'puts a language model the made-up cases of these tasks, one after the other, and keeps how it did; nothing of a visit is in them; a host outside is confirmed in writing as for set-model',
+    input: z.discriminatedUnion('drafter', [...modelNamed]),
+    output: done,
+    errors: ['host-not-confirmed', 'address-insecure', 'visit-busy', ...openingErrors, ...atDesk],
+  }),
+  'connections.stop-evaluation': operation({
+    name: 'connections.stop-evaluation',
+    summary: 'ends a running evaluation; half of one counts for nothing',
+    input: z.object({}).strict(),
+    output: done,
+    errors: atDesk,
   }),
   'connections.try-model': operation({
     name: 'connections.try-model',

@@ -24,6 +24,23 @@ export const ModelIdentity = z.object({
 });
 export type ModelIdentity = z.infer<typeof ModelIdentity>;
 
+/** The result of the evaluation of one model for one task. `evaluation` is the hash of the cases and the prompt it was put. */
+export const ModelPass = z.object({
+  model: ModelIdentity,
+  task: ModelTask,
+  evaluation: z.string(),
+  passed: z.boolean(),
+  /** Statements with an error of polarity, dose, number or person, and of what was asked for, how much was there. */
+  figures: z.object({
+    cases: z.number().int(),
+    errors: z.number().int(),
+    asked: z.number().int(),
+    kept: z.number().int(),
+  }),
+  at: z.iso.datetime(),
+});
+export type ModelPass = z.infer<typeof ModelPass>;
+
 export interface ModelCapabilities {
   /** Whether answers can be held to a JSON schema while they are written. */
   readonly jsonSchema: boolean;
@@ -118,6 +135,32 @@ export const ModelRewording = z.object({
   lines: z.array(z.object({ text: z.string(), from: z.array(z.string()) })),
 });
 export type ModelRewording = z.infer<typeof ModelRewording>;
+
+/** A line in other words, and the lines that it was made of. */
+export const RewordedLine = z.object({ text: z.string(), from: z.array(z.string()) });
+export type RewordedLine = z.infer<typeof RewordedLine>;
+
+export const Rewording = z.object({
+  task: RewordTask,
+  /** Checked lines only; one that was not is given back in its own words. */
+  lines: z.array(RewordedLine),
+  /** Ids of lines whose rewording changed more than words, or was missing: they stand as they were. */
+  kept: z.array(z.string()),
+  /** Those of `kept` for which the model gave words that say something else. */
+  altered: z.array(z.string()),
+});
+export type Rewording = z.infer<typeof Rewording>;
+
+/** A reason for or against an explanation: the words of one turn that it rests on. */
+const ModelReason = z.object({ turn: z.int().min(1), quote: z.string().min(1) });
+
+/** What might explain a complaint, each with what was said for and against it. */
+export const ModelDifferential = z.object({
+  explanations: z.array(
+    z.object({ name: z.string().min(1).max(120), for: z.array(ModelReason), against: z.array(ModelReason) }),
+  ),
+});
+export type ModelDifferential = z.infer<typeof ModelDifferential>;
 
 /** What a model was asked and what became of it: counts, hashes and ms, no text. */
 export const ModelReport = z.object({

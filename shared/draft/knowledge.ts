@@ -87,3 +87,14 @@ export const loadDraftKnowledge = (
     SHIPPED_TEMPLATES.map((name) => [name, NoteTemplate.parse(json(resources, 'templates', `${name}.json`))]),
   ),
 });
+
+/** The clinic's own template, the one of that id, or the general one where it chose none that is there. */
+export const templateOf = (
+  { templates }: DraftKnowledge,
+  wanted: string | NoteTemplate | undefined,
+): NoteTemplate => {
+  if (typeof wanted === 'object') return wanted;
+  const template = templates.get(wanted ?? 'general') ?? templates.get('general');
+  if (!template) throw new Error('the general template is missing');
+  return template;
+};

@@ -3,7 +3,7 @@ import type { SetupEvent } from '../contract/setup.ts';
 import { listModels } from '../setup/models.ts';
 import { findInstalled, runSetup } from '../setup/run.ts';
 import type { AppServices } from './app/services.ts';
-import { openConnected } from './drafters.ts';
+import { modelShelf } from './model-shelf.ts';
 import { composeStages, type StagesGround } from './compose.ts';
 
 const fetchOf = (name: string, event: SetupEvent): ModelFetch | undefined =>
@@ -14,7 +14,7 @@ const fetchOf = (name: string, event: SetupEvent): ModelFetch | undefined =>
 /** What a window's visit needs: the composed stages, and the speech of this machine. */
 export const appServices = ({ startNode }: StagesGround = {}): AppServices => ({
   stages: composeStages({ startNode }),
-  openDrafter: (connection, allowed) => openConnected(connection, allowed),
+  models: modelShelf(),
   speech: {
     find: () => findInstalled(),
     list: () => listModels(),

@@ -16,14 +16,10 @@ import { renderInstructionsText, sheetLanguage } from '../deliver/sheet-text.ts'
 import { loadSheetTemplates, type SheetTemplates } from '../deliver/templates.ts';
 import { dialogueToTranscript } from '../draft/dialogue-to-transcript.ts';
 import { draftVisit } from '../draft/draft-visit.ts';
-import { makeGistReader } from '../draft/drafters/covers.ts';
-import { draftWithModel } from '../draft/drafters/draft-with-model.ts';
-import { loadPlantedCue } from '../draft/drafters/planted.ts';
-import { loadPrompt } from '../draft/drafters/prompts.ts';
 import { makeGlossary } from '../draft/instructions/glossary.ts';
 import { writeInstructions } from '../draft/instructions/write-instructions.ts';
 import { writeLetter } from '../draft/instructions/write-letter.ts';
-import { loadDraftKnowledge, type DraftKnowledge } from '../draft/knowledge.ts';
+import { loadDraftKnowledge, templateOf } from '../draft/knowledge.ts';
 import { renderNoteText } from '../draft/render-note-text.ts';
 import { loadDrugs, type DrugLexicon } from '../knowledge/drugs.ts';
 import { loadKnowledge, type Knowledge } from '../knowledge/knowledge.ts';
@@ -43,12 +39,12 @@ import { rememberSpeakers } from '../transcribe/speakers/remember.ts';
 import { makeLiveTranscriber } from '../transcribe/live.ts';
 import { transcribe } from '../transcribe/transcribe.ts';
 import type { Chart } from '../contract/chart.ts';
-import type { NoteTemplate } from '../contract/draft.ts';
 import { succeed } from '../contract/errors.ts';
 import { makeEngine, openEngine } from './engine.ts';
 import type { StartNode } from '../platform/node-program.ts';
 import { hearLive } from './live-run.ts';
-import type { ListeningManner, NoteForm, Stages } from './stages.ts';
+import { modelWork } from './model-work.ts';
+import type { ListeningManner, Stages } from './stages.ts';
 import { loadLanguage } from '../language/index.ts';
 import { makeEars, makeFindRisky, type EarsFor } from './tellers.ts';
 
@@ -178,14 +174,6 @@ export interface StagesGround {
   readonly startNode?: StartNode | undefined;
 }
 
-/** The clinic's own template, the one of that id, or the general one where it chose none that is there. */
-const templateOf = ({ templates }: DraftKnowledge, wanted: NoteForm['template']): NoteTemplate => {
-  if (typeof wanted === 'object') return wanted;
-  const template = templates.get(wanted ?? 'general') ?? templates.get('general');
-  if (!template) throw new Error('the general template is missing');
-  return template;
-};
-
 /** The real stages, in the order of a visit, each with the knowledge it needs. */
 export const composeStages = ({ startNode }: StagesGround = {}): Stages => {
   // One lexicon of medicines for every stage: reading it is most of what loading costs.
@@ -204,6 +192,7 @@ export const composeStages = ({ startNode }: StagesGround = {}): Stages => {
     ...charts(chartKnowledge),
     ...checks(reviewKnowledge),
     ...pages(sheetTemplates),
+    ...modelWork(draftKnowledge, reviewKnowledge),
     transcribe: transcriber(knowing, startNode),
     listen: ({ speech, language, chart, signal, onSettled, onProvisional, ...manner }) => {
       const engine = makeEngine(speech, undefined, { startNode });
@@ -236,23 +225,6 @@ export const composeStages = ({ startNode }: StagesGround = {}): Stages => {
       });
     },
     noteTemplates: () => [...draftKnowledge().templates.values()].map(({ id, name }) => ({ id, name })),
-    draftWith: async (model, { chart, embedded, template, ...visit }) => {
-      const knowledge = draftKnowledge();
-      const { lexicon, drugs: medicines } = knowledge;
-      const { draft, report } = await draftWithModel({
-        ...visit,
-        chart,
-        embedded: { facts: [...embedded.facts], note: embedded.note, flags: [...embedded.flags] },
-        template: templateOf(knowledge, template),
-        model,
-        prompt: loadPrompt('draft'),
-        language: lexicon.language,
-        readGist: makeGistReader(lexicon.language, medicines),
-        isPlanted: loadPlantedCue(),
-        verifierOf: ({ turns }) => makeVerifier(turns, chart, reviewKnowledge()).check,
-      });
-      return { ...draft, report };
-    },
     transcriptOf: dialogueToTranscript,
     plainWords: (text) => glossary()(text),
     letter: (request) => writeLetter({ ...request, knowledge: sheetKnowledge() }),

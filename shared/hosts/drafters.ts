@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { ModelConnection, type ModelEndpoint, type ModelFile } from '../contract/connections.ts';
-import type { DrafterName, LanguageModel } from '../contract/drafters.ts';
+import type { DrafterName, LanguageModel, ModelTask } from '../contract/drafters.ts';
 import type { HostConfirmation } from '../contract/egress.ts';
 import { refuse, succeed, type Result } from '../contract/errors.ts';
 import { makeLocalModel } from '../draft/drafters/local/local-model.ts';
@@ -118,13 +118,14 @@ export const openModel = async (
   return connection.ok ? reachModel(connection.value, ground) : connection;
 };
 
-/** A model that was opened, if it has passed the evaluation for drafting on this machine; else it is closed again. */
+/** A model that was opened, if it has passed the evaluation for a task on this machine; else it is closed again. */
 const ifPassed = async (
   model: Result<LanguageModel | undefined>,
+  task: ModelTask,
   passes: string,
 ): Promise<Result<LanguageModel | undefined>> => {
   if (!model.ok || !model.value) return model;
-  if (hasPassed(await readPasses(passes), model.value.identity, 'draft')) return model;
+  if (hasPassed(await readPasses(passes), model.value.identity, task)) return model;
   await model.value.close();
   return refuse('model-not-passed');
 };
@@ -134,15 +135,26 @@ export const openDrafter = async (
   name: DrafterName,
   ground: DrafterGround,
   passes: string = passesFile(),
-): Promise<Result<LanguageModel | undefined>> => ifPassed(await openModel(name, ground), passes);
+): Promise<Result<LanguageModel | undefined>> => ifPassed(await openModel(name, ground), 'draft', passes);
 
-/** The same for a connection that an administrator has set up; `allowed` are the hosts of the record's list. */
-export const openConnected = async (
+/**
+ * The same for a connection that an administrator has set up, whatever it has passed: to evaluate it. `allowed` are the
+ * hosts of the record's list.
+ */
+export const reachConnected = (
   connection: ModelConnection,
   allowed: readonly string[],
-  passes: string = passesFile(),
 ): Promise<Result<LanguageModel | undefined>> => {
   const confirmation = connection.drafter === 'server' ? connection.confirmation : undefined;
   const confirmed = confirmation ? [confirmation] : [];
-  return ifPassed(await reachModel(connection, { env: process.env, allowed, confirmed }), passes);
+  return reachModel(connection, { env: process.env, allowed, confirmed });
 };
+
+/** And for work: only if it has passed that task. */
+export const openConnected = async (
+  connection: ModelConnection,
+  allowed: readonly string[],
+  task: ModelTask,
+  passes: string = passesFile(),
+): Promise<Result<LanguageModel | undefined>> =>
+  ifPassed(await reachConnected(connection, allowed), task, passes);

@@ -7,7 +7,14 @@ import type { Sound } from '../contract/capture.ts';
 import type { Chart } from '../contract/chart.ts';
 import type { NoteTemplate } from '../contract/draft.ts';
 import type { Letter } from '../contract/deliver.ts';
-import type { LanguageModel, ModelReport } from '../contract/drafters.ts';
+import type {
+  LanguageModel,
+  ModelPass,
+  ModelReport,
+  ModelTask,
+  Rewording,
+  RewordTask,
+} from '../contract/drafters.ts';
 import type { EngineName } from '../contract/commands.ts';
 import type { Result } from '../contract/errors.ts';
 import type { Fact } from '../contract/fact.ts';
@@ -78,6 +85,23 @@ export interface ModelVisit {
   readonly onProgress?: OnProgress;
 }
 
+export interface RewordRequest {
+  readonly task: RewordTask;
+  /** What the clinician asks for, in words; empty where the task says it all. */
+  readonly ask: string;
+  readonly lines: readonly { readonly id: string; readonly text: string }[];
+  readonly signal: AbortSignal;
+}
+
+/** How a case of the evaluation went: counts, and the code of an error where the model gave nothing. */
+export interface CaseDone {
+  readonly id: string;
+  readonly errors: number;
+  readonly asked: number;
+  readonly kept: number;
+  readonly reason?: string | undefined;
+}
+
 export interface ListenRequest extends ListeningManner {
   readonly speech: Installed;
   readonly language: 'en' | 'es' | 'auto';
@@ -144,6 +168,20 @@ export interface Stages {
     model: LanguageModel,
     visit: ModelVisit,
   ) => Promise<VisitDraft & { readonly report: ModelReport }>;
+  /** Has a language model put lines in other words; whatever says something else stands as it was. */
+  readonly rewordWith: (model: LanguageModel, request: RewordRequest) => Promise<Result<Rewording>>;
+  /** Has a language model say what might explain the complaint: suggestions, each resting on words said, never lines. */
+  readonly differentialWith: (
+    model: LanguageModel,
+    visit: Pick<ModelVisit, 'transcript' | 'signal'>,
+  ) => Promise<Result<{ readonly suggestions: readonly Suggestion[] }>>;
+  /** Puts a model the shipped cases of a task; undefined where it was stopped. Made-up cases only. */
+  readonly evaluate: (
+    model: LanguageModel,
+    task: ModelTask,
+    signal: AbortSignal,
+    onCase: (done: CaseDone, share: number) => void,
+  ) => Promise<{ readonly pass: ModelPass } | undefined>;
   /** Where visit and chart disagree, with both sources. */
   readonly conflicts: (facts: readonly Fact[], chart: Chart) => readonly Flag[];
   /** What the chart has about words that were just said, while the visit is still going on. */

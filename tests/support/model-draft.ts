@@ -1,12 +1,12 @@
 import type { Result } from '../../shared/contract/errors.ts';
-import type { LanguageModel } from '../../shared/contract/drafters.ts';
+import type { LanguageModel, Rewording } from '../../shared/contract/drafters.ts';
 import type { Transcript } from '../../shared/contract/transcript.ts';
 import { dialogueToTranscript } from '../../shared/draft/dialogue-to-transcript.ts';
 import { makeGistReader } from '../../shared/draft/drafters/covers.ts';
 import { draftWithModel, type ModelDrafted } from '../../shared/draft/drafters/draft-with-model.ts';
 import { loadPlantedCue } from '../../shared/draft/drafters/planted.ts';
 import { loadPrompt } from '../../shared/draft/drafters/prompts.ts';
-import { reword, type LineToReword, type Rewording } from '../../shared/draft/drafters/reword.ts';
+import { reword, type LineToReword } from '../../shared/draft/drafters/reword.ts';
 import { makeServerModel, type Patience } from '../../shared/draft/drafters/server/server-model.ts';
 import { draftVisit } from '../../shared/draft/draft-visit.ts';
 import { loadDraftKnowledge } from '../../shared/draft/knowledge.ts';
@@ -78,12 +78,7 @@ export const rewordThrough = (
     prompt: loadPrompt('rewrite'),
     language,
     readGist: makeGistReader(language, knowledge.drugs),
-    checkAgainst: (texts) =>
-      makeVerifier(
-        transcriptOf(...texts.map((text) => ['clinician', text] as const)).turns,
-        undefined,
-        reviewKnowledge,
-      ).check,
+    checkOf: ({ turns }) => makeVerifier(turns, undefined, reviewKnowledge).check,
     signal: new AbortController().signal,
   });
 };

@@ -61,7 +61,7 @@ export const errors = {
   'error.model-host-refused':
     'The language model is on another computer, or points to one, that is not allowed and confirmed here.',
   'error.model-not-passed':
-    'This language model has not passed the test for drafting. Test it first; the handbook says how.',
+    'This language model has not passed the test for one of these tasks. Test it first; only what it passes can be switched on.',
   'error.model-addon-missing': 'The part that runs a language model file is not on this computer.',
   'error.model-not-set': 'No language model is set up.',
   'error.model-certificate':

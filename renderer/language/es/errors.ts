@@ -62,7 +62,7 @@ export const errors: Readonly<Record<keyof typeof english, string>> = {
   'error.model-host-refused':
     'El modelo de lenguaje está en otra computadora, o lleva a una, que aquí no está permitida ni confirmada.',
   'error.model-not-passed':
-    'Este modelo de lenguaje no ha pasado la prueba para redactar. Pruébelo antes; el manual dice cómo.',
+    'Este modelo de lenguaje no ha pasado la prueba de una de estas tareas. Pruébelo antes; solo se activa lo que aprueba.',
   'error.model-addon-missing':
     'La parte que usa un archivo de modelo de lenguaje no está en esta computadora.',
   'error.model-not-set': 'No hay ningún modelo de lenguaje configurado.',

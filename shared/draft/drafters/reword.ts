@@ -1,7 +1,14 @@
-import { ModelRewording, type LanguageModel, type RewordTask } from '../../contract/drafters.ts';
-import type { Evidence } from '../../contract/evidence.ts';
+import {
+  ModelRewording,
+  type LanguageModel,
+  type RewordedLine,
+  type Rewording,
+  type RewordTask,
+} from '../../contract/drafters.ts';
 import { refuse, succeed, type Result } from '../../contract/errors.ts';
+import type { Transcript } from '../../contract/transcript.ts';
 import { readContext, tokenise, type Language } from '../../language/index.ts';
+import { dialogueToTranscript } from '../dialogue-to-transcript.ts';
 import { oneLine, type Check } from './check-statements.ts';
 import type { ReadGist } from './covers.ts';
 import { tokensOf } from './parts.ts';
@@ -10,22 +17,6 @@ import type { Prompt } from './prompts.ts';
 export interface LineToReword {
   readonly id: string;
   readonly text: string;
-  readonly evidence: readonly Evidence[];
-}
-
-/** A line in other words, and the lines that it was made of. */
-export interface RewordedLine {
-  readonly text: string;
-  readonly from: readonly string[];
-  readonly evidence: readonly Evidence[];
-}
-
-export interface Rewording {
-  readonly task: RewordTask;
-  /** Checked lines only; one that was not is given back in its own words. */
-  readonly lines: readonly RewordedLine[];
-  /** Ids of lines whose rewording changed more than words, or was missing: they stand as they were. */
-  readonly kept: readonly string[];
 }
 
 export interface RewordInput {
@@ -37,8 +28,8 @@ export interface RewordInput {
   readonly prompt: Prompt;
   readonly language: Language;
   readonly readGist: ReadGist;
-  /** The verifier over what these texts say and nothing else: a rewording answers to the lines it was made of. */
-  readonly checkAgainst: (texts: readonly string[]) => Check;
+  /** The verifier over a conversation: a rewording answers to the lines it was made of, as if they had been said. */
+  readonly checkOf: (transcript: Transcript) => Check;
   readonly signal: AbortSignal;
 }
 
@@ -64,8 +55,14 @@ const sameMeaning = (before: string, after: string, { language, readGist }: Rewo
   );
 };
 
-const isBorneOut = (text: string, check: Check): boolean =>
-  check(text).sentences.every(({ verdict }) => verdict !== 'contradicted');
+/** Whether the verifier, over what the lines say and nothing else, does not contradict them in other words. */
+const isBorneOut = (before: readonly string[], after: string, { checkOf }: RewordInput): boolean => {
+  const asSaid = dialogueToTranscript({
+    id: 'lines',
+    dialogue: before.map((text) => ({ speaker: 'clinician', text })),
+  });
+  return checkOf(asSaid)(after).sentences.every(({ verdict }) => verdict !== 'contradicted');
+};
 
 /**
  * Has a model say lines in other words. A rewording stands only if nothing but words differs and the verifier, over
@@ -88,31 +85,25 @@ export const reword = async (input: RewordInput): Promise<Result<Rewording>> => 
   if (!answer.ok) return answer;
   const known = new Map(lines.map((line) => [line.id, line]));
   const done = new Set<string>();
+  const changed = new Set<string>();
   const reworded = answer.value.value.lines.flatMap(({ text, from }): RewordedLine[] => {
     const sources = [...new Set(from)].flatMap((id) => known.get(id) ?? []);
     const after = oneLine(text);
     const texts = sources.map((source) => source.text);
     const isFresh = sources.length > 0 && sources.every(({ id }) => !done.has(id));
-    if (
-      !after ||
-      !isFresh ||
-      !sameMeaning(texts.join(' '), after, input) ||
-      !isBorneOut(after, input.checkAgainst(texts))
-    )
+    if (!after || !isFresh) return [];
+    if (!sameMeaning(texts.join(' '), after, input) || !isBorneOut(texts, after, input)) {
+      for (const { id } of sources) changed.add(id);
       return [];
+    }
     for (const { id } of sources) done.add(id);
-    return [
-      {
-        text: after,
-        from: sources.map(({ id }) => id),
-        evidence: sources.flatMap(({ evidence }) => evidence),
-      },
-    ];
+    return [{ text: after, from: sources.map(({ id }) => id) }];
   });
   const kept = lines.filter(({ id }) => !done.has(id));
   // In the order of the lines given, whatever order the model chose.
   const place = new Map(lines.map(({ id }, index) => [id, index]));
-  const all = [...reworded, ...kept.map(({ id, text, evidence }) => ({ text, from: [id], evidence }))];
+  const all = [...reworded, ...kept.map(({ id, text }) => ({ text, from: [id] }))];
   all.sort((a, b) => (place.get(a.from[0] ?? '') ?? 0) - (place.get(b.from[0] ?? '') ?? 0));
-  return succeed({ task, lines: all, kept: kept.map(({ id }) => id) });
+  const ids = kept.map(({ id }) => id);
+  return succeed({ task, lines: all, kept: ids, altered: ids.filter((id) => changed.has(id)) });
 };

@@ -17,6 +17,7 @@ import { connectionHandlers } from './connections-handlers.ts';
 import type { AppContext, HandlersOf, Sample } from './context.ts';
 import { Desk } from './desk.ts';
 import { editHandlers } from './edit-handlers.ts';
+import { Evaluation } from './evaluation.ts';
 import { makeEvents } from './events.ts';
 import { Jobs } from './jobs.ts';
 import { letterHandlers } from './letter-handlers.ts';
@@ -122,6 +123,7 @@ const contextOf = (options: AppHostOptions): AppContext & { readonly close: () =
     voiceOf(vault, clinic, person);
   const ears = new LiveEars(services, reader, events);
   const sender = new Sender({ reader, events, log, backOff: options.sendAgain });
+  const evaluation = new Evaluation({ services, events, log });
   const jobs = new Jobs({
     services,
     ears,
@@ -154,6 +156,7 @@ const contextOf = (options: AppHostOptions): AppContext & { readonly close: () =
     closing: async () => {
       upkeep.end();
       await sender.end();
+      await evaluation.stop();
       ears.closeAll();
       reader.forget();
       pages.clear();
@@ -167,6 +170,7 @@ const contextOf = (options: AppHostOptions): AppContext & { readonly close: () =
     jobs,
     ears,
     sender,
+    evaluation,
     uploads,
     pages,
     events,

@@ -5,6 +5,7 @@ import { newSmartKey, signedInSend } from '../../deliver/fhir/smart-sign-in.ts';
 import { mayAsk } from '../../egress/may-ask.ts';
 import { sendToOneHost } from '../../egress/one-host.ts';
 import type { VaultRecord } from '../../vault/vault-record.ts';
+import { DONE } from './context.ts';
 
 /** Names under which the record keeps them. */
 export const MODEL_SETTING = 'connection model';
@@ -55,6 +56,23 @@ export const voidConfirmations = async (
     if (!told.ok) return told;
   }
   return succeed(undefined);
+};
+
+/** Writes what was confirmed: the host on the list of allowed hosts, and the setting. */
+export const keepConnection = async (
+  record: Pick<VaultRecord, 'allowedHosts' | 'tell'>,
+  name: string,
+  value: ModelConnection | RecordConnection,
+  host: string | undefined,
+  by: string,
+): Promise<Result<typeof DONE>> => {
+  const hosts = record.allowedHosts();
+  if (host !== undefined && !hosts.includes(host)) {
+    const told = await record.tell({ kind: 'egress-changed', hosts: [...hosts, host] }, by);
+    if (!told.ok) return told;
+  }
+  const told = await record.tell({ kind: 'settings', name, value }, by);
+  return told.ok ? succeed(DONE) : told;
 };
 
 /** The way to the record system, if it may be asked now. The key is read from the record and kept nowhere else. */

@@ -60,13 +60,13 @@ export const modelView = (clinic: Clinic): ModelConnectionView => {
   const connection = modelConnection(clinic.record);
   switch (connection.drafter) {
     case 'embedded':
-      return { drafter: 'embedded' };
+      return { drafter: 'embedded', tasks: [] };
     case 'local-model':
-      return { drafter: 'local-model', file: connection.weights.file };
+      return { drafter: 'local-model', file: connection.weights.file, tasks: connection.tasks };
     case 'server': {
       const { endpoint, confirmation } = connection;
       const server = { ...connectionView(clinic, endpoint, confirmation), model: endpoint.model };
-      return { drafter: 'server', server };
+      return { drafter: 'server', server, tasks: connection.tasks };
     }
   }
 };

@@ -3,6 +3,7 @@ import type { Result } from '../../contract/errors.ts';
 import type { Log } from '../../platform/log.ts';
 import type { VaultGround } from '../../vault/vault.ts';
 import type { Desk } from './desk.ts';
+import type { Evaluation } from './evaluation.ts';
 import type { Events } from './events.ts';
 import type { LiveEars } from './live-ears.ts';
 import type { Jobs } from './jobs.ts';
@@ -26,6 +27,7 @@ export interface AppContext {
   readonly jobs: Jobs;
   readonly ears: LiveEars;
   readonly sender: Sender;
+  readonly evaluation: Evaluation;
   readonly uploads: Uploads;
   readonly pages: Pages;
   readonly events: Events;

@@ -163,7 +163,12 @@ export class Jobs {
         reader,
         version,
         settings: clinic.settings(),
-        openModel: () => services.openDrafter(modelConnection(clinic.record), clinic.record.allowedHosts()),
+        openModel: async () => {
+          const connection = modelConnection(clinic.record);
+          if (connection.drafter === 'embedded' || !connection.tasks.includes('draft'))
+            return succeed(undefined);
+          return services.models.open(connection, clinic.record.allowedHosts(), 'draft');
+        },
         signal,
         onDraft: (share) => {
           onProgress({ stage: 'draft', share: Math.min(1, Math.max(0, share)) });

@@ -1,5 +1,5 @@
 import type { ModelConnection } from '../../contract/connections.ts';
-import type { LanguageModel } from '../../contract/drafters.ts';
+import type { LanguageModel, ModelIdentity, ModelPass, ModelTask } from '../../contract/drafters.ts';
 import type { Result } from '../../contract/errors.ts';
 import type { ModelFetch } from '../../contract/models.ts';
 import type { Installed, ModelListing } from '../../contract/setup.ts';
@@ -18,16 +18,27 @@ export interface SpeechSetup {
   ) => Promise<Result<unknown>>;
 }
 
+/** The language model behind a connection. Nothing is sent by opening it. Whoever opens it closes it. */
+export interface ModelShelf {
+  /** If it may be asked and has passed the evaluation for that task; undefined for the built-in drafter. */
+  readonly open: (
+    connection: ModelConnection,
+    allowed: readonly string[],
+    task: ModelTask,
+  ) => Promise<Result<LanguageModel | undefined>>;
+  /** If it may be asked, whatever it has passed: to evaluate it. */
+  readonly reach: (
+    connection: ModelConnection,
+    allowed: readonly string[],
+  ) => Promise<Result<LanguageModel | undefined>>;
+  /** What was measured of a model on this machine, by the cases and prompts of today. */
+  readonly passes: (model: ModelIdentity) => Promise<readonly ModelPass[]>;
+  readonly keepPass: (pass: ModelPass) => Promise<void>;
+}
+
 /** The part of the composed stages that a window's visit needs. */
 export interface AppServices {
   readonly stages: Omit<Stages, 'transcriptOf' | 'verify' | 'review'>;
   readonly speech: SpeechSetup;
-  /**
-   * The language model behind a connection, if it may be asked and has passed the evaluation; undefined for the built-in
-   * drafter. Nothing is sent by opening it. Whoever opens it closes it.
-   */
-  readonly openDrafter: (
-    connection: ModelConnection,
-    allowed: readonly string[],
-  ) => Promise<Result<LanguageModel | undefined>>;
+  readonly models: ModelShelf;
 }

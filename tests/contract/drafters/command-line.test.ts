@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { ModelIdentity } from '../../../shared/contract/drafters.ts';
+import { evaluationOf } from '../../../shared/draft/drafters/evaluation/cases.ts';
 import { keepPass } from '../../../shared/hosts/model-passes.ts';
 import { sha256 } from '../../../shared/platform/hash.ts';
 import {
@@ -114,12 +115,16 @@ describe('footnote draft --drafter server', () => {
     const figures = { cases: 1, errors: 0, asked: 1, kept: 1 };
     const pass = {
       task: 'draft',
-      evaluation: 'x',
+      evaluation: 'of other cases',
       passed: true,
       figures,
       at: '2026-01-01T00:00:00Z',
     } as const;
-    await keepPass(join(folder, 'drafters', 'passes.json'), { ...pass, model: identityOf(server) });
+    const keep = (evaluation: string): Promise<void> =>
+      keepPass(join(folder, 'drafters', 'passes.json'), { ...pass, evaluation, model: identityOf(server!) });
+    await keep(pass.evaluation);
+    expect((await draft(env)).exit).toBe(4);
+    await keep(evaluationOf('draft'));
     const done = await draft(env);
     expect(done).toMatchObject({ exit: 0 });
     const line = JSON.parse(readFileSync(join(folder, 'out.jsonl'), 'utf8')) as {

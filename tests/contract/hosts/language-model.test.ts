@@ -3,10 +3,14 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { EvaluationView } from '../../../shared/contract/connections.ts';
+import type { ModelTask } from '../../../shared/contract/drafters.ts';
 import { succeed } from '../../../shared/contract/errors.ts';
-import type { AppServices } from '../../../shared/hosts/app/services.ts';
+import { evaluationOf } from '../../../shared/draft/drafters/evaluation/cases.ts';
+import type { ModelShelf } from '../../../shared/hosts/app/services.ts';
 import { openConnected } from '../../../shared/hosts/drafters.ts';
 import { keepPass } from '../../../shared/hosts/model-passes.ts';
+import { modelShelf } from '../../../shared/hosts/model-shelf.ts';
 import { sha256 } from '../../../shared/platform/hash.ts';
 import { makeVaultPlace, setUpRecord, type VaultPlace } from '../../fixtures/made-vault.ts';
 import { appAtWork, type AppAtWork } from '../../support/app-at-work.ts';
@@ -58,7 +62,7 @@ const hasPassed = (host: string): Promise<void> =>
   keepPass(passes(), {
     model: { driver: 'server', name: MODEL, host, sha256: sha256(`${host}\n${MODEL}`) },
     task: 'draft',
-    evaluation: 'made up',
+    evaluation: evaluationOf('draft'),
     passed: true,
     figures: { cases: 1, errors: 0, asked: 1, kept: 1 },
     at: '2026-01-01T00:00:00Z',
@@ -66,16 +70,18 @@ const hasPassed = (host: string): Promise<void> =>
 
 /** What a model on this machine answers, as if it had been asked at a host outside: nothing can be sent there. */
 let standsFor: ModelServer | undefined;
-const openDrafter: AppServices['openDrafter'] = async (connection, allowed) => {
-  const opened = await openConnected(connection, allowed, passes());
+const open: ModelShelf['open'] = async (connection, allowed, task) => {
+  const opened = await openConnected(connection, allowed, task, passes());
   if (!opened.ok || opened.value?.identity.host !== OUTSIDE || !standsFor) return opened;
   await hasPassed(standsFor.host);
   const here = await openConnected(
     {
       drafter: 'server',
       endpoint: { url: standsFor.url, model: MODEL, contextTokens: 16_000 },
+      tasks: ['draft'],
     },
     [],
+    task,
     passes(),
   );
   return here.ok && here.value ? succeed({ ...here.value, identity: opened.value.identity }) : here;
@@ -86,6 +92,7 @@ const choose = (url: string, more: { key?: string; certificate?: string; typedHo
   url,
   model: MODEL,
   contextTokens: 16_000,
+  tasks: ['draft' as const],
   ...more,
 });
 const set = (url: string, more?: Parameters<typeof choose>[1]): Promise<string> =>
@@ -105,7 +112,7 @@ const linesOf = async (visit: string): Promise<string[]> => {
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'footnote-connections-'));
   place = await makeVaultPlace();
-  work = appAtWork(place, { openDrafter });
+  work = appAtWork(place, { models: { ...modelShelf(passes()), open } });
   await setUpRecord(work.app);
 });
 afterAll(async () => {
@@ -283,5 +290,78 @@ describe('an address that is no language model', () => {
       'model-certificate',
     ]);
     expect(await setAndTried(server.url, { certificate })).toEqual(['ok', 'ok']);
+  });
+});
+
+describe('the evaluation of a language model, from the app', () => {
+  /** Gives every line back with a friendly word before it: fit for a message, and for no wish of a clinician. */
+  const friendly: Answering = (response, asked, count) => {
+    const question = asked.body.messages.find(({ role }) => role === 'user')?.content ?? '{}';
+    const { lines = [] } = JSON.parse(question) as { lines?: { id: string; text: string }[] };
+    const said = lines.map(({ id, text }) => ({ text: `Please note: ${text}`, from: [id] }));
+    answerWith({ lines: said })(response, asked, count);
+  };
+  const evaluated = async (url: string, tasks: readonly ModelTask[]): Promise<EvaluationView> =>
+    work.asAdministrator(async () => {
+      const ended = new Promise<EvaluationView>((resolve) => {
+        const stop = work.app.subscribe(({ what }) => {
+          if (what !== 'evaluation') return;
+          void work.ask('connections.get', {}).then(({ evaluation }) => {
+            if (!evaluation || evaluation.running) return;
+            stop();
+            resolve(evaluation);
+          });
+        });
+      });
+      await work.ask('connections.evaluate-model', { ...choose(url), tasks: [...tasks] });
+      return ended;
+    });
+
+  it('opens the tasks that were passed and no others, and puts nothing of a patient to it', async () => {
+    const server = await serve([friendly]);
+    const chosen = (tasks: ModelTask[]) =>
+      work.asAdministrator(() => work.codeOf('connections.set-model', { ...choose(server.url), tasks }));
+    expect(await chosen(['message'])).toBe('model-not-passed');
+    const { results, reason } = await evaluated(server.url, ['message', 'rewrite']);
+    expect(reason).toBeUndefined();
+    expect(results.map(({ task, passed }) => [task, passed])).toEqual([
+      ['message', true],
+      ['rewrite', false],
+    ]);
+    expect(JSON.stringify(server.asked.map(({ body }) => body.messages))).not.toMatch(/Delgado/);
+    expect(await chosen(['message', 'rewrite'])).toBe('model-not-passed');
+    expect(await chosen(['message'])).toBe('ok');
+    const { model } = await work.ask('connections.get', {});
+    expect(model.tasks).toEqual(['message']);
+    // It may not draft, so no draft asks it.
+    const asked = server.asked.length;
+    const visit = await work.drafted();
+    expect(server.asked).toHaveLength(asked);
+    expect((await work.ask('visits.open', { visit })).flags.some(({ id }) => id === 'model')).toBe(false);
+    await work.asAdministrator(() => work.ask('connections.set-model', { drafter: 'embedded' }));
+  });
+
+  it('ends where nothing answers, and when it is stopped; neither counts', async () => {
+    const gone = await serve([friendly]);
+    await gone.close();
+    expect(await evaluated(gone.url, ['message'])).toMatchObject({
+      reason: 'model-unreachable',
+      results: [],
+    });
+    const slow = await serve([() => undefined]);
+    const stopped = await work.asAdministrator(async () => {
+      await work.ask('connections.evaluate-model', { ...choose(slow.url), tasks: ['message'] });
+      expect(await work.codeOf('connections.evaluate-model', choose(slow.url))).toBe('visit-busy');
+      await work.ask('connections.stop-evaluation', {});
+      return (await work.ask('connections.get', {})).evaluation;
+    });
+    expect(stopped).toMatchObject({ results: [] });
+    expect(stopped?.running).toBeUndefined();
+  });
+
+  it('is an administrator’s', async () => {
+    const server = await serve([friendly]);
+    expect(await work.codeOf('connections.evaluate-model', choose(server.url))).toBe('role-refused');
+    expect(server.asked).toHaveLength(0);
   });
 });
