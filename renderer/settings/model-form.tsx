@@ -193,6 +193,7 @@ export const ModelForm = ({
                 loading={evaluate.isPending}
                 disabled={evaluation?.running !== undefined || tasks.length === 0}
                 onClick={() => {
+                  save.reset();
                   evaluate.mutate(named);
                 }}
               >

@@ -124,7 +124,7 @@ const answerPrint = (app: AppHost, ticket: string, response: ServerResponse): vo
 /** Server-sent events; a comment now and then keeps a sleeping connection from being taken for a dead one. */
 const KEEP_ALIVE_MS = 20_000;
 
-const answerEvents = (app: AppHost, request: IncomingMessage, response: ServerResponse): void => {
+const answerEvents = (app: AppHost, response: ServerResponse): void => {
   response.writeHead(200, {
     ...commonHeaders,
     'content-security-policy': CLOSED_POLICY,
@@ -135,7 +135,8 @@ const answerEvents = (app: AppHost, request: IncomingMessage, response: ServerRe
     response.write(`data: ${JSON.stringify(event)}\n\n`);
   });
   const alive = setInterval(() => response.write(': still here\n\n'), KEEP_ALIVE_MS);
-  request.once('close', () => {
+  // Of the answer: a request is closed as soon as it has been read, and no event would ever reach a window.
+  response.once('close', () => {
     clearInterval(alive);
     unsubscribe();
   });
@@ -156,7 +157,7 @@ export const answerContract = async (
   else if (route === 'POST upload') await answerUpload(app, name, request, response);
   else if (route === 'GET audio') await answerAudio(app, name, request, response);
   else if (route === 'GET print') answerPrint(app, name, response);
-  else if (route === 'GET events' && name === '') answerEvents(app, request, response);
+  else if (route === 'GET events' && name === '') answerEvents(app, response);
   else return false;
   // What is left of a body that was refused is let run off; the server's time limit bounds it.
   request.resume();
