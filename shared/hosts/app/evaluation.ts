@@ -14,14 +14,15 @@ interface EvaluationGround {
 
 /** The evaluation of a language model from the app: one at a time, in the background, until it ends or is stopped. */
 export class Evaluation {
-  private last: EvaluationView | undefined;
+  private last: Omit<EvaluationView, 'running'> | undefined;
+  private now: EvaluationView['running'];
   private running: { readonly stop: AbortController; readonly ended: Promise<void> } | undefined;
 
   constructor(private readonly ground: EvaluationGround) {}
 
   /** How the last one went, or goes. */
   view(): EvaluationView | undefined {
-    return this.last;
+    return this.last && { ...this.last, ...(this.now && { running: this.now }) };
   }
 
   /** Takes over an open model and closes it in the end. Refuses `visit-busy` while another one runs. */
@@ -37,11 +38,8 @@ export class Evaluation {
       })
       .then(async (reason) => {
         await model.close();
-        this.running = undefined;
-        if (this.last) {
-          const { running: _ended, ...view } = this.last;
-          this.last = { ...view, ...(reason !== undefined && { reason }) };
-        }
+        [this.running, this.now] = [undefined, undefined];
+        if (this.last && reason !== undefined) this.last = { ...this.last, reason };
         this.tell();
       });
     this.running = { stop, ended };
@@ -64,18 +62,15 @@ export class Evaluation {
     signal: AbortSignal,
   ): Promise<string | undefined> {
     const { stages, models } = this.ground.services;
-    const known = async () => [...(await models.passes(model.identity))];
     const { name, host } = model.identity;
-    this.last = { name, host, results: await known() };
+    const known = async () => ({ name, host, results: [...(await models.passes(model.identity))] });
+    this.last = await known();
     let answered = 0;
     for (const task of tasks) {
       let reason: string | undefined;
-      const show = (share: number, results = this.last?.results ?? []): void => {
-        this.last = { name, host, results, running: { task, share } };
-        this.tell();
-      };
-      show(0);
       const silent = new AbortController();
+      this.now = { task, share: 0 };
+      this.tell();
       const done = await stages.evaluate(
         model,
         task,
@@ -83,7 +78,8 @@ export class Evaluation {
         (one, share) => {
           if (one.reason === undefined) answered += 1;
           else reason = one.reason;
-          show(share);
+          this.now = { task, share };
+          this.tell();
           // A model that has not answered one case will not answer the next one either.
           if (answered === 0) silent.abort();
         },
@@ -92,7 +88,7 @@ export class Evaluation {
       if (!done) return 'cancelled';
       await models.keepPass(done.pass);
       this.ground.log.note('models.evaluated', { task: code(task), passed: done.pass.passed ? 1 : 0 });
-      show(1, await known());
+      this.last = await known();
     }
     return undefined;
   }
