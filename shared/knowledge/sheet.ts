@@ -164,6 +164,8 @@ const Wording = z.strictObject({
   /** Statements said in set ways, told by the sentences of these names; `{we}` in a pattern is one of `shorthand`. */
   statements: z.array(z.strictObject({ match: z.string(), say: z.array(z.string()).min(1) })),
   shorthand: z.record(z.string(), z.string()),
+  /** The part of the sheet that a sentence belongs to by its name, whatever the words it tells were filed as. */
+  places: z.record(z.string(), z.string()),
   own: Own,
   /** How a clinician speaks of a medicine, for the standing it has on the sheet. */
   medicines: z.strictObject({

@@ -286,6 +286,16 @@ export const FRAMES: Readonly<Partial<Record<Fact['kind'], readonly Frame[]>>> =
   advice: [notNeeded, advice, referral, test],
 };
 
+/** The part of the sheet that a statement of a frame belongs to. */
+export const PLACES: ReadonlyMap<Frame, string> = new Map([
+  [test, 'tests'],
+  [referral, 'tests'],
+  [seeSomeone, 'tests'],
+  [followUp, 'next'],
+  [returnPrecaution, 'call'],
+  [advice, 'home'],
+]);
+
 const TOPICS: readonly TermKind[] = ['condition', 'symptom', 'test', 'specialty', 'treatment', 'plain'];
 
 /** What a statement is about, by its terms. */

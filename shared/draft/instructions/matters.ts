@@ -12,21 +12,29 @@ export interface Matter {
 const CONDITION =
   /^(?:(?:and|so|but|then|again|also|okay|in the meantime|obviously),? )*(?:if|when|unless|in case)\b/i;
 /** Segments that go on with a condition rather than say what follows from it. */
-const GOES_ON = /^(?:or|and|if|indeed|by|so|in|from|with|like|such|but if|after|within|for|not)\b/i;
+const GOES_ON =
+  /^(?:or|and|if|indeed|by|so|in|from|with|like|such|but if|after|within|for|not|they (?:persist|continue|last)|it (?:persists|continues|lasts))\b/i;
+/** Signs that are named before what to do about them. */
+const NAMES_SIGNS =
+  /^(?:\W|so|and|but|the|some)*(?:things|symptoms|signs) (?:that )?(?:you (?:should|need to|want to) )?(?:to )?(?:look|watch) out for\b/i;
 const CONSEQUENCE =
   /\b(?:call|ring|phone|contact) (?:me|us|the)|\b(?:come back|come and see|let (?:me|us) know|go to|see me|see us|give (?:me|us)|get back|get in touch|call 9)/i;
 const TRAILING_CONDITION = /^(?<head>.+?),? (?:and|but|so|then) (?<condition>(?:if|unless|in case) [^,]*)$/i;
 /** How what follows from a condition opens: something to do, or what the clinic will do. */
 const FOLLOWS_FROM =
-  /^(?:please |do |then |just )*(?:we (?:will|can|could|may|should)|i (?:want|would like|need|will|am going)|you (?:can|should|need|must|will|may|have to)|call|come|go|give|get|take|see|let|feel free|ring|stop|make|book|return|contact)\b/i;
+  /^(?:please |do |then |just )*(?:we (?:will|can|could|may|should|want you|would like you|need you)|i (?:want|would like|need|will|am going)|you (?:can|should|need|must|will|may|have to)|call|come|go|give|get|take|see|let|feel free|ring|stop|make|book|return|contact)\b/i;
 
-export const isBareCondition = (said: string): boolean =>
-  CONDITION.test(said) &&
+const isBareCondition = (said: string): boolean =>
   !CONSEQUENCE.test(said) &&
+  CONDITION.test(said) &&
   said
     .split(/, /)
     .slice(1)
     .every((segment) => GOES_ON.test(segment));
+
+/** A condition, or signs that are named, without what to do about them. */
+export const isOpenCondition = (said: string): boolean =>
+  isBareCondition(said) || (NAMES_SIGNS.test(said) && !CONSEQUENCE.test(said));
 
 type Place = Extract<Evidence, { source: 'transcript' }>;
 
@@ -54,7 +62,8 @@ const lower = (text: string): string => text.charAt(0).toLowerCase() + text.slic
 
 const conditionOf = (fact: Fact): { readonly head?: string; readonly condition: string } | undefined => {
   const said = fact.said ?? '';
-  if (isBareCondition(said)) return { condition: said };
+  if (isBareCondition(said) || (NAMES_SIGNS.test(said) && !CONSEQUENCE.test(said)))
+    return { condition: said };
   const groups = TRAILING_CONDITION.exec(said)?.groups;
   const condition = groups?.['condition'] ?? '';
   return isBareCondition(condition) ? { head: groups?.['head'] ?? '', condition } : undefined;

@@ -55,7 +55,7 @@ const sayNothingToDo = (bare: string): boolean =>
   bare
     .split(/, /)
     .slice(1)
-    .every((segment) => /^(?:which|who|that|or|and|an? \w+ \w+$|the \w+$)/i.test(segment));
+    .every((segment) => /^(?:which|who|that|or|and|an? \w+ \w+$|the \w+$|(?:they|it) \w+$)/i.test(segment));
 
 /** "The brace …", "Your knee …" is a sentence only with a verb behind it. */
 const NEEDS_VERB = /^(?:the|your|our|this|that|these|those|a|an|some|any|all|every|each|most|there|it)\b/i;

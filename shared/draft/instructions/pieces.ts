@@ -1,6 +1,6 @@
 import type { Fact } from '../../contract/fact.ts';
 import type { Wording } from '../../knowledge/sheet.ts';
-import { isBareCondition, type Matter } from './matters.ts';
+import { isOpenCondition, type Matter } from './matters.ts';
 
 /** Speech of so many words without a full stop is taken apart before it is read. */
 const RUN_ON = 16;
@@ -22,7 +22,7 @@ export const piecesOf = (said: string, opens: RegExp): string[] => {
     const before = said.slice(from, match.index).trim();
     if (countWords(before) < SHORTEST || HOLDS_ON.test(before)) continue;
     // What a condition reaches over stays with it.
-    if (isBareCondition(before)) continue;
+    if (isOpenCondition(before)) continue;
     pieces.push(before);
     from = match.index;
   }

@@ -21,7 +21,7 @@ const MAY_HOLD_PLAN: readonly FactKind[] = [
 const PLAN_KINDS: readonly FactKind[] = ['follow-up', 'referral', 'test', 'advice'];
 
 const isPrecaution = (text: string, cues: Cues): boolean =>
-  /\b(?:if|unless|in case)\b/i.test(text) &&
+  /\b(?:if|unless|in case|in (?:that|which) (?:case|instance|event))\b/i.test(text) &&
   (cues.call.test(text) || cues.emergency.test(text) || cues.comeBack.test(text));
 
 /** A piece of a plan keeps the kind of the whole where it holds some of the plan. */

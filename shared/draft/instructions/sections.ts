@@ -29,45 +29,95 @@ const medicineLines = (statements: readonly MedicineStatement[], { own, english 
 /** A word that was explained the first time is the same word. */
 const bare = (text: string): string => text.replace(/ \([^)]*\)/g, '').toLowerCase();
 
-/** Lines whose every sentence an earlier line of the section has said are one line with the evidence of both. */
+const withEvidenceOf = (line: DraftLine, other: DraftLine): DraftLine => ({
+  ...line,
+  facts: [...line.facts, ...other.facts],
+  evidence: [...line.evidence, ...other.evidence],
+});
+
+/** What the first says, and what the second says besides. */
+const textOfBoth = (first: string, second: string): string => {
+  const said = sentencesOf(bare(first));
+  return [first, ...sentencesOf(second).filter((each) => !said.includes(bare(each)))].join(' ');
+};
+
+/** Lines of which one says every sentence of the other are one line, the longer, with the evidence of both. */
 const folded = (lines: readonly DraftLine[]): DraftLine[] => {
   const kept: DraftLine[] = [];
   for (const line of lines) {
     const sentences = sentencesOf(bare(line.text));
+    const isSaidIn = (some: readonly string[], all: readonly string[]): boolean =>
+      some.every((each) => all.includes(each));
     const at = kept.findIndex((earlier) => {
       const said = sentencesOf(bare(earlier.text));
-      return !line.medicine === !earlier.medicine && sentences.every((each) => said.includes(each));
+      const isOne = isSaidIn(sentences, said) || (!line.medicine && isSaidIn(said, sentences));
+      return isOne && !line.medicine === !earlier.medicine && line.language === earlier.language;
     });
     const earlier = kept[at];
     if (!earlier) kept.push(line);
-    else
-      kept[at] = {
-        ...earlier,
-        facts: [...earlier.facts, ...line.facts],
-        evidence: [...earlier.evidence, ...line.evidence],
-      };
+    else kept[at] = withEvidenceOf({ ...earlier, text: textOfBoth(earlier.text, line.text) }, line);
   }
   return kept;
 };
 
 const isQuestion = ({ fact }: Matter): boolean => fact.kind === 'question';
 
-const sectionOf = (
-  id: string,
-  matters: readonly Matter[],
-  medicines: readonly MedicineStatement[],
-  voices: Voices,
-): DraftSection => {
-  const placed = matters.filter(({ fact }) => placeOf(fact, voices.cues) === id);
-  const rows = id === 'medicines' ? medicineLines(medicines, voices) : [];
-  const questions = sayQuestions(placed.filter(isQuestion), voices);
-  const lines = placed.flatMap((matter) => {
-    const line = isQuestion(matter) ? undefined : sayMatter(matter, voices);
-    if (!line) return [];
-    (line.language === voices.own.language.language ? voices.own : voices.english).settle(line.text);
-    return [line];
-  });
-  return { id, lines: folded([...rows, ...lines, ...questions]) };
+interface Spoken {
+  readonly id: string;
+  readonly line: DraftLine;
+}
+
+/** The lines of all matters in the order of the page, each with the part it stands in. */
+const spokenOf = (matters: readonly Matter[], voices: Voices): Spoken[] =>
+  ORDER.flatMap((id) =>
+    matters
+      .filter((matter) => !isQuestion(matter) && placeOf(matter.fact, voices.cues) === id)
+      .flatMap((matter) => {
+        const said = sayMatter(matter, voices);
+        if (!said) return [];
+        const { line, place } = said;
+        (line.language === voices.own.language.language ? voices.own : voices.english).settle(line.text);
+        // What was only thought about stays a choice, however it is said.
+        return [{ id: id === 'choices' ? id : (place ?? id), line }];
+      }),
+  );
+
+/** What a template names behind its fixed words; undefined where the text is not made by it. */
+const namedBy = (template: string | undefined, text: string): string | undefined => {
+  const [before, after] = template?.split('{what}') ?? [];
+  if (before === undefined || after === undefined) return undefined;
+  return text.startsWith(before) && text.endsWith(after)
+    ? bare(text.slice(before.length, text.length - after.length))
+    : undefined;
+};
+
+/** Templates that only name a test or a visit, or say that there may be one. */
+const NAMES_ONLY = ['choice', 'testMaybe'] as const;
+/** Statements that say no more than that there is some test. */
+const SAYS_LITTLE = ['orderTest', 'orderTests'] as const;
+
+/** A line that says less than another of the tests joins it: "We will order a test" beside the test by its name. */
+const withoutLesser = (spoken: readonly Spoken[], { own }: Voices): Spoken[] => {
+  const { sentences } = own.language;
+  const kept = [...spoken];
+  for (const each of spoken) {
+    const { text } = each.line;
+    const named = NAMES_ONLY.map((name) => namedBy(sentences[name], text)).find(Boolean);
+    const says = SAYS_LITTLE.some((name) => sentences[name] === text);
+    const at = kept.findIndex(
+      (other) =>
+        other !== each &&
+        other.id === 'tests' &&
+        (named
+          ? bare(other.line.text).includes(named)
+          : says && !SAYS_LITTLE.some((name) => sentences[name] === other.line.text)),
+    );
+    const into = kept[at];
+    if (!into) continue;
+    kept[at] = { ...into, line: withEvidenceOf(into.line, each.line) };
+    kept.splice(kept.indexOf(each), 1);
+  }
+  return kept;
 };
 
 /** Speech that was taken apart, of which nothing was told, is whole again: half a plan misleads. */
@@ -89,7 +139,13 @@ export const composeSections = (
   facts: readonly Fact[],
   voices: Voices,
 ): DraftSection[] => {
-  const sections = ORDER.map((id) => sectionOf(id, matters, medicines, voices));
+  const spoken = withoutLesser(spokenOf(matters, voices), voices);
+  const questions = sayQuestions(matters.filter(isQuestion), voices);
+  const sections = ORDER.map((id): DraftSection => {
+    const lines = spoken.filter((each) => each.id === id).map(({ line }) => line);
+    const rows = id === 'medicines' ? medicineLines(medicines, voices) : [];
+    return { id, lines: folded([...rows, ...lines, ...(id === 'questions' ? questions : [])]) };
+  });
   const told = new Set(sections.flatMap(({ lines }) => lines.flatMap((line) => line.facts)));
   const left = wholeAgain(
     matters.filter((matter) => !isQuestion(matter) && !matter.facts.some((id) => told.has(id))),

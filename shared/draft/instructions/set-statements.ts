@@ -8,6 +8,8 @@ export interface SetStatement {
   readonly pattern: RegExp;
   /** The first of them whose every slot was said is used. */
   readonly say: readonly string[];
+  /** The part of the sheet that a sentence of `say` belongs to, where it has one of its own. */
+  readonly placeOf: (name: string) => string | undefined;
 }
 
 const SHORTHAND = /\{(\w+)\}/g;
@@ -20,6 +22,7 @@ export const makeSetStatements = ({ wording }: SheetKnowledge): SetStatement[] =
       'iu',
     ),
     say,
+    placeOf: (name) => wording.places[name],
   }));
 
 /** Phrases that a slot of this name may hold. */
@@ -59,13 +62,18 @@ const sayIn = (slot: string, said: string, words: SheetWords): string | undefine
   return words.list(terms, /\bor\b/i.test(said) ? 'or' : 'and');
 };
 
+export interface SetSaid {
+  readonly text: string;
+  readonly place: string | undefined;
+}
+
 /** The first set statement that a text is and that the sheet's language can say with every slot filled. */
 export const saySetStatement = (
   text: string,
   statements: readonly SetStatement[],
   words: SheetWords,
-): string | undefined => {
-  for (const { pattern, say } of statements) {
+): SetSaid | undefined => {
+  for (const { pattern, say, placeOf } of statements) {
     const match = pattern.exec(text);
     if (!match) continue;
     const spoken = Object.entries(match.groups ?? {}).filter(([, value]) => value !== undefined);
@@ -73,8 +81,9 @@ export const saySetStatement = (
       spoken.map(([name, value]) => [name, sayIn(name.replace(/\d$/, ''), value, words)]),
     );
     if (spoken.some(([name]) => !slots[name])) continue;
-    const told = say.map((name) => words.sentence(name, slots)).find((sentence) => sentence !== undefined);
-    if (told) return told;
+    const name = say.find((each) => words.sentence(each, slots) !== undefined);
+    const told = name && words.sentence(name, slots);
+    if (name && told) return { text: told, place: placeOf(name) };
   }
   return undefined;
 };

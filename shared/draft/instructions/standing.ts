@@ -86,7 +86,8 @@ const standingOf = (fact: Fact, is: Patterns): Standing | undefined => {
   const said = fact.said ?? fact.text;
   if (!drug || is.thought.test(said)) return undefined;
   if (fact.certainty === 'conditional' && drug.condition === undefined) return undefined;
-  if (drug.condition !== undefined && POINTS_BACK.test(drug.condition)) return undefined;
+  const { condition } = drug;
+  if (condition !== undefined && (POINTS_BACK.test(condition) || IS_OPEN.test(condition))) return undefined;
   // A typed or charted fact has no speech around it: its change is what it says.
   const isItsOwn = fact.said === undefined || isNear(drug, fact.said, is.changes);
   if (drug.change && isItsOwn) return ofChange(fact, drug, said, is);
@@ -102,6 +103,9 @@ const OTHER_ACTION = /\b(?:call|come|contact|see|give (?:me|us)|let (?:me|us)|ri
 const AS_NEEDED = /^you (?:need|want|like|can|have to)\b/i;
 
 /** "If that offers any relief" says nothing without what "that" is. */
+/** "If you are having": what it is was said after a new start. */
+const IS_OPEN = /\b(?:having|have|are|is|feel|feeling|get|getting|if)$/i;
+
 const POINTS_BACK = /^(?:that|this|those|these|we|they|i|she|he)\b/i;
 
 const withoutCondition = (fact: Fact): Fact => {

@@ -1,5 +1,5 @@
 import type { Fact } from '../../contract/fact.ts';
-import { FRAMES, topicsOf } from './frames.ts';
+import { FRAMES, PLACES, topicsOf } from './frames.ts';
 import { saySetStatement } from './set-statements.ts';
 import type { SheetWords } from './sheet-words.ts';
 import { type Cues, outside, type Said, tell, type Told } from './told.ts';
@@ -47,13 +47,15 @@ export interface Statement {
   readonly isWhole: boolean;
   /** Whether what it leaves out holds no number and turns nothing. */
   readonly isSafe: boolean;
+  /** The part of the sheet it belongs to, whatever its words were filed as. */
+  readonly place?: string | undefined;
 }
 
 /** What the clinician said in a set way, once the opening that only announces it is off. */
 const saySet = (fact: Fact, words: SheetWords, cues: Cues): Statement | undefined => {
   if (fact.speaker !== 'clinician' || !fact.said) return undefined;
-  const text = saySetStatement(words.own.tell(fact), cues.statements, words);
-  return text === undefined ? undefined : { text, isWhole: true, isSafe: true };
+  const said = saySetStatement(words.own.tell(fact), cues.statements, words);
+  return said && { ...said, isWhole: true, isSafe: true };
 };
 
 /** The fact told by a template of the sheet's language; undefined where its terms do not carry it. */
@@ -64,7 +66,12 @@ export const sayByTemplate = (fact: Fact, words: SheetWords, cues: Cues): Statem
   for (const frame of FRAMES[fact.kind] ?? []) {
     const said = frame(told);
     if (said && !isTangled(told, said))
-      return { text: said.text, isWhole: isWhole(told, said), isSafe: isSafe(told, said) };
+      return {
+        text: said.text,
+        isWhole: isWhole(told, said),
+        isSafe: isSafe(told, said),
+        place: PLACES.get(frame),
+      };
   }
   return undefined;
 };

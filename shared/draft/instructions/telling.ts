@@ -5,12 +5,18 @@ import { readsWell } from './own-words.ts';
 import { MOST_WORDS, words } from './plain-words.ts';
 import { sentencesOf } from './readability.ts';
 import type { SheetWords } from './sheet-words.ts';
-import { sayByTemplate, topics } from './statements.ts';
+import { sayByTemplate, type Statement, topics } from './statements.ts';
 import { capitalise } from './template.ts';
 import { type Cues, isPlanSaid } from './told.ts';
 
 /** A line before it has its id in the document. */
 export type DraftLine = Omit<InstructionLine, 'id'>;
+
+/** A line with the part of the sheet it belongs to, where what it says shows that. */
+export interface PlacedLine {
+  readonly line: DraftLine;
+  readonly place?: string | undefined;
+}
 
 /** What a sheet is told with: its own language, and English for what that cannot say. */
 export interface Voices {
@@ -109,18 +115,20 @@ const sayAsSaid = ({ fact, facts }: Matter, { own, english, cues }: Voices): Dra
  * One matter as a line, the safest way first: a template that says all of it; the clinician's own words, made plain; a
  * template that says the heart of it. Undefined where none of these is true to it.
  */
-export const sayMatter = (matter: Matter, voices: Voices): DraftLine | undefined => {
+export const sayMatter = (matter: Matter, voices: Voices): PlacedLine | undefined => {
   const { own, cues } = voices;
   const { language } = own.language;
   const template = sayByTemplate(matter.fact, own, cues);
-  if (template?.isWhole && !isTooLong(template.text)) return lineOf(matter, template.text, language);
+  const byTemplate = ({ text, place }: Statement): PlacedLine => ({
+    line: lineOf(matter, text, language),
+    place,
+  });
+  if (template?.isWhole && !isTooLong(template.text)) return byTemplate(template);
   const isHeartEnough = !NEVER_HALF.includes(matter.fact.kind);
   const words = sayInOwnWords(matter, voices);
   // In another language the heart of it helps more than all of it in English, as long as nothing is turned by the rest.
-  if (words && !(template?.isSafe && isHeartEnough && own !== voices.english)) return words;
-  return template && isHeartEnough && !isTooLong(template.text)
-    ? lineOf(matter, template.text, language)
-    : undefined;
+  if (words && !(template?.isSafe && isHeartEnough && own !== voices.english)) return { line: words };
+  return template && isHeartEnough && !isTooLong(template.text) ? byTemplate(template) : undefined;
 };
 
 /**

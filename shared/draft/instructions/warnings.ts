@@ -1,5 +1,5 @@
 import type { Term } from '../../knowledge/sheet.ts';
-import { details, type Frame, joined, listed, phraseParts, termParts, wordAt } from './frame-parts.ts';
+import { type Frame, joined, listed, phraseParts, termParts, wordAt } from './frame-parts.ts';
 import type { Part } from './reading.ts';
 import { fill, type Slots } from './template.ts';
 import { outside, type Told } from './told.ts';
@@ -63,6 +63,9 @@ const signTerms = ({ words }: Told, { part, courses }: Sign): Term[] => {
 /** "If it is not better by Friday, call": the time is when to look, and stands with the condition. */
 const NOT_BETTER_BY: Readonly<Record<string, string>> = { call: 'notBetterCall', comeBack: 'notBetterBack' };
 
+/** Sooner than the next visit, which a warning is anyway. */
+const SOONER = /^(?:much )?(?:sooner|earlier)$/i;
+
 const sayCourses = (
   told: Told,
   does: string,
@@ -71,8 +74,9 @@ const sayCourses = (
 ): (string | undefined)[] => {
   const { words } = told;
   const [only] = courses;
-  const more = details(told, 'when');
-  const when = phraseParts(told, 'when').map(({ say }) => say);
+  const when = phraseParts(told, 'when')
+    .filter(({ start, end }) => !SOONER.test(told.text.slice(start, end)))
+    .map(({ say }) => say);
   const byThen =
     courses.length === 1 && only?.term?.id === 'not-getting-better' && when.length === 1 && !slots['what']
       ? words.sentence(NOT_BETTER_BY[does] ?? '', { when: when[0] })
@@ -80,7 +84,7 @@ const sayCourses = (
   if (byThen) return [byThen];
   return [
     words.sentence(`${does}Course`, { ...slots, what: listed(told, courses, 'or') }),
-    ...more.sentences,
+    words.sentence('when', { when: when.join(', ') }),
   ];
 };
 
