@@ -82,6 +82,8 @@ export const Fact = z.object({
     .object({ number: z.string(), unit: z.string().optional(), name: z.string().optional() })
     .optional(),
   side: z.enum(['left', 'right', 'both']).optional(),
+  /** Words of the statement that were hard to hear and name nothing known: perhaps not what was said. */
+  unheard: z.array(z.string()).optional(),
   about: z.string().optional(),
   /** The answer to a patient's question, where one was given. */
   answer: z.object({ text: z.string(), evidence: z.array(Evidence).min(1) }).optional(),

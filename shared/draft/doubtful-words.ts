@@ -1,5 +1,6 @@
 import type { Fact } from '../contract/fact.ts';
 import type { Turn } from '../contract/transcript.ts';
+import type { Claim } from './claims.ts';
 
 /** A recognised word with its place in the turn's text, UTF-16 offsets. */
 interface Placed {
@@ -51,3 +52,43 @@ export const doubtfulWords = (
       .filter((word) => wanted.has(word.toLowerCase()) || (hasNumber && NUMBERS.test(word.toLowerCase())));
   });
 };
+
+const bare = (text: string): string => text.toLowerCase().replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}%]+$/gu, '');
+
+/**
+ * For a claim, the words it took over that the recogniser all but guessed (confidence under `below`) and that name
+ * nothing `isKnown`: a medicine or a part of the body heard with little confidence is usually right, and is asked about
+ * by `doubtfulWords`; "some lottery, 800 mg" is not. Empty where the engine gave no confidences.
+ */
+export const misheardWords = (
+  turns: readonly Turn[],
+  below: number,
+  isKnown: (word: string, claim: Claim) => boolean,
+): ((claim: Claim) => readonly string[]) => {
+  const unsure = new Map(
+    turns.map((turn) => [
+      turn.id,
+      placed(turn).flatMap(({ start, end, confidence }) => {
+        const word = bare(turn.text.slice(start, end));
+        return confidence !== null && confidence < below && word.length > 1 ? [{ start, end, word }] : [];
+      }),
+    ]),
+  );
+  return (claim) => {
+    const taken = new Set(claim.text.toLowerCase().split(/[^\p{L}\p{N}'%-]+/u));
+    const found = claim.from.flatMap((each) =>
+      (unsure.get(each.turnId) ?? [])
+        .filter(({ start, end }) => start < each.end && end > each.start)
+        .map(({ word }) => word),
+    );
+    return [...new Set(found)].filter((word) => taken.has(word) && !isKnown(word, claim));
+  };
+};
+
+const DOSE = /\b\d+(?:\.\d+)? ?(?:mg|mcg|g|ml|milligrams?|micrograms?|units?|tablets?|pills?|puffs?)\b/i;
+
+export const isDose = (text: string): boolean => DOSE.exec(text)?.[0] === text;
+
+/** "Give 600 mg every 6 hours": the dose that was ordered where the medicine was not understood. */
+export const doseAlone = (claim: Claim, drug: Fact['drug']): string | undefined =>
+  claim.made === 'plan' && drug === undefined ? DOSE.exec(claim.text)?.[0] : undefined;

@@ -4,7 +4,7 @@ import type { NoteSection } from '../contract/note.ts';
 import type { Turn } from '../contract/transcript.ts';
 import type { Claim } from './claims.ts';
 import type { Contradiction } from './contradictions.ts';
-import { doubtfulWords } from './doubtful-words.ts';
+import { doubtfulWords, isDose } from './doubtful-words.ts';
 import { evidenceOf } from './facts.ts';
 import type { Utterance } from './utterances.ts';
 
@@ -54,13 +54,20 @@ const doubted = (input: FlagInput): readonly Unnumbered[] => {
     .flatMap((section) => section.items)
     .flatMap((item) => {
       const own = item.facts.map((id) => facts.get(id)).filter((fact) => fact !== undefined);
-      const words = own.flatMap((fact) => doubtfulWords(fact, turns, input.uncertainBelow));
+      const words = own.flatMap((fact) => [
+        ...(fact.unheard ?? []),
+        ...doubtfulWords(fact, turns, input.uncertainBelow),
+      ]);
       if (words.length === 0) return [];
+      const dose = own.flatMap((fact) => (fact.drug ? [] : (fact.unheard ?? []).filter(isDose)));
       return [
         {
           kind: 'low-confidence' as const,
           severity: 'show' as const,
-          message: `Hard to hear, please listen: "${[...new Set(words)].join('", "')}".`,
+          message:
+            dose.length > 0
+              ? `A dose was heard and no medicine that it is of, please listen: "${dose.join('", "')}".`
+              : `Hard to hear, please listen: "${[...new Set(words)].join('", "')}".`,
           evidence: [...item.evidence],
           about: item.id,
         },

@@ -11,12 +11,15 @@ import { claimsFrom } from './claims-of.ts';
 import { compose } from './compose.ts';
 import { contradictions } from './contradictions.ts';
 import { draftFlags } from './draft-flags.ts';
+import { doseAlone, misheardWords } from './doubtful-words.ts';
 import { evidenceOf, factOf } from './facts.ts';
 import type { DraftKnowledge } from './knowledge.ts';
+import { withMedicineBefore } from './medicine-before.ts';
 import { noteLines } from './note-lines.ts';
 import { type Answered, answersTo } from './patient-questions.ts';
 import { score, sectionOf } from './score.ts';
 import { renderSectionsText } from './render-note-text.ts';
+import { holdsSubstance } from './readable.ts';
 import { type Scored, type WordWorth, choose } from './select.ts';
 import { isBorneOut } from './self-check.ts';
 import { pronounOf } from './sex.ts';
@@ -58,12 +61,16 @@ const hear = (transcript: Transcript, { lexicon, models }: DraftKnowledge): Hear
 };
 
 /** Claims whose numbers, medicines, sides and denials stand in their own words. */
-const claimsIn = ({ said }: Heard, input: DraftInput): readonly Claim[] => {
+const claimsIn = (
+  { said }: Heard,
+  texts: ReadonlyMap<string, string>,
+  input: DraftInput,
+): readonly Claim[] => {
   const { drugs, lexicon } = input.knowledge;
-  const texts = new Map(input.transcript.turns.map((turn) => [turn.id, turn.text]));
   const wordsOf = (claim: Claim): string =>
     claim.from.map((each) => texts.get(each.turnId)?.slice(each.start, each.end) ?? '').join(' … ');
-  return claimsFrom(said, input.knowledge, pronounOf(input.chart, said)).filter((claim) =>
+  const claims = claimsFrom(said, input.knowledge, pronounOf(input.chart, said));
+  return withMedicineBefore(claims, said, drugs).filter((claim) =>
     isBorneOut(claim, wordsOf(claim), drugs, lexicon.language),
   );
 };
@@ -119,7 +126,8 @@ export const draftVisit = (input: DraftInput): Draft => {
   if (!template) throw new Error('the general template is missing');
   const heard = hear(transcript, knowledge);
   const { said, swapped } = heard;
-  const claims = claimsIn(heard, input);
+  const texts = new Map(transcript.turns.map((turn) => [turn.id, turn.text]));
+  const claims = claimsIn(heard, texts, input);
   const medicineIn = (claim: Claim): string | undefined => drugs.find(claim.text)[0]?.name;
   const opposed = contradictions(claims, medicineIn);
   const complaint = chiefComplaint(claims, lexicon);
@@ -129,16 +137,27 @@ export const draftVisit = (input: DraftInput): Draft => {
   const answers = answersTo(claims, said, lexicon);
   const charted = chartEvidenceFinder(input.chart, drugs);
   const medicines = { drugs, rules: knowledge.medicationRules };
+  const mishearings = misheardWords(
+    transcript.turns,
+    knowledge.worth.unheardBelow,
+    (word, claim) =>
+      holdsSubstance(word.replaceAll('-', ' '), knowledge.readable, lexicon) ||
+      // "Ordering and me for your shoulder" was "an MRI": a small word misheard matters where something is ordered.
+      (claim.made !== 'plan' && lexicon.language.stop.has(word)),
+  );
   const facts = claims.map((claim): Fact => {
     const fact = factOf(claim, ids.get(claim) ?? '', medicines, lexicon);
+    const dose = doseAlone(claim, fact.drug);
+    const unheard = [...mishearings(claim), ...(dose === undefined ? [] : [dose])];
     return {
       ...fact,
       ...answerOf(answers.get(claim)),
+      ...(unheard.length > 0 ? { unheard } : {}),
       ...(claim === complaint ? { kind: 'chief-complaint' as const } : {}),
       evidence: [...fact.evidence, ...charted(fact.text)],
     };
   });
-  const lines = noteLines(claims, facts, must, knowledge).filter(
+  const lines = noteLines({ claims, facts, said, texts }, must, knowledge).filter(
     ({ spare }) => !spare || input.words !== undefined,
   );
   const origin = new Map(lines.map(({ of, line }) => [line, of]));

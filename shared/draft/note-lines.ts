@@ -1,11 +1,13 @@
 import type { Fact } from '../contract/fact.ts';
 import type { Claim } from './claims.ts';
+import { doseAlone } from './doubtful-words.ts';
 import type { DraftKnowledge } from './knowledge.ts';
 import { joined } from './phrases.ts';
 import { isReadable, saysSomething } from './readable.ts';
 import { readsWell } from './reads-well.ts';
-import { asSaid } from './statements.ts';
-import { small } from './wording.ts';
+import type { SpokenWord } from './spoken-words.ts';
+import type { Utterance } from './utterances.ts';
+import { capital, small, written } from './wording.ts';
 
 /** A claim as the note writes it, with the claim it was made of. */
 export interface NoteLine {
@@ -13,6 +15,14 @@ export interface NoteLine {
   readonly line: Claim;
   /** Reads as a sentence, but names nothing of health or care: only to fill a length that was asked for. */
   readonly spare: boolean;
+}
+
+/** What the lines are made of: claims with their facts at the same index, the visit's clauses, and turns' texts by id. */
+export interface Visit {
+  readonly claims: readonly Claim[];
+  readonly facts: readonly Fact[];
+  readonly said: readonly Utterance[];
+  readonly texts: ReadonlyMap<string, string>;
 }
 
 const OPENS_DENIAL = /^No (?!known\b)/;
@@ -27,17 +37,41 @@ const styled = (claim: Claim, { style }: DraftKnowledge): Claim => {
     : { ...rest, text };
 };
 
-const LONGEST_QUOTE = 25;
+const LONGEST_QUOTE = 35;
 const WHO = { clinician: 'Clinician', patient: 'Patient', other: 'Said', unknown: 'Said' } as const;
 
+/** Words as the transcript writes them: short forms closed again, numbers as digits. */
+const verbatim = (words: readonly SpokenWord[], text: string): string =>
+  capital(
+    written(
+      words.flatMap((word, index) => {
+        const slice = text.slice(word.start, word.end);
+        const isNumber = /^\d/.test(word.text) && !/\d/.test(slice);
+        if (slice === '' || /\s/.test(slice) || isNumber) return [word.text];
+        const isSecondHalf = words[index - 1]?.start === word.start;
+        // A full stop that was taken out takes its capital with it.
+        const opensSentence = index > 0 && /[.?!]\s*$/.test(text.slice(0, word.start));
+        return isSecondHalf ? [] : [opensSentence ? small(slice) : slice];
+      }),
+    ),
+  );
+
 /** What was said, word for word, under the name of who said it; undefined where it is too long to be looked over. */
-const quoted = (claim: Claim): Claim | undefined => {
-  const last = claim.from.at(-1);
-  const isShort = last && last.words.length >= 2 && last.words.length <= LONGEST_QUOTE;
-  if (!isShort || claim.noun !== undefined) return undefined;
+const quoted = (
+  claim: Claim,
+  clauses: readonly Utterance[],
+  texts: ReadonlyMap<string, string>,
+): Claim | undefined => {
   // Words that were put together from a wider sentence are no quotation: then it is the sentence that is quoted.
-  const isWhole = joined(last.said).includes(joined(last.words));
-  return { ...claim, text: `${WHO[last.speaker]}: "${asSaid(isWhole ? last.words : last.said)}"` };
+  const shown = clauses.map(({ said, words, turnId }) => ({
+    words: joined(said).includes(joined(words)) ? words : said,
+    text: texts.get(turnId) ?? '',
+  }));
+  const length = shown.reduce((sum, { words }) => sum + words.length, 0);
+  const speaker = clauses.at(-1)?.speaker;
+  if (!speaker || claim.noun !== undefined || length < 2 || length > LONGEST_QUOTE) return undefined;
+  const text = shown.map(({ words, text }) => verbatim(words, text)).join(' … ');
+  return { ...claim, text: `${WHO[speaker]}: "${text}"`, from: [...new Set([...clauses, ...claim.from])] };
 };
 
 const isOrder = (fact: Fact, claim: Claim): boolean =>
@@ -55,36 +89,61 @@ const weighs = (fact: Fact, claim: Claim): boolean =>
 const lossOf = (fact: Fact, claim: Claim): string =>
   fact.drug?.name.toLowerCase() ?? (isOrder(fact, claim) ? fact.text : fact.kind);
 
+/** What the clinician found, concluded and decided: too much to lose for a word that was hard to hear. */
+const CLINICAL: ReadonlySet<Claim['made']> = new Set(['plan', 'exam', 'opinion']);
+
+/** A dose whose medicine was not understood, after the clause that probably named it. */
+const withClauseBefore = (claim: Claim, said: readonly Utterance[]): readonly Utterance[] => {
+  const first = claim.from[0];
+  const before = first && said[said.indexOf(first) - 1];
+  return before?.turn === first?.turn && before ? [before, ...claim.from] : claim.from;
+};
+
 /**
  * The lines that may stand in a note: each claim in clinical style, where that reads as a sentence. Of what does not, a
  * medicine, an allergy or a return precaution that no other line names is quoted as it was said; the rest is left to the
  * transcript. `must` tells the claims that stand whatever their wording.
  */
 export const noteLines = (
-  claims: readonly Claim[],
-  facts: readonly Fact[],
+  visit: Visit,
   must: ReadonlySet<Claim>,
   knowledge: DraftKnowledge,
 ): readonly NoteLine[] => {
   const { readable, lexicon } = knowledge;
+  const { claims, facts, said, texts } = visit;
   const all = claims
     .map((of, index) => {
       const line = styled(of, knowledge);
+      const fact = facts[index];
       const spare = !must.has(of) && !saysSomething(line, readable, lexicon);
-      return { of, line, fact: facts[index], spare };
+      const isDoubtful = fact?.unheard !== undefined;
+      return { of, line, fact, spare, isDoubtful };
     })
     .filter(({ of }) => of.made !== 'heading');
-  const reads = ({ of, line }: NoteLine): boolean =>
-    must.has(of) || line.made === 'question' || (readsWell(line) && isReadable(line, readable));
+  type Each = (typeof all)[number];
+  const reads = ({ of, line, isDoubtful }: Each): boolean =>
+    must.has(of) ||
+    line.made === 'question' ||
+    (!isDoubtful && readsWell(line) && isReadable(line, readable));
   const kept = all.filter(reads);
   const named = new Set(kept.flatMap(({ fact, of }) => (fact ? [lossOf(fact, of)] : [])));
-  return all.flatMap((each) => {
-    if (reads(each)) return [{ of: each.of, line: each.line, spare: each.spare }];
-    if (!each.fact || !weighs(each.fact, each.of)) return [];
-    const loss = lossOf(each.fact, each.of);
-    if (named.has(loss)) return [];
+  const inWordsSaid = (each: Each): readonly NoteLine[] => {
+    const { of, line, fact } = each;
+    const isOfDose = fact !== undefined && doseAlone(of, fact.drug) !== undefined;
+    if (!fact || (!isOfDose && !isReadable(line, readable))) return [];
+    const weighty = weighs(fact, of);
+    const isFound =
+      each.isDoubtful &&
+      (of.made === 'plan' || (CLINICAL.has(of.made) && !each.spare) || of.kind === 'diagnosis');
+    if (!weighty && !isFound) return [];
+    const loss = lossOf(fact, of);
+    if (!isFound && named.has(loss)) return [];
+    const quote = quoted(of, isOfDose ? withClauseBefore(of, said) : of.from.slice(-1), texts);
+    if (!quote) return [];
     named.add(loss);
-    const quote = isReadable(each.line, readable) ? quoted(each.of) : undefined;
-    return quote ? [{ of: each.of, line: quote, spare: false }] : [];
-  });
+    return [{ of, line: quote, spare: false }];
+  };
+  return all.flatMap((each) =>
+    reads(each) ? [{ of: each.of, line: each.line, spare: each.spare }] : inWordsSaid(each),
+  );
 };

@@ -37,7 +37,7 @@ const AMOUNT =
   /\d|\b(?:days?|weeks?|months?|years?|hours?|ago|yesterday|tonight|(?:this|last) (?:morning|night|week|month|year))\b/i;
 
 /** Whether a text names a finding, a disease, a medicine, an act, a place of the body or a time. */
-const holdsSubstance = (text: string, readable: Readable, lexicon: Lexicon): boolean => {
+export const holdsSubstance = (text: string, readable: Readable, lexicon: Lexicon): boolean => {
   const words = text
     .toLowerCase()
     .split(/[^a-z0-9'-]+/)

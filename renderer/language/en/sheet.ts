@@ -26,6 +26,7 @@ export const sheet = {
   'keptOff.minor': 'Said by a minor, in confidence',
   'keptOff.not-for-patient': 'No instruction for the patient',
   'keptOff.too-hard': 'Could not be said plainly',
+  'keptOff.hard-to-hear': 'Hard to hear: please listen first',
   'keptOff.put': 'Put in',
   'keptOff.take': 'Take out',
   'keptOff.put.that': 'Put in: {{text}}',

@@ -65,6 +65,7 @@ const reasonToKeepOff = (fact: Fact, isMinor: boolean, rules: Rules): KeptOff['r
     sensitive.topics.some((topic) => topic.applies === applies && holds(said, topic.words));
   if (touches('everyone') || holds(said, sensitive.confidence)) return 'sensitive';
   if (isMinor && touches('minors')) return 'minor';
+  if (fact.unheard !== undefined && fact.kind !== 'return-precaution') return 'hard-to-hear';
   return isForPatient(fact, rules) ? undefined : 'not-for-patient';
 };
 

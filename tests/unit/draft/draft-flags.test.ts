@@ -98,6 +98,32 @@ describe('words that were hard to hear', () => {
     expect(flag?.message).toContain('ramipril');
   });
 
+  const spoken = (said: string, guessed: string): Transcript => {
+    const transcript = transcriptOf(['doctor', said]);
+    const words = said.split(' ').map((text, index) => ({
+      text: ` ${text}`,
+      startMs: index * 100,
+      endMs: index * 100 + 90,
+      confidence: text === guessed ? 0.1 : 0.95,
+    }));
+    return { ...transcript, turns: transcript.turns.map((turn) => ({ ...turn, words })) };
+  };
+  const drafted = (said: string, guessed: string): ReturnType<typeof draftVisit> =>
+    draftVisit({ transcript: spoken(said, guessed), knowledge: draftKnowledge() });
+
+  it('in an order are quoted, flagged, and kept off the sheet until somebody has listened', () => {
+    const draft = drafted('I recommend we get you a surfer aluminum splint.', 'surfer');
+    expect(linesOf(draft)).toContain('Clinician: "I recommend we get you a surfer aluminum splint"');
+    expect(draft.flags.map(({ message }) => message)).toEqual(['Hard to hear, please listen: "surfer".']);
+    expect(draft.facts[0]?.unheard).toEqual(['surfer']);
+  });
+
+  it('in a known medicine or part of the body are not taken for misheard', () => {
+    expect(linesOf(drafted('Take ibuprofen for your shoulder.', 'shoulder.'))).toEqual([
+      'Take ibuprofen for shoulder.',
+    ]);
+  });
+
   it('are not made up where the engine is sure, or says nothing of it', () => {
     expect(doubts(0.9)).toEqual([]);
     expect(doubts(null)).toEqual([]);

@@ -64,10 +64,45 @@ describe('a warning that the recogniser cut in two', () => {
   });
 
   it('is not made where the call has a time of its own, or the condition is of a medicine', () => {
-    expect(planOf(['doctor', 'Take two tablets if you have pain. Call us in two weeks.'])).toEqual([
-      'Take 2 tablets if they have pain.',
+    expect(planOf(['doctor', 'Take paracetamol if you have pain. Call us in two weeks.'])).toEqual([
+      'Take paracetamol if they have pain.',
       'Call us in 2 weeks.',
     ]);
+  });
+});
+
+describe('a dose ordered in a sentence of its own', () => {
+  it.each([
+    [
+      'after the one medicine it can be of',
+      "We'll get you some Motrin. We'll give you 600 milligrams every six hours.",
+      'Motrin: give 600 mg every 6 hours.',
+    ],
+    [
+      'after a change that was announced',
+      'We talked about increasing your sertraline. Increase it from 50 to 75 milligrams.',
+      'Sertraline: increase it from 50 to 75 mg.',
+    ],
+  ])('%s takes its name', (_name, said, line) => {
+    expect(planOf(['doctor', said])).toContain(line);
+  });
+
+  it.each([
+    [
+      'nothing known was named',
+      "We'll get you some matrim. We'll give you 600 milligrams every six hours.",
+      'Clinician: "We\'ll get you some matrim … We\'ll give you 600 mg every 6 hours"',
+    ],
+    [
+      'something unknown stands between',
+      'Your ibuprofen did not help. Let us start some lottery. Take 800 milligrams twice a day.',
+      'Clinician: "Let us start some lottery … Take 800 mg twice a day"',
+    ],
+  ])('is quoted, flagged and on no sheet where %s', (_name, said, line) => {
+    const lines: readonly Line[] = [['doctor', said]];
+    expect(planOf(...lines)).toContain(line);
+    const draft = draftOf(...lines);
+    expect(draft.flags.map(({ message }) => message).join()).toMatch(/A dose was heard and no medicine/);
   });
 });
 
