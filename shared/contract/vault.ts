@@ -178,6 +178,8 @@ export const VisitEntry = z.discriminatedUnion('kind', [
     chunks: ms,
     why: z.enum(['asked', 'disk-low', 'consent-withdrawn', 'split', 'recovered', 'end-of-file', 'moved']),
   }),
+  /** Which of two channels was louder, for a recording that had two: a byte for each frame, see `balance.ts`. */
+  z.object({ kind: z.literal('balance'), recording, decibels: z.base64() }),
   z.object({
     kind: z.literal('transcript'),
     transcript: Transcript,

@@ -34,6 +34,8 @@ export interface RecordingState {
   /** One past the highest chunk and segment ever used; neither is ever given out again. */
   readonly nextChunk: number;
   readonly nextSegment: number;
+  /** Number of the entry that says which of its two channels was louder when. */
+  readonly balance?: { readonly entry: number };
   readonly from?: { readonly visit: string; readonly recording: string; readonly move: string };
   /** A move that was begun and is not known to have finished. */
   readonly moving?: {

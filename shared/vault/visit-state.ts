@@ -18,6 +18,7 @@ export const KEY_OF: Readonly<Record<VisitEntryKind, DataKind>> = {
   struck: 'approved',
   'move-intended': 'approved',
   'recording-stopped': 'approved',
+  balance: 'transcript',
   transcript: 'transcript',
   draft: 'drafts',
   edit: 'drafts',
@@ -168,6 +169,8 @@ const STEPS: { readonly [Kind in VisitEntryKind]: Step<Kind> } = {
     const after = recordingAfter(state, recording, (found) => ({ ...found, stopped: true }));
     return running(after) ? after : { ...after, stage: stageWhen(after, 'transcribing', ['recording']) };
   },
+  balance: (state, { recording }, { n }) =>
+    recordingAfter(state, recording, (found) => ({ ...found, balance: { entry: n } })),
   transcript: (state, { sha256, sound }, { n, at }) => ({
     ...state,
     transcript: { entry: n, sha256, sound },
@@ -297,6 +300,7 @@ const RULES: { readonly [Kind in VisitEntryKind]?: Rule<Kind> } = {
     isKnown(state, recording) ?? (why === 'struck' ? beforeApproval(state) : undefined),
   'move-intended': (state, { recording }) => isKnown(state, recording) ?? beforeApproval(state),
   'recording-stopped': (state, { recording }) => isOpenFor(state, recording),
+  balance: (state, { recording }) => isKnown(state, recording),
   transcript: (state) => (state.shredded.includes('transcript') ? 'content-shredded' : undefined),
   draft: (state) =>
     beforeApproval(state) ?? (state.shredded.includes('drafts') ? 'content-shredded' : undefined),

@@ -8,7 +8,7 @@ const run = promisify(execFile);
 
 const BARS = { window: 1.5, longer: 1.2, memoryMb: 10 } as const;
 /** Minutes at the end of each visit that are fed at the speed of speech; `LIVE_PACED=20` feeds all of it so. */
-const PACED = process.env['LIVE_PACED'] ?? '1.5';
+const PACED = process.env['LIVE_PACED'] ?? '2';
 
 const median = (values: readonly number[]): number =>
   [...values].sort((a, b) => a - b)[values.length >> 1] ?? NaN;

@@ -13,6 +13,7 @@ export const entries = {
   'entry.struck': 'Sound struck',
   'entry.move-intended': 'Recording being moved',
   'entry.recording-stopped': 'Recording stopped',
+  'entry.balance': 'Two channels compared',
   'entry.transcript': 'Speech written down',
   'entry.draft': 'Draft made',
   'entry.edit': 'Text edited',

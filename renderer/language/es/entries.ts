@@ -14,6 +14,7 @@ export const entries: Readonly<Record<keyof typeof english, string>> = {
   'entry.struck': 'Sonido eliminado',
   'entry.move-intended': 'Grabación en traslado',
   'entry.recording-stopped': 'Grabación detenida',
+  'entry.balance': 'Dos canales comparados',
   'entry.transcript': 'Habla transcrita',
   'entry.draft': 'Borrador hecho',
   'entry.edit': 'Texto editado',

@@ -2,8 +2,16 @@ import type { Recorder } from '../../capture/recorder/recorder.ts';
 import type { Sound } from '../../contract/capture.ts';
 import { refuse, succeed, type Result } from '../../contract/errors.ts';
 import { CHUNK_BYTES } from '../../contract/record.ts';
+import type { VisitStore } from '../../contract/visit-record.ts';
 import type { Stages } from '../stages.ts';
 import { withAudioFile } from './audio-file.ts';
+import { asBytesOfBalance } from './balance.ts';
+
+/** What an open record keeps sound with. */
+interface Kept {
+  readonly recorder: Recorder;
+  readonly record: Pick<VisitStore, 'open'>;
+}
 
 const asPcm = (samples: Float32Array): Buffer => {
   const pcm = Buffer.alloc(samples.length * 2);
@@ -26,13 +34,29 @@ async function* chunksOf(blocks: AsyncIterable<Float32Array>): AsyncGenerator<Bu
   if (waiting.length > 0) yield waiting;
 }
 
+/** The sound is kept in one channel; which of two was louder when is kept beside it, since it tells who spoke. */
+const keepBalance = async (
+  sound: Sound,
+  store: Kept['record'],
+  visit: string,
+  recording: string,
+  by: string,
+): Promise<Result<unknown>> => {
+  const balance = sound.balance?.();
+  if (!balance) return succeed(undefined);
+  const record = await store.open(visit);
+  if (!record.ok) return record;
+  const decibels = Buffer.from(asBytesOfBalance(balance)).toString('base64');
+  return record.value.append({ kind: 'balance', recording, decibels }, by);
+};
+
 /**
  * Sound of a recorded file, sealed half second by half second through the same door as the microphone's. What a file
  * that breaks off in the middle gave is kept, and what it announced and does not hold is marked as a gap.
  */
 export const sealSound = async (
   sound: Sound,
-  recorder: Recorder,
+  { recorder, record: store }: Kept,
   visit: string,
   by: string,
 ): Promise<Result<{ readonly recording: string }>> => {
@@ -55,13 +79,15 @@ export const sealSound = async (
   const stopped = await recorder.stop(visit, recording, 'end-of-file');
   if (!marked.ok) return marked;
   if (!stopped.ok) return stopped;
+  const compared = await keepBalance(sound, store, visit, recording, by);
+  if (!compared.ok) return compared;
   return seq > 0 ? succeed({ recording }) : refuse('audio-empty');
 };
 
 /** The same for the bytes of a file that a window brought; one that cannot be read at all leaves nothing. */
 export const importSound = (
   openSound: Stages['openSound'],
-  recorder: Recorder,
+  clinic: Kept,
   visit: string,
   bytes: Uint8Array,
   by: string,
@@ -70,7 +96,7 @@ export const importSound = (
     const sound = await openSound(path);
     if (!sound.ok) return sound;
     try {
-      return await sealSound(sound.value, recorder, visit, by);
+      return await sealSound(sound.value, clinic, visit, by);
     } finally {
       await sound.value.close();
     }

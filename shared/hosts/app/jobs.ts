@@ -6,6 +6,7 @@ import type { Progress, Stage } from '../../contract/visits.ts';
 import { code, type Log } from '../../platform/log.ts';
 import type { Clinic } from './clinic.ts';
 import { modelConnection } from './connection-settings.ts';
+import { balanceReader } from './balance.ts';
 import type { Events } from './events.ts';
 import { redraft, transcriptHash } from './redraft.ts';
 import type { AppServices } from './services.ts';
@@ -125,7 +126,7 @@ export class Jobs {
     const heard = ahead.ok
       ? ahead
       : await stages.transcribe({
-          audio: soundToHear(record),
+          audio: { ...soundToHear(record), balance: await balanceReader(record) },
           speech: installed.value,
           engine: undefined,
           language,

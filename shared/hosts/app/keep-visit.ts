@@ -41,7 +41,7 @@ export const keepIncoming = async (
     const made = await clinic.record.create(whose, who.person);
     if (!made.ok) return made;
     const record = made.value;
-    const sealed = await sealSound(sound.value, clinic.recorder, record.visit, who.person);
+    const sealed = await sealSound(sound.value, clinic, record.visit, who.person);
     if (!sealed.ok) {
       if (sealed.error.code.startsWith('audio')) await clinic.record.delete(record.visit, who.person);
       return sealed;

@@ -62,13 +62,7 @@ const makingHandlers = (
       if (!kept.ok) return kept;
     }
     if (audio) {
-      const kept = await importSound(
-        context.services.stages.openSound,
-        clinic.recorder,
-        visit,
-        audio,
-        who.person,
-      );
+      const kept = await importSound(context.services.stages.openSound, clinic, visit, audio, who.person);
       if (!kept.ok) {
         // A visit that was to be made of a file that cannot be read is not one.
         await clinic.record.delete(visit, who.person);
@@ -96,7 +90,7 @@ const makingHandlers = (
     if (!bytes.ok) return bytes;
     if (kind === 'audio') {
       const { openSound } = context.services.stages;
-      const kept = await importSound(openSound, clinic.recorder, visit, bytes.value, who.person);
+      const kept = await importSound(openSound, clinic, visit, bytes.value, who.person);
       return kept.ok ? succeed(DONE) : kept;
     }
     const chart = context.services.stages.readChart(bytes.value);

@@ -1,16 +1,20 @@
-// One live visit in a process of its own: AUDIO MINUTES PACED; prints `LiveFigures` as JSON. AUDIO is repeated so that
-// MINUTES are full and every visit stops at the same words. Its last PACED minutes come at the speed of speech; what is
-// before comes as fast as the engine keeps up, never more than BACKLOG_MS ahead of it. Run with --expose-gc, so that
-// memory is compared without what is only not yet freed.
+// One live visit in a process of its own: AUDIO MINUTES PACED [all]; prints `LiveFigures` as JSON. AUDIO is repeated so
+// that MINUTES are full and every visit stops at the same words. Its last PACED minutes come at the speed of speech and
+// are heard by the engine. What is before comes as fast as it is taken in, never more than BACKLOG_MS ahead; its sound
+// goes all the way, but a stand-in has the words (those of AUDIO's own JSON, as many as are said in that time), or with
+// `all` the engine. Run with --expose-gc, so that memory is compared without what is only not yet freed.
 import { readdirSync, readFileSync } from 'node:fs';
 import process from 'node:process';
 import { setTimeout as wait } from 'node:timers/promises';
+import { z } from 'zod';
 import { SAMPLE_RATE } from '../../../shared/contract/capture.ts';
+import { succeed } from '../../../shared/contract/errors.ts';
 import { makeEngine } from '../../../shared/hosts/engine.ts';
 import { makeEars } from '../../../shared/hosts/tellers.ts';
 import { loadAnalytes } from '../../../shared/knowledge/analytes.ts';
 import { loadDrugs } from '../../../shared/knowledge/drugs.ts';
 import { findInstalled } from '../../../shared/setup/run.ts';
+import type { Engine, Heard, Listening } from '../../../shared/transcribe/engines/engine.ts';
 import { makeLiveTranscriber } from '../../../shared/transcribe/live.ts';
 import { promptOf } from '../../../shared/transcribe/words/prompt.ts';
 import { samplesOf } from '../../fixtures/spoken.ts';
@@ -18,7 +22,7 @@ import { samplesOf } from '../../fixtures/spoken.ts';
 const BLOCK = SAMPLE_RATE / 2;
 const WINDOW_SECONDS = 30;
 /** Taken right after the visit, because a machine is not equally fast all the time. */
-const WINDOWS = 5;
+const WINDOWS = 3;
 const BACKLOG_MS = 45_000;
 const EARLY_MS = 5 * 60_000;
 
@@ -51,13 +55,41 @@ const memoryMb = (): number => {
   return process.memoryUsage.rss() / 1e6;
 };
 
-const [audio = '', minutes = '4', paced = '4'] = process.argv.slice(2);
+const [audio = '', minutes = '4', paced = '4', whole] = process.argv.slice(2);
 const samples = await samplesOf(audio);
 const totalMs = Number(minutes) * 60_000;
 const pacedFromMs = totalMs - Number(paced) * 60_000;
 const installed = await findInstalled('base-q8_0', 'native');
 if (!installed.ok) throw new Error(installed.error.code);
 const engine = makeEngine(installed.value, 'native');
+
+const Said = z.object({ seconds: z.number(), turns: z.array(z.object({ text: z.string() })) });
+const said = Said.parse(JSON.parse(readFileSync(audio.replace(/\.\w+$/u, '.json'), 'utf8')));
+const saidWords = said.turns.flatMap(({ text }) => text.split(' '));
+let fedMs = 0;
+let nextWord = 0;
+
+/** Words at the pace of the whole, evenly over a passage. */
+const standInFor = ({ samples: passage, language }: Listening): Heard => {
+  const lengthMs = (passage.length / SAMPLE_RATE) * 1000;
+  const count = Math.max(1, Math.round((lengthMs * saidWords.length) / (said.seconds * 1000)));
+  const words = Array.from({ length: count }, (_, k) => ({
+    text: saidWords[nextWord++ % saidWords.length] ?? '',
+    startMs: (k * lengthMs) / count,
+    endMs: ((k + 1) * lengthMs) / count,
+    confidence: 0.9,
+  }));
+  return { language, words, meanLogProbability: null };
+};
+
+const ears: Engine = {
+  ...engine,
+  lanes: [],
+  listen: (listening) =>
+    whole === 'all' || fedMs > pacedFromMs
+      ? engine.listen(listening)
+      : Promise.resolve(succeed(standInFor(listening))),
+};
 
 /** Time on the clock and on the processor, in ms. */
 interface Taken {
@@ -93,7 +125,7 @@ let wake: () => void = () => undefined;
 let provisional = 0;
 const live = makeLiveTranscriber({
   ...makeEars(loadDrugs(), loadAnalytes())(undefined),
-  engine,
+  engine: ears,
   language: 'en',
   onSettled: (_, progress) => {
     heardMs = progress.heardMs;
@@ -106,7 +138,7 @@ const live = makeLiveTranscriber({
 });
 
 /** Waits until the engine is near enough to what has been fed, or the moment has come at which a recorder would feed on. */
-const due = async (fedMs: number, pacedSince: number): Promise<void> => {
+const due = async (pacedSince: number): Promise<void> => {
   if (fedMs > pacedFromMs)
     return void (await wait(Math.max(0, pacedSince + fedMs - pacedFromMs - performance.now())));
   while (fedMs - heardMs > BACKLOG_MS)
@@ -116,11 +148,11 @@ const due = async (fedMs: number, pacedSince: number): Promise<void> => {
 };
 
 let pacedSince = performance.now();
-for (let fedMs = 0; fedMs < totalMs; fedMs += 500) {
+for (; fedMs < totalMs; fedMs += 500) {
   const left = ((totalMs - fedMs) / 1000) * SAMPLE_RATE;
   const at = samples.length - BLOCK - (left % (samples.length - BLOCK));
   if (fedMs <= pacedFromMs) pacedSince = performance.now();
-  await due(fedMs, pacedSince);
+  await due(pacedSince);
   live.feed(samples.slice(at, at + BLOCK));
 }
 const backlogMs = totalMs - heardMs;

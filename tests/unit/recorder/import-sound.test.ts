@@ -5,7 +5,9 @@ import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openRecording } from '../../../shared/capture/decode/open-recording.ts';
 import { Recorder } from '../../../shared/capture/recorder/recorder.ts';
+import { balanceReader } from '../../../shared/hosts/app/balance.ts';
 import { sealSound } from '../../../shared/hosts/app/import-sound.ts';
+import { convert, synthesise } from '../../fixtures/spoken.ts';
 import { memoryFiles } from '../../support/memory-files.ts';
 import { good, newRecord, PATIENT, tickingClock } from '../../support/record-fixture.ts';
 
@@ -24,12 +26,49 @@ const broughtIn = async (share: number) => {
   const record = await newRecord(memoryFiles());
   const visit = good(await record.create(PATIENT, 'p1'));
   const sound = good(await openRecording(path));
-  good(await sealSound(sound, new Recorder({ store: record, now: tickingClock() }), visit.visit, 'p1'));
+  const recorder = new Recorder({ store: record, now: tickingClock() });
+  good(await sealSound(sound, { recorder, record }, visit.visit, 'p1'));
   await sound.close();
   const [recording] = visit.state().recordings;
   if (!recording) throw new Error('nothing was kept');
   return recording;
 };
+
+/** Which channel was louder (dB, in the middle of each) over a visit made of files; null where that is not known. */
+const louderIn = async (...files: readonly string[]): Promise<readonly number[] | null> => {
+  const record = await newRecord(memoryFiles());
+  const visit = good(await record.create(PATIENT, 'p1'));
+  const recorder = new Recorder({ store: record, now: tickingClock() });
+  for (const file of files) {
+    const sound = good(await openRecording(file));
+    good(await sealSound(sound, { recorder, record }, visit.visit, 'p1'));
+    await sound.close();
+  }
+  const balance = (await balanceReader(visit))();
+  if (!balance) return null;
+  const each = balance.length / files.length;
+  return files.map((_, k) => Math.round(balance[Math.round((k + 0.5) * each)] ?? 0));
+};
+
+describe('a recorded file of two channels', () => {
+  const stereo = async (name: string, left: string, right: string): Promise<string> => {
+    const source = join(folder, 'tone.wav');
+    await synthesise('sine=frequency=300', source, 4);
+    const pan = `pan=stereo|c0=${left}*c0|c1=${right}*c0`;
+    return convert(source, join(folder, name), '-filter_complex', pan);
+  };
+
+  it('is kept in one, with which was louder, also after another one', async () => {
+    const left = await stereo('left.flac', '1', '0.1');
+    const right = await stereo('right.flac', '0.25', '1');
+    expect(await louderIn(left)).toEqual([20]);
+    expect(await louderIn(left, right)).toEqual([20, -12]);
+  });
+
+  it('says nothing where another recording of the visit had one channel only', async () => {
+    expect(await louderIn(await stereo('both.flac', '1', '0.1'), join(folder, 'tone.wav'))).toBeNull();
+  });
+});
 
 describe('a recorded file that is brought in', () => {
   it('is kept whole, without a gap', async () => {
