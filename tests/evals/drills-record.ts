@@ -2,12 +2,12 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Recorder } from '../../shared/capture/recorder/recorder.ts';
 import { diskFiles } from '../../shared/platform/file-port.ts';
 import { createVault, unlockVault } from '../../shared/vault/vault.ts';
 import type { VaultRecord } from '../../shared/vault/vault-record.ts';
 import { groundIn, PASS } from '../support/clinic-fixture.ts';
 import { drillScale } from '../support/drills.ts';
+import { recordFor } from '../support/long-recording.ts';
 import { good, newRecord, openRecord, PATIENT } from '../support/record-fixture.ts';
 
 /**
@@ -28,33 +28,10 @@ const within = async (task: (folder: string) => Promise<void>): Promise<void> =>
   }
 };
 
-const twoHours = async (folder: string): Promise<void> => {
-  const chunks = Math.round(14_400 * drillScale());
-  const record = await newRecord(diskFiles, now, folder);
-  const visit = good(await record.create(PATIENT, 'p1'));
-  const recorder = new Recorder({ store: record, now, leastFreeBytes: 0 });
-  const { recording } = good(await recorder.start(visit.visit, ['name', 'birth-date'], 'microphone', 'p1'));
-  const pcm = Buffer.alloc(16_000, 5);
-  const warm = Math.round(chunks / 10);
-  let base = 0;
-  const cpu = process.cpuUsage();
-  const begun = performance.now();
-  for (let n = 0; n < chunks; n += 1) {
-    good(await recorder.chunk(visit.visit, recording, n, pcm));
-    if (n === warm) base = process.memoryUsage().rss;
-  }
-  const wallMs = performance.now() - begun;
-  const { user, system } = process.cpuUsage(cpu);
-  good(await recorder.stop(visit.visit, recording));
-  const soundMs = chunks * 500;
-  say({
-    drill: 'recording at the chunk door',
-    chunks,
-    timesRealTime: Math.round((soundMs / wallMs) * 10) / 10,
-    cpuPercentOfOneCoreAt1x: Math.round(((user + system) / 1_000 / soundMs) * 10_000) / 100,
-    rssGrowthMiB: Math.round((process.memoryUsage().rss - base) / 2 ** 20),
-  });
-  await record.closeAll();
+const twoHours = async (): Promise<void> => {
+  const measured = await recordFor(120 * drillScale());
+  const rounded = Object.entries(measured).map(([name, value]) => [name, Math.round(value * 1_000) / 1_000]);
+  say({ drill: 'recording through the app', ...(Object.fromEntries(rounded) as Record<string, number>) });
 };
 
 interface Opened {
@@ -120,7 +97,7 @@ const lists = async (): Promise<void> => {
   });
 };
 
-await within(twoHours);
+await twoHours();
 await lists();
 if (process.argv.includes('--all')) {
   const { status } = spawnSync('npx', ['vitest', 'run', '--project', 'security', 'tests/security'], {
