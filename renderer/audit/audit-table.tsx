@@ -1,4 +1,4 @@
-import { Badge, Button, Group, Loader, Select, Table, Text } from '@mantine/core';
+import { Badge, Button, Group, Loader, Table, Text } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { IconDownload, IconShieldCheck } from '@tabler/icons-react';
 import { useState, type ReactNode } from 'react';
@@ -8,7 +8,9 @@ import { useText } from '../language/language.ts';
 import { ErrorPanel, errorOf } from '../ui/error-panel.tsx';
 import { saveFile } from '../ui/save-file.ts';
 import { momentIn } from '../ui/time.ts';
+import { ANYTHING, AuditFilters } from './audit-filters.tsx';
 import { runsOf } from './runs.ts';
+import { spanOf } from './span.ts';
 
 const Check = (): ReactNode => {
   const { t } = useText();
@@ -87,11 +89,16 @@ const Events = ({
 export const AuditTable = ({ visit }: { readonly visit?: string }): ReactNode => {
   const { t, has } = useText();
   const client = useClient();
-  const [kind, setKind] = useState<string | null>(null);
+  const [looked, setLooked] = useState(ANYTHING);
   const [limit, setLimit] = useState(100);
-  const filter = { ...(visit !== undefined && { visit }), ...(kind !== null && { kind }) };
+  const filter = {
+    ...(visit !== undefined && { visit }),
+    ...(looked.kind !== null && { kind: looked.kind }),
+    ...(looked.person !== null && { person: looked.person }),
+    ...spanOf(looked.days),
+  };
   const audit = useQuery({
-    queryKey: ['visit', visit ?? 'all', 'audit', kind, limit],
+    queryKey: ['visit', visit ?? 'all', 'audit', filter, limit],
     queryFn: async () => valueOf(await client.call('audit.view', { ...filter, limit })),
     placeholderData: (before) => before,
   });
@@ -118,15 +125,7 @@ export const AuditTable = ({ visit }: { readonly visit?: string }): ReactNode =>
   return (
     <>
       <Group mb="sm" align="center">
-        <Select
-          size="xs"
-          clearable
-          aria-label={t('audit.kind')}
-          placeholder={t('audit.kind')}
-          value={kind}
-          onChange={setKind}
-          data={audit.data.kinds.map((value) => ({ value, label: nameOf(value) }))}
-        />
+        <AuditFilters offered={audit.data} looked={looked} onLook={setLooked} nameOf={nameOf} />
         <Button
           size="xs"
           variant="default"

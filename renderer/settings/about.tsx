@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { useAppState } from '../api/queries.ts';
 import { useText } from '../language/language.ts';
 import { useModels } from './speech-setup.tsx';
+import { SupportLog } from './support-log.tsx';
 
 /** Which version this is, what listens, and what the rules are worth. */
 export const About = (): ReactNode => {
@@ -32,6 +33,7 @@ export const About = (): ReactNode => {
       <Text size="sm" mb="xs">
         {t('about.local')}
       </Text>
+      <SupportLog />
       <Text size="xs" c="dimmed">
         {t('about.loinc')}
       </Text>

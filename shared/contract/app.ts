@@ -9,7 +9,7 @@ import { AtTheDesk, peopleOperations } from './people.ts';
 import { plainWordsOperations } from './plain-words.ts';
 import { consentOperations, recordOperations } from './record.ts';
 import { editOperations, reviewOperations } from './review.ts';
-import { auditOperations, doingOperations, settingsOperations } from './settings.ts';
+import { auditOperations, doingOperations, settingsOperations, supportOperations } from './settings.ts';
 import { OpaqueId, VisitStage } from './vault.ts';
 import { Progress, visitOperations } from './visits.ts';
 import { voiceOperations } from './voice.ts';
@@ -82,6 +82,7 @@ export const appOperations = {
   ...connectionOperations,
   ...auditOperations,
   ...doingOperations,
+  ...supportOperations,
   ...modelOperations,
 } as const satisfies Record<string, Operation>;
 

@@ -112,7 +112,13 @@ export const auditOperations = {
     name: 'audit.view',
     summary: 'who did what, when; latest first',
     input: z.object({ ...filter, limit: z.number().int().min(1).max(1_000).default(200) }).strict(),
-    output: z.object({ events: z.array(AuditEvent), more: z.boolean(), kinds: z.array(z.string()) }),
+    output: z.object({
+      events: z.array(AuditEvent),
+      more: z.boolean(),
+      /** What can be asked for in that time, whichever kind and person are asked for now. */
+      kinds: z.array(z.string()),
+      people: z.array(z.object({ person: z.string(), name: z.string() })),
+    }),
     errors: ['visit-unknown', ...atDesk],
   }),
   'audit.export': operation({
@@ -132,6 +138,17 @@ export const auditOperations = {
       segments: z.number(),
       findings: z.array(z.object({ what: z.string(), visit: z.string().optional() })),
     }),
+    errors: atDesk,
+  }),
+} as const satisfies Record<string, Operation>;
+
+export const supportOperations = {
+  'support.log': operation({
+    name: 'support.log',
+    summary:
+      'what the app noted about itself, as JSON lines, oldest first: codes, counts and times, no content',
+    input: nothing,
+    output: z.object({ jsonl: z.string(), lines: z.number().int() }),
     errors: atDesk,
   }),
 } as const satisfies Record<string, Operation>;

@@ -106,6 +106,9 @@ export const settings = {
   'about.version': 'Footnote {{version}}',
   'about.rules': 'Clinical rules are curated and have not been reviewed by a clinician.',
   'about.local': 'Recordings, drafts and charts stay on this computer, encrypted.',
+  'about.log': 'Save the log for support',
+  'about.log.hint':
+    'Times, codes and counts of what the app did on this computer; nothing that was said, charted or typed. It goes nowhere by itself.',
   'about.loinc':
     'LOINC is copyright Regenstrief Institute, Inc. and the LOINC Committee, available at no cost under its licence; LOINC is a registered trademark of Regenstrief Institute, Inc. Drug names derive from the FDA NDC directory.',
   'doing.title': 'How it is doing here',

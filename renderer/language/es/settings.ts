@@ -107,6 +107,9 @@ export const settings: Readonly<Record<keyof typeof english, string>> = {
   'about.version': 'Footnote {{version}}',
   'about.rules': 'Las reglas clínicas están recopiladas y no las ha revisado un clínico.',
   'about.local': 'Las grabaciones, borradores y expedientes quedan cifrados en este equipo.',
+  'about.log': 'Guardar el registro técnico para soporte',
+  'about.log.hint':
+    'Horas, códigos y recuentos de lo que hizo la aplicación en este equipo; nada de lo dicho, del expediente ni de lo escrito. No se envía a ningún sitio.',
   'about.loinc':
     'LOINC es propiedad de Regenstrief Institute, Inc. y del LOINC Committee, disponible sin coste bajo su licencia; LOINC es marca registrada de Regenstrief Institute, Inc. Los nombres de medicamentos proceden del directorio NDC de la FDA.',
   'doing.title': 'Cómo va aquí',

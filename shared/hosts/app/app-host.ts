@@ -31,7 +31,7 @@ import { reviewHandlers } from './review-handlers.ts';
 import { releaseHandlers } from './release-handlers.ts';
 import { Sender } from './sender.ts';
 import type { AppServices } from './services.ts';
-import { auditHandlers, doingHandlers, settingsHandlers } from './settings-handlers.ts';
+import { auditHandlers, doingHandlers, settingsHandlers, supportHandlers } from './settings-handlers.ts';
 import { soundFile, type SoundFile } from './sound.ts';
 import { makeUpkeep } from './upkeep.ts';
 import { makeUploads, type Uploads } from './uploads.ts';
@@ -88,6 +88,7 @@ const ONLY_READ: ReadonlySet<AppOperationName> = new Set([
   'lines.see',
   'audit.view',
   'audit.export',
+  'support.log',
   'release.draft-page',
   'codes.offer',
   'words.plain',
@@ -205,6 +206,7 @@ const handlersOf = (context: AppContext): HandlersOf<AppOperationName> => ({
   ...connectionHandlers(context),
   ...auditHandlers(context),
   ...doingHandlers(context),
+  ...supportHandlers(context),
   ...modelHandlers(context),
 });
 

@@ -6,6 +6,7 @@ import {
   type auditOperations,
   type DoingCounts,
   type doingOperations,
+  type supportOperations,
   type settingsOperations,
 } from '../../contract/settings.ts';
 import type { AuditLine } from '../../contract/vault.ts';
@@ -14,6 +15,7 @@ import type { Counted } from '../../vault/vault-state.ts';
 import { auditJsonLines, verifyRecord } from '../../vault/verify-record.ts';
 import { nameOf, type Clinic } from './clinic.ts';
 import { voidConfirmations } from './connection-settings.ts';
+import { code } from '../../platform/log.ts';
 import { DONE, type AppContext, type HandlersOf } from './context.ts';
 
 const phrasesName = (person: string): string => `phrases ${person}`;
@@ -87,29 +89,36 @@ interface Filter {
   readonly to?: string | undefined;
 }
 
-/** Without a visit named, those changed since `from`, the latest first: each has to be opened to be read. */
-const VISITS_AT_MOST = 200;
+/** For the screen: each visit has to be opened to be read. A file holds all of them. */
+const VISITS_SHOWN = 200;
 
-const linesOf = async ({ record }: Clinic, filter: Filter): Promise<Result<readonly AuditLine[]>> => {
+interface Trail {
+  readonly lines: readonly AuditLine[];
+  /** More visits lie in that time than were read. */
+  readonly more: boolean;
+}
+
+/** Lines of one visit, or of the whole record and every visit that was there in that time, the latest first. */
+const trailOf = async (
+  { record }: Clinic,
+  { visit, from = '', to = '\uffff' }: Filter,
+  atMost = Infinity,
+): Promise<Result<Trail>> => {
   const all = record.list();
-  const { visit, person, kind, from = '', to = '\uffff' } = filter;
   if (visit !== undefined && !all.some((one) => one.visit === visit)) return refuse('visit-unknown');
-  const visits =
-    visit === undefined
-      ? all.filter(({ changedAt }) => changedAt >= from).slice(0, VISITS_AT_MOST)
-      : [{ visit }];
-  const lines = await record.auditLines(visits.map((one) => one.visit));
-  return succeed(
-    lines.filter(
-      (line) =>
-        (visit === undefined || line.journal === visit) &&
-        (person === undefined || line.by === person) &&
-        (kind === undefined || line.kind === kind) &&
-        line.at >= from &&
-        line.at <= to,
-    ),
+  const within = all.filter((one) =>
+    visit === undefined ? one.changedAt >= from && one.createdAt <= to : one.visit === visit,
   );
+  const lines = await record.auditLines(within.slice(0, atMost).map((one) => one.visit));
+  const isAsked = ({ journal, at }: AuditLine): boolean =>
+    (visit === undefined || journal === visit) && at >= from && at <= to;
+  return succeed({ lines: lines.filter(isAsked), more: within.length > atMost });
 };
+
+const matching = (lines: readonly AuditLine[], { person, kind }: Filter): readonly AuditLine[] =>
+  lines.filter(
+    (line) => (person === undefined || line.by === person) && (kind === undefined || line.kind === kind),
+  );
 
 const named = (clinic: Clinic, line: AuditLine): AuditEvent => ({ ...line, name: nameOf(clinic, line.by) });
 
@@ -118,24 +127,28 @@ export const auditHandlers = (context: AppContext): HandlersOf<keyof typeof audi
     const at = context.desk.enter('view-audit');
     if (!at.ok) return at;
     const { clinic } = at.value;
-    const lines = await linesOf(clinic, filter);
-    if (!lines.ok) return lines;
+    const trail = await trailOf(clinic, filter, VISITS_SHOWN);
+    if (!trail.ok) return trail;
     // A head follows every entry of a visit and says nothing that the entry does not.
-    const told = lines.value.filter(({ kind }) => kind !== 'head');
-    const latest = [...told].sort((a, b) => b.at.localeCompare(a.at) || b.n - a.n);
+    const told = trail.value.lines.filter(({ kind }) => kind !== 'head');
+    const latest = [...matching(told, filter)].sort((a, b) => b.at.localeCompare(a.at) || b.n - a.n);
+    const people = [...new Set(told.map(({ by }) => by))];
     return succeed({
       events: latest.slice(0, limit).map((line) => named(clinic, line)),
-      more: latest.length > limit,
+      more: latest.length > limit || trail.value.more,
       kinds: [...new Set(told.map(({ kind }) => kind))].sort(),
+      people: people.map((person) => ({ person, name: nameOf(clinic, person) })),
     });
   },
   'audit.export': async (filter) => {
     const at = context.desk.enter('view-audit');
     if (!at.ok) return at;
     const { clinic } = at.value;
-    const lines = await linesOf(clinic, filter);
-    if (!lines.ok) return lines;
-    const oldest = [...lines.value].sort((a, b) => a.at.localeCompare(b.at) || a.n - b.n);
+    const trail = await trailOf(clinic, filter);
+    if (!trail.ok) return trail;
+    const oldest = [...matching(trail.value.lines, filter)].sort(
+      (a, b) => a.at.localeCompare(b.at) || a.n - b.n,
+    );
     return succeed({
       jsonl: auditJsonLines(oldest.map((line) => named(clinic, line))),
       events: oldest.length,
@@ -155,6 +168,27 @@ export const auditHandlers = (context: AppContext): HandlersOf<keyof typeof audi
       segments,
       findings: [...findings, ...before].map(({ what, visit }) => ({ what, ...(visit && { visit }) })),
     });
+  },
+});
+
+/** For whoever helps with the program: given by a person at the desk, never sent. */
+export const supportHandlers = ({
+  desk,
+  log,
+  host,
+  version,
+}: AppContext): HandlersOf<keyof typeof supportOperations> => ({
+  'support.log': () => {
+    const at = desk.enter('list-visits');
+    if (!at.ok) return at;
+    log.note('support.log', {
+      version: code(version),
+      host: code(host),
+      platform: code(process.platform),
+      node: code(process.version),
+    });
+    const lines = log.kept();
+    return succeed({ jsonl: lines.map((line) => `${line}\n`).join(''), lines: lines.length });
   },
 });
 

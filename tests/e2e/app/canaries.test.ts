@@ -4,6 +4,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Page } from 'playwright';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { installGuard, type Guard } from '../../../shared/egress/guard.ts';
 import { succeed } from '../../../shared/contract/errors.ts';
@@ -69,6 +70,14 @@ const found = (folder: string): string[] => {
   return hits;
 };
 
+/** The log as a person saves it for support. */
+const supportLogOf = async (page: Page): Promise<string> => {
+  await page.goto(`${page.url().split('#')[0] ?? ''}#/settings/about`);
+  const saved = page.waitForEvent('download');
+  await page.getByRole('button', { name: 'Save the log for support' }).click();
+  return readFileSync(await (await saved).path(), 'utf8');
+};
+
 /** Hosts that this browser asks by itself, whatever page it shows. */
 const CHROMIUMS_OWN = /^(CONNECT|GET|POST) (http:\/\/)?[a-z-]+\.(googleapis|google|gvt1)\.com[:/]/;
 
@@ -113,6 +122,9 @@ it('a whole visit leaves none of twenty phrases in any file of the app or its br
   context.on('request', (request) => asked.push(request.url()));
   await page.goto(served.link());
   await wholeVisit(page, chart);
+  const forSupport = await supportLogOf(page);
+  expect(forSupport).toContain('retention.done');
+  expect(Object.values(CANARIES).filter((canary) => forSupport.includes(canary))).toEqual([]);
   const whileOpen = found(written);
   await context.close();
   await served.close();
