@@ -3,17 +3,20 @@ import { resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Client } from '../../renderer/api/client.ts';
 import { clientOver } from '../../renderer/api/make-client.ts';
+import type { Result } from '../../shared/contract/errors.ts';
 import type { AppInput, AppOperationName, AppOutput } from '../../shared/contract/app.ts';
 import { rawRequest } from '../fixtures/loopback.ts';
 
 const HOST = resolve(import.meta.dirname, 'host-to-kill.ts');
 
-/** A host that was killed, or one that refused: the drill goes on after the first, and fails on the second. */
+/** The host was killed by the drill. One that is gone without that fails the drill, as a refusal does. */
 export class HostGone extends Error {}
 
 export interface KillableHost {
   readonly client: Pick<Client, 'call' | 'chunk'>;
-  /** The value of an operation; throws `HostGone` where the host was killed, any refusal as an error. */
+  /** The value of an answer; throws `HostGone` where the host was killed, any refusal as an error. */
+  readonly valueOf: <T>(what: string, answer: Result<T>) => T;
+  /** The value of an operation, as `valueOf` gives it. */
   readonly ask: <Name extends AppOperationName>(
     name: Name,
     input: AppInput<Name>,
@@ -45,6 +48,7 @@ export const startKillableHost = async (folder: string): Promise<KillableHost> =
   const navigation = { 'sec-fetch-site': 'none', 'sec-fetch-mode': 'navigate', 'sec-fetch-dest': 'document' };
   const door = await rawRequest(port, 'GET', link.pathname + link.search, { host: link.host, ...navigation });
   const cookie = (door.headers['set-cookie']?.[0] ?? '').split(';')[0] ?? '';
+  let killed = false;
   const post = async (path: string, type: string, body: string | Uint8Array): Promise<unknown> => {
     const headers = { ...sent, cookie, 'content-type': type };
     const answer = await rawRequest(port, 'POST', `/${base}/${path}`, headers, body);
@@ -58,17 +62,22 @@ export const startKillableHost = async (folder: string): Promise<KillableHost> =
     audioAddress: (visit) => `audio/${visit}`,
     showPage: () => undefined,
   });
+  const valueOf = <T>(what: string, answer: Result<T>): T => {
+    if (answer.ok) return answer.value;
+    const { code } = answer.error;
+    throw killed && code === 'host-gone' ? new HostGone() : new Error(`${what}: ${code}`);
+  };
   return {
     client,
-    ask: async (name, input) => {
-      const answer = await client.call(name, input);
-      if (answer.ok) return answer.value;
-      throw answer.error.code === 'host-gone' ? new HostGone() : new Error(`${name}: ${answer.error.code}`);
-    },
+    valueOf,
+    ask: async (name, input) => valueOf(name, await client.call(name, input)),
     audio: async (visit) =>
       (await rawRequest(port, 'GET', `/${base}/audio/${visit}`, { ...sent, cookie })).body,
     kill: (afterMs = 0) => {
-      setTimeout(() => child.kill('SIGKILL'), afterMs);
+      setTimeout(() => {
+        killed = true;
+        child.kill('SIGKILL');
+      }, afterMs);
       return gone;
     },
   };

@@ -41,7 +41,7 @@ const begin = async (host: KillableHost): Promise<Acknowledged> => {
 const say = async (host: KillableHost, to: Acknowledged, upTo: number): Promise<void> => {
   for (let n = to.chunks; n < upTo; n += 1) {
     const kept = await host.client.chunk(to.visit, to.recording ?? '', n, half(n));
-    if (!kept.ok) throw kept.error.code === 'host-gone' ? new HostGone() : new Error(kept.error.code);
+    host.valueOf('chunk', kept);
     to.chunks += 1;
   }
 };
