@@ -24,6 +24,11 @@ const WINDOW_SECONDS = 30;
 /** Taken right after the visit, because a machine is not equally fast all the time. */
 const WINDOWS = 3;
 const BACKLOG_MS = 45_000;
+/**
+ * No more than this is ever unheard where a machine keeps up: a full passage and the room around it. On one that has
+ * other work to do, speech waits for the engine in the paced part too, since what is measured is not how busy it is.
+ */
+const KEEPING_UP_MS = 32_000;
 const EARLY_MS = 5 * 60_000;
 
 /** A tick of the processor clock in /proc, in ms, on every Linux that Node runs on. */
@@ -139,9 +144,9 @@ const live = makeLiveTranscriber({
 
 /** Waits until the engine is near enough to what has been fed, or the moment has come at which a recorder would feed on. */
 const due = async (pacedSince: number): Promise<void> => {
-  if (fedMs > pacedFromMs)
-    return void (await wait(Math.max(0, pacedSince + fedMs - pacedFromMs - performance.now())));
-  while (fedMs - heardMs > BACKLOG_MS)
+  const isPaced = fedMs > pacedFromMs;
+  if (isPaced) await wait(Math.max(0, pacedSince + fedMs - pacedFromMs - performance.now()));
+  while (fedMs - heardMs > (isPaced ? KEEPING_UP_MS : BACKLOG_MS))
     await new Promise<void>((resolve) => {
       wake = resolve;
     });
