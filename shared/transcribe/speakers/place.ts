@@ -24,7 +24,10 @@ const COST = {
 const REACH_MS = 5000;
 const MOST_CANDIDATES = 40;
 
-const lettersOf = (word: Word): number => word.text.length + 1;
+/** A digit is spoken as about so many letters more: "2020" as "twenty twenty", "3" as "three". */
+const DIGIT = 3;
+
+const lettersOf = ({ text }: Word): number => text.length + 1 + DIGIT * (text.match(/\d/gu)?.length ?? 0);
 
 const middleOf = (word: Word): number => (word.startMs + word.endMs) / 2;
 

@@ -65,6 +65,18 @@ describe('who spoke', () => {
     expect(placeWords(words, runs)).toEqual([0, 0, 0, 1, 1]);
   });
 
+  it('allows for numbers, which take longer to say than to write', () => {
+    // Loosely placed, as engines do: all within the second in which the voices change.
+    const words = ['It', 'was', 'last', 'year.', 'Is', 'that', 'right?', 'On', '1/20/2020.'].map((text, k) =>
+      word(text, 2400 + k * 120),
+    );
+    const runs = [
+      { startMs: 0, endMs: 2900 },
+      { startMs: 3000, endMs: 5900 },
+    ];
+    expect(placeWords(words, runs)).toEqual([0, 0, 0, 0, 0, 0, 0, 1, 1]);
+  });
+
   it('is told turn by turn, each as sure as its words are', () => {
     const turns = turnsOf([
       { word: word('Any', 0), speaker: 'clinician', sureness: 0.9 },
