@@ -6,7 +6,7 @@ import type { GapReason, IdentifierShown } from '../../shared/contract/vault.ts'
 import type { Client } from '../api/client.ts';
 import { makeChunker } from './chunker.ts';
 import { listMicrophones, rememberedMicrophone, rememberMicrophone, watchMicrophones } from './devices.ts';
-import { loudnessOf } from './meter.ts';
+import { loudnessOf, type Loudness } from './meter.ts';
 import { openMicrophone, type OpenMicrophone } from './microphone.ts';
 import { makeSender, type Sender } from './sender.ts';
 import { LIMITS, makeWatchdog } from './watchdog.ts';
@@ -125,10 +125,20 @@ class Recorder implements Capture {
     const loudness = loudnessOf(samples);
     this.watchdog.heard(loudness, performance.now());
     if (this.now_.phase === 'recording') {
-      if (this.lost && this.lost.reason !== 'silent-device') this.back();
+      if (this.isBackWith(loudness)) this.back();
       for (const pcm of this.chunker.add(samples)) this.sender?.add(pcm);
       this.set({ level: loudness.peak, takenMs: this.now_.takenMs + (samples.length * 1_000) / SAMPLE_RATE });
     } else this.set({ level: loudness.peak });
+  }
+
+  /**
+   * Frames end a loss. A muted device gives frames of zeros: only sound ends that, and not what was on its way when it
+   * was muted. A dead line is `look`'s.
+   */
+  private isBackWith({ peak }: Loudness): boolean {
+    if (!this.lost || this.lost.reason === 'silent-device') return false;
+    if (this.lost.reason !== 'device-muted') return true;
+    return peak > 0 && performance.now() - this.lost.since > LIMITS.onItsWayMs;
   }
 
   private look(): void {
@@ -140,6 +150,7 @@ class Recorder implements Capture {
       this.slept(at);
       return;
     }
+    if (seen === 'zeros' && this.lost?.reason === 'device-muted') return;
     if (seen === 'no-frames' || seen === 'zeros') this.troubled(seen);
     else if (this.lost?.reason === 'silent-device') this.back();
     else if (!this.lost) this.hint(seen);

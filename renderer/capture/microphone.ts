@@ -77,7 +77,10 @@ export const openMicrophone = async (id: string | undefined, events: MicrophoneE
   };
   context.createMediaStreamSource(stream).connect(node);
   track.onended = () => {
-    if (!closed) events.onTrouble('lost');
+    if (closed) return;
+    // What still comes after its end is no sound of a room.
+    node.port.onmessage = null;
+    events.onTrouble('lost');
   };
   track.onmute = () => {
     if (!closed && track.enabled) events.onTrouble('muted');

@@ -13,6 +13,7 @@ export const LIMITS = {
   zerosMs: 1_500,
   asleepMs: 5_000,
   sleptShownMs: 10_000,
+  onItsWayMs: 500,
   lowMs: 8_000,
   /** About -56 dBFS: speech across a desk is some 20 dB above it. */
   lowPeak: 0.0016,

@@ -19,6 +19,8 @@ interface InPage {
   readonly capture: Capture;
   readonly client: Client;
   readonly contexts: AudioContext[];
+  readonly gains: GainNode[];
+  readonly tracks: MediaStreamTrack[];
 }
 
 let folder = '';
@@ -210,6 +212,94 @@ describe('a recording in a real browser', () => {
     const gap = recording!.gaps.find(({ reason }) => reason === 'device-lost')!;
     expect(gap.lastedMs).toBeGreaterThan(1_000);
     expect(recording!.keptMs).toBeGreaterThan(1_500);
+  });
+
+  it('tells that the device was muted until it gives sound again, in one gap of the record', async () => {
+    const page = await openPage('tone.wav');
+    await start(page);
+    await until(page, ({ keptMs }) => keptMs >= 500);
+    const begun = Date.now();
+    // Muted by another program or a switch: the track says so, and gives zeros.
+    await page.evaluate(() => {
+      const { gains, tracks } = globalThis as unknown as InPage;
+      gains.at(-1)!.gain.value = 0;
+      tracks.at(-1)!.dispatchEvent(new Event('mute'));
+    });
+    const muted = await until(page, ({ trouble }) => trouble === 'muted');
+    expect(Date.now() - begun).toBeLessThan(2_000);
+    // Longer than a dead line is waited for: it stays what the device said that it is.
+    expect(await until(page, (now) => now.takenMs > muted.takenMs + 2_000)).toMatchObject({
+      trouble: 'muted',
+    });
+    await page.evaluate(() => {
+      const { gains, tracks } = globalThis as unknown as InPage;
+      gains.at(-1)!.gain.value = 1;
+      tracks.at(-1)!.dispatchEvent(new Event('unmute'));
+    });
+    const { takenMs } = await until(page, ({ trouble }) => trouble === undefined);
+    await until(page, (now) => now.takenMs > takenMs + 500);
+    await page.evaluate(() => (globalThis as unknown as InPage).capture.stop());
+    const [recording] = await recordings();
+    expect(recording!.gaps).toMatchObject([{ reason: 'device-muted' }]);
+    expect(recording!.gaps[0]!.lastedMs).toBeGreaterThan(1_500);
+    expect(recording!.keptMs).toBeGreaterThanOrEqual(2_500);
+  });
+
+  it('tells within two seconds that the device was pulled out, opens it again, and keeps what was said before', async () => {
+    const page = await openPage('tone.wav');
+    await start(page);
+    const { keptMs } = await until(page, (now) => now.keptMs >= 1_000);
+    const begun = Date.now();
+    await page.evaluate(() => {
+      const track = (globalThis as unknown as InPage).tracks.at(-1)!;
+      // A page that stops a track gets no event; a device that goes gives both.
+      track.stop();
+      track.dispatchEvent(new Event('ended'));
+    });
+    await until(page, ({ trouble }) => trouble === 'lost' || trouble === 'no-frames');
+    expect(Date.now() - begun).toBeLessThan(2_000);
+    await until(page, (now) => now.trouble === undefined && now.keptMs > keptMs + 500);
+    expect(await page.evaluate(() => (globalThis as unknown as InPage).tracks.length)).toBeGreaterThan(1);
+    await page.evaluate(() => (globalThis as unknown as InPage).capture.stop());
+    const [recording] = await recordings();
+    expect(recording!.gaps).toMatchObject([{ reason: 'device-lost' }]);
+    expect(recording!.gaps[0]!.atMs).toBeGreaterThanOrEqual(1_000);
+    expect(recording!.gaps[0]!.lastedMs).toBeGreaterThan(0);
+    expect(frequencyOf((await soundOf()).subarray(0, 16_000))).toBeGreaterThan(400);
+  });
+
+  it('changes the microphone while it records, with the moment marked, and offers one that is plugged in', async () => {
+    const page = await openPage('tone.wav');
+    await start(page);
+    const before = await until(page, ({ keptMs }) => keptMs >= 500);
+    const other = before.microphones.find(({ id }) => id !== before.microphone?.id)!;
+    expect(other.label).not.toBe('');
+    // The other one is pulled out, and plugged in again.
+    await page.evaluate((gone) => {
+      const { mediaDevices } = navigator;
+      const real = mediaDevices.enumerateDevices.bind(mediaDevices);
+      mediaDevices.enumerateDevices = async () => (await real()).filter(({ deviceId }) => deviceId !== gone);
+      mediaDevices.dispatchEvent(new Event('devicechange'));
+      mediaDevices.enumerateDevices = real;
+    }, other.id);
+    await until(page, ({ microphones }) => !microphones.some(({ id }) => id === other.id));
+    await page.evaluate(() => navigator.mediaDevices.dispatchEvent(new Event('devicechange')));
+    await until(page, ({ microphones }) => microphones.some(({ id }) => id === other.id));
+
+    await page.evaluate((id) => (globalThis as unknown as InPage).capture.changeMicrophone(id), other.id);
+    const after = await until(page, ({ microphone }) => microphone?.id === other.id);
+    expect(after.microphone?.label).toBe(other.label);
+    await until(page, ({ keptMs }) => keptMs > after.keptMs + 500);
+    await page.evaluate(() => (globalThis as unknown as InPage).capture.stop());
+    const [recording, ...others] = await recordings();
+    expect(others).toEqual([]);
+    expect(recording!.gaps).toMatchObject([{ reason: 'device-changed' }]);
+    expect(recording!.gaps[0]!.lastedMs).toBeLessThan(3_000);
+    await page.reload();
+    await untilLoaded(page);
+    // Remembered on this machine for the next time.
+    await page.evaluate(() => (globalThis as unknown as InPage).capture.test());
+    await until(page, ({ microphone }) => microphone?.id === other.id);
   });
 
   it('says that it is too loud', async () => {
