@@ -139,11 +139,18 @@ describe('typing', () => {
     await page.context().close();
   });
 
-  it('can be undone after a reload, when only the record remembers it', async () => {
+  it('can be undone after all that the browser kept was wiped: only the record remembers it', async () => {
     const { page } = await openNote();
     await typeIn(page, 'Diabetes follow-up.');
     await page.keyboard.type(' Came with her daughter.');
     await saved(page);
+    const session = await page.context().newCDPSession(page);
+    const storageTypes = 'indexeddb,local_storage';
+    const { origin } = new URL(page.url());
+    await session.send('Storage.clearDataForOrigin', { origin, storageTypes });
+    expect(await page.evaluate(async () => (await indexedDB.databases()).length + localStorage.length)).toBe(
+      0,
+    );
     await page.reload();
     await noteLine(page, 'Came with her daughter').waitFor();
     await note(page).press('Control+z');
