@@ -80,7 +80,7 @@ const fewer = (bare: number, ours: number): number => (100 * (bare - ours)) / (b
 
 /**
  * Drug terms: sixty sentences with the hundred commonest medicines, spoken by four voices, every second medicine in the
- * chart. `SHARED/eval/speak_visit.py` speaks them; `CASTS=1` hears one pair of voices only.
+ * chart. `SHARED/eval/speak_visit.py` speaks them; `CASTS=1,3` hears the first and the third pair of voices only.
  */
 export const hearingDrugs: EvalPart = {
   name: 'hearing-drugs',
@@ -103,7 +103,8 @@ export const hearingDrugs: EvalPart = {
     await writeFile(dialogue, `${JSON.stringify({ id: 'drugs', dialogue: lines })}\n`);
     const none = { charted: 0, uncharted: 0 };
     const totals = { bare: { ...none }, ours: { ...none }, spoilt: 0, swapped: 0 };
-    const casts = CASTS.slice(0, Number(process.env['CASTS'] ?? CASTS.length));
+    const wanted = process.env['CASTS']?.split(',').map(Number);
+    const casts = CASTS.filter((_, k) => wanted?.includes(k + 1) ?? true);
     for (const [doctor, patient] of casts) {
       say(`drug terms, ${doctor} and ${patient}`);
       const wav = join(out, `drugs-${doctor}.wav`);

@@ -72,21 +72,35 @@ const halved = (window: Float32Array, into: Float64Array): void => {
     into[at] = ((window[2 * at] ?? 0) + (window[2 * at + 1] ?? 0)) / 2;
 };
 
-/**
- * Pitch of a window in Hz by autocorrelation, or 0 where it has none. `samples` is scratch of half the window's length
- * and `energies` of one more: the energy of all that goes before a sample, so that no lag has to add it up again.
- */
-const pitchOf = (window: Float32Array, samples: Float64Array, energies: Float64Array): number => {
+const RATE = SAMPLE_RATE / 2;
+/** Lags (samples at half the rate) that a voice's pitch may have. */
+const LAGS = { shortest: Math.floor(RATE / PITCH_HZ.high), longest: Math.ceil(RATE / PITCH_HZ.low) } as const;
+
+/** What the pitch of a frame is found with, the same for all frames. */
+interface PitchScratch {
+  readonly samples: Float64Array;
+  /** The energy of all that goes before a sample, so that no lag has to add it up again. */
+  readonly energies: Float64Array;
+  /** How like itself the window is at each lag. */
+  readonly likenesses: Float64Array;
+}
+
+const makePitchScratch = (): PitchScratch => ({
+  samples: new Float64Array(FRAME_SAMPLES),
+  energies: new Float64Array(FRAME_SAMPLES + 1),
+  likenesses: new Float64Array(LAGS.longest + 2),
+});
+
+/** Pitch of a window of two frames in Hz by autocorrelation, or 0 where it has none. */
+const pitchOf = (window: Float32Array, { samples, energies, likenesses }: PitchScratch): number => {
   halved(window, samples);
   samples.forEach((sample, at) => {
     energies[at + 1] = (energies[at] ?? 0) + sample * sample;
   });
-  const rate = SAMPLE_RATE / 2;
-  const shortest = Math.floor(rate / PITCH_HZ.high);
-  const longest = Math.ceil(rate / PITCH_HZ.low);
+  const { shortest, longest } = LAGS;
   const span = samples.length - longest;
   const energy = (energies[span] ?? 0) + 1e-9;
-  const likenesses = new Float64Array(longest + 2);
+  likenesses.fill(0);
   let bestLag = 0;
   for (let lag = shortest; lag <= longest; lag += 1) {
     let product = 0;
@@ -97,7 +111,7 @@ const pitchOf = (window: Float32Array, samples: Float64Array, energies: Float64A
     if ((likenesses[lag] ?? 0) > (likenesses[bestLag] ?? 0)) bestLag = lag;
   }
   if (bestLag === 0 || (likenesses[bestLag] ?? 0) < VOICED) return 0;
-  return rate / peakNear(likenesses, bestLag, { shortest, longest });
+  return RATE / peakNear(likenesses, bestLag, LAGS);
 };
 
 /** Where between whole lags a parabola through the peak and its neighbours is highest. */
@@ -123,15 +137,16 @@ export const makeVoiceFeatures = (): ((frame: Float32Array) => Float32Array) => 
   const cosines = Array.from({ length: CEPSTRA }, (_, k) =>
     Float64Array.from({ length: BANDS }, (__, band) => Math.cos((Math.PI * (k + 1) * (band + 0.5)) / BANDS)),
   );
+  // One of each for all frames: thirty new ones a second would be memory that comes back slowly.
+  const real = new Float64Array(FRAME_SAMPLES);
+  const imaginary = new Float64Array(FRAME_SAMPLES);
   const pair = new Float32Array(2 * FRAME_SAMPLES);
-  const halfRate = new Float64Array(FRAME_SAMPLES);
-  const energies = new Float64Array(FRAME_SAMPLES + 1);
+  const scratch = makePitchScratch();
   return (frame) => {
     pair.copyWithin(0, FRAME_SAMPLES);
     pair.set(frame, FRAME_SAMPLES);
-    const real = hann.slice();
-    for (let at = 0; at < FRAME_SAMPLES; at += 1) real[at] = (real[at] ?? 0) * (frame[at] ?? 0);
-    const imaginary = new Float64Array(FRAME_SAMPLES);
+    for (let at = 0; at < FRAME_SAMPLES; at += 1) real[at] = (hann[at] ?? 0) * (frame[at] ?? 0);
+    imaginary.fill(0);
     fourier(real, imaginary);
     const logs = filters.map(({ first, weights }) => {
       const power = weights.reduce((sum, weight, k) => {
@@ -144,7 +159,7 @@ export const makeVoiceFeatures = (): ((frame: Float32Array) => Float32Array) => 
     cosines.forEach((row, k) => {
       features[k] = row.reduce((sum, value, band) => sum + value * (logs[band] ?? 0), 0) / BANDS;
     });
-    const pitch = pitchOf(pair, halfRate, energies);
+    const pitch = pitchOf(pair, scratch);
     features[CEPSTRA] = pitch > 0 ? Math.log2(pitch) : 0;
     return features;
   };
