@@ -1,4 +1,5 @@
 import type { Lexicon } from './lexicon.ts';
+import { joined } from './phrases.ts';
 import type { SpokenWord } from './spoken-words.ts';
 
 /** How a reply answers: by yes or no, by not knowing, or only by its own content. */
@@ -95,9 +96,20 @@ const deniesAtEnd = (said: readonly SpokenWord[], beyond: readonly SpokenWord[])
  * "No I yeah I do" is taken back at once, and which holds is not for a machine to say; "yeah, so when I was in hospital,
  * they told me …" begins to tell.
  */
+const EVERY_TIME =
+  /^(?:,? ?(?:it|they|that) (?:is |are |happens? |comes? |hurts? )?|,? ?)(?:every time|all the time|always|everywhere|anywhere|whatever)\b/;
+
+/** "Is it in closed spaces?" - "No, it happens every time": there, too. */
+const widens = (says: Says, beyond: readonly SpokenWord[]): boolean =>
+  says === 'no' && EVERY_TIME.test(joined(beyond));
+
 const answersNothing = (says: Says, said: readonly SpokenWord[], beyond: readonly SpokenWord[]): boolean => {
   const wavers = says === 'no' && beyond.slice(0, 4).some((word) => /^(?:yes|yeah|yep)$/.test(word.text));
-  return wavers || (says === 'yes' && said[1]?.text === 'so' && beyond.length > LONGEST_ECHO);
+  return (
+    wavers ||
+    widens(says, beyond) ||
+    (says === 'yes' && said[1]?.text === 'so' && beyond.length > LONGEST_ECHO)
+  );
 };
 
 /** Reads yes, no or neither at the start of what was said. "Yeah, no" and "yes, I didn't" are not taken for a yes. */

@@ -20,7 +20,7 @@ const isWritten = (quantity: Quantity, text: string): boolean => {
   )
     return false;
   // "A pack and a half a day" reads as it was said.
-  if (/^(?:(?:a|one) )?(?:half|quarter)$/.test(said) && shortUnit(quantity) === undefined) return false;
+  if (/^(?:(?:a|one) )?(?:half|quarter)\b/.test(said) && shortUnit(quantity) === undefined) return false;
   if (quantity.weak || (quantity.kind !== 'amount' && quantity.kind !== 'ratio')) return false;
   if (!quantity.spoken && quantity.kind === 'amount' && shortUnit(quantity) === undefined) return false;
   return said !== 'one';

@@ -136,13 +136,43 @@ const OF_LISTENER: Readonly<Record<string, (forms: Forms) => string>> = {
 };
 const OF_CLINICIAN: Readonly<Record<string, string>> = { you: 'the clinician', your: "the clinician's" };
 
+/** "It hurts if you move": people in general, and the patient who tells it. */
+const OPENS_GENERAL = /^(?:if|when|whenever|once|unless)$/;
+const OF_THE_CLINICIAN =
+  /^(?:want|think|say|said|recommend|prescribe|can|could|would|will|are|were|need|know|like|feel|see|do|did|have|give|gave|told|tell|ask|asked)$/;
+
+const ORGAN =
+  /^(?:heart|brain|liver|kidneys?|lungs?|bladder|bowels?|bones?|muscles?|joints?|nerves?|body|blood)$/;
+
+/** "Other organs like your heart": anybody's, when the patient says it. */
+const anybodys = (cells: readonly Cell[], index: number, lexicon: Lexicon): string | undefined => {
+  const next = cells[index + 1]?.text ?? '';
+  return cells[index]?.text === 'your' && (ORGAN.test(next) || lexicon.bodyWords.has(next))
+    ? 'the'
+    : undefined;
+};
+
+/** "When you push there": what the clinician's hands do in the examination. */
+const OF_HANDS = /^(?:push|press|touch|squeeze|poke|tap)(?:ed|d|ped)?$/;
+const OF_EITHER = /^(?:moved?|bend|bent|twist(?:ed)?|lift(?:ed)?|pull(?:ed)?|turn(?:ed)?)$/;
+const isByHand = (cells: readonly Cell[], at: number): boolean =>
+  OF_HANDS.test(cells[at]?.text ?? '') ||
+  (OF_EITHER.test(cells[at]?.text ?? '') && /^(?:it|that|my|there|here)$/.test(cells[at + 1]?.text ?? ''));
+
+const isGeneralYou = (cells: readonly Cell[], index: number): boolean =>
+  cells[index]?.text === 'you' &&
+  OPENS_GENERAL.test(cells[index - 1]?.text ?? '') &&
+  !isByHand(cells, index + 1) &&
+  !OF_THE_CLINICIAN.test(cells[index + 1]?.text ?? 'want');
+
 const patientWord = (cells: Cell[], index: number, voices: Voices, lexicon: Lexicon): void => {
   const cell = cells[index];
   if (!cell) return;
   const forms = FORMS[voices.pronoun];
   const speaks = voices.i === 'patient';
   const listens = voices.i === 'clinician';
-  if ((speaks && cell.text === 'i') || (listens && cell.text === 'you' && !isObject(cells, index, lexicon))) {
+  const speaksOfSelf = speaks && (cell.text === 'i' || isGeneralYou(cells, index));
+  if (speaksOfSelf || (listens && cell.text === 'you' && !isObject(cells, index, lexicon))) {
     put(cell, voices.pronoun);
     conjugateFrom(cells, index + 1, voices.pronoun !== 'they', lexicon);
     return;
@@ -157,7 +187,7 @@ const patientWord = (cells: Cell[], index: number, voices: Voices, lexicon: Lexi
     return;
   }
   const own = speaks ? OF_PATIENT[cell.text]?.(forms) : undefined;
-  const other = own ?? OF_CLINICIAN[cell.text];
+  const other = own ?? anybodys(cells, index, lexicon) ?? OF_CLINICIAN[cell.text];
   if (other !== undefined) put(cell, other);
 };
 

@@ -52,6 +52,38 @@ describe('what a clinician would not sign is left out', () => {
   });
 });
 
+describe('what is said of a patient is not said of somebody else', () => {
+  it.each<[string, string, RegExp]>([
+    ['of anybody', 'It can hurt other organs like your kidneys.', /the clinician/],
+    ['of the patient', 'The pain gets worse if you walk uphill.', /the clinician/],
+  ])('%s: %s', (_whom, said, wrong) => {
+    const note = noteOf(['doctor', 'What is it?'], ['patient', said]).join(' ');
+    expect(note).not.toBe('');
+    expect(note).not.toMatch(wrong);
+  });
+
+  it('and what the clinician does by hand stays the clinician’s', () => {
+    const note = noteOf(
+      ['doctor', 'And here?'],
+      ['patient', 'My belly hurts when you push on the left side.'],
+    );
+    expect(note.join(' ')).not.toMatch(/when (?:he|she|they) push/);
+  });
+});
+
+it('a half that goes with what is before it stays in words', () => {
+  expect(
+    noteOf(['doctor', 'How far do you walk?'], ['patient', "I'm walking about a mile and a half a day."]),
+  ).toEqual(['Walking about a mile and a half a day.']);
+});
+
+it.each([
+  ['Any coughing?', 'No coughing just when I swallow.', /No coughing/],
+  ['Is it in closed spaces?', 'No, it happens every time.', /Not in closed/],
+])('a denial that is taken back is none: %s %s', (question, answer, wrong) => {
+  expect(asked(question, answer)).not.toMatch(wrong);
+});
+
 describe('answers', () => {
   it.each([
     ['Have you been sick with this?', 'No.', /Has not been sick/, /No been/],
