@@ -8,7 +8,7 @@ import { operation, type Operation } from './operation.ts';
 import { AtTheDesk, peopleOperations } from './people.ts';
 import { plainWordsOperations } from './plain-words.ts';
 import { consentOperations, recordOperations } from './record.ts';
-import { editOperations, reviewOperations } from './review.ts';
+import { editOperations, reviewOperations, sheetOperations } from './review.ts';
 import { auditOperations, doingOperations, settingsOperations, supportOperations } from './settings.ts';
 import { OpaqueId, VisitStage } from './vault.ts';
 import { Progress, visitOperations } from './visits.ts';
@@ -70,6 +70,7 @@ export const appOperations = {
   ...recordOperations,
   ...consentOperations,
   ...editOperations,
+  ...sheetOperations,
   ...reviewOperations,
   ...plainWordsOperations,
   ...approveOperations,

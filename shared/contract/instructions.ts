@@ -68,6 +68,14 @@ export type KeptOff = z.infer<typeof KeptOff>;
 export const Correction = z.object({ by: z.string(), on: z.string(), words: z.array(z.string()) });
 export type Correction = z.infer<typeof Correction>;
 
+/** What stays off the sheet, or would but for a person's hand, for the reviewer: in the words of the visit. */
+export const OffTheSheet = KeptOff.extend({
+  text: z.string(),
+  evidence: z.array(Evidence),
+  isPutBack: z.boolean(),
+});
+export type OffTheSheet = z.infer<typeof OffTheSheet>;
+
 export const Instructions = z.object({
   version: z.literal(1),
   status: z.enum(['draft', 'approved']),

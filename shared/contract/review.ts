@@ -101,6 +101,27 @@ export const editOperations = {
   }),
 } as const satisfies Record<string, Operation>;
 
+export const sheetOperations = {
+  'sheet.put-back': operation({
+    name: 'sheet.put-back',
+    summary:
+      'puts a fact on the sheets that stays off by itself, or takes it off again; an edit like any other, in every language',
+    input: z.object({ ...visit, fact: z.string().max(200), isOn: z.boolean() }).strict(),
+    output: AppliedEdit,
+    errors: ['line-missing', 'content-shredded', ...editErrors],
+  }),
+  'sheet.plain': operation({
+    name: 'sheet.plain',
+    summary: 'plain English for a line of the sheet, to be taken or left; writes nothing',
+    input: z.object({ ...visit, text: z.string().max(2_000) }).strict(),
+    output: z.object({
+      text: z.string(),
+      replaced: z.array(z.object({ from: z.string(), to: z.string() })),
+    }),
+    errors: ['visit-unknown', 'role-refused', 'session-locked', 'session-ended'],
+  }),
+} as const satisfies Record<string, Operation>;
+
 export const reviewOperations = {
   /** Fast enough to follow typing: sentences that have not changed since the last check are not checked again. */
   'review.check': operation({

@@ -4,7 +4,7 @@ import { Chart } from './chart.ts';
 import { LetterView, SignedLetter } from './deliver.ts';
 import { FootnoteError } from './errors.ts';
 import { Flag } from './flag.ts';
-import { Instructions } from './instructions.ts';
+import { Instructions, OffTheSheet } from './instructions.ts';
 import { Note } from './note.ts';
 import { operation, type Operation } from './operation.ts';
 import { Suggestion } from './suggestion.ts';
@@ -108,7 +108,10 @@ export const VisitView = z.object({
   /** Sound was added, struck or moved since the transcript was made. */
   soundChanged: z.boolean(),
   note: Note.optional(),
+  /** With the reading measures of their lines as they stand. */
   instructions: z.array(Instructions),
+  /** By the language of the sheet. */
+  offTheSheet: z.record(z.string(), z.array(OffTheSheet)),
   /**
    * Why drafted text is held back: the clinician's own assessment comes first (sections of the assessment and plan are
    * left out of `note`), or the drafts are on trial (no note and no instructions).

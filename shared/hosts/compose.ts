@@ -17,7 +17,9 @@ import { loadSheetTemplates, type SheetTemplates } from '../deliver/templates.ts
 import { dialogueToTranscript } from '../draft/dialogue-to-transcript.ts';
 import { draftVisit } from '../draft/draft-visit.ts';
 import { makeGlossary } from '../draft/instructions/glossary.ts';
-import { writeInstructions } from '../draft/instructions/write-instructions.ts';
+import { makePlainWords } from '../draft/instructions/plain-words.ts';
+import { putBack } from '../draft/instructions/put-back.ts';
+import { gradeSheet, writeInstructions } from '../draft/instructions/write-instructions.ts';
 import { writeLetter } from '../draft/instructions/write-letter.ts';
 import { loadDraftKnowledge, templateOf } from '../draft/knowledge.ts';
 import { renderNoteText } from '../draft/render-note-text.ts';
@@ -227,6 +229,9 @@ export const composeStages = ({ startNode }: StagesGround = {}): Stages => {
     noteTemplates: () => [...draftKnowledge().templates.values()].map(({ id, name }) => ({ id, name })),
     transcriptOf: dialogueToTranscript,
     plainWords: (text) => glossary()(text),
+    putBack: (request) => putBack({ ...request, knowledge: sheetKnowledge() }),
+    gradeSheet: (sheet, about) => gradeSheet(sheet, { ...about, visit: {}, knowledge: sheetKnowledge() }),
+    plainly: (text) => makePlainWords(sheetKnowledge(), new Set()).say(text),
     letter: (request) => writeLetter({ ...request, knowledge: sheetKnowledge() }),
     instructions: (facts, chart, language, visit = {}) =>
       writeInstructions({

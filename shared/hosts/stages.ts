@@ -29,6 +29,8 @@ import type { Verification } from '../contract/verification.ts';
 import type { Risk } from '../contract/visits.ts';
 import type { LetterPaper } from '../deliver/letter.ts';
 import type { NotePaper } from '../deliver/note-html.ts';
+import type { Plain } from '../draft/instructions/plain-words.ts';
+import type { PutBackRequest } from '../draft/instructions/put-back.ts';
 import type { LetterRequest, WrittenLetter } from '../draft/instructions/write-letter.ts';
 
 /** How far a stage is, 0..1. */
@@ -215,6 +217,12 @@ export interface Stages {
       readonly askedHost?: string | undefined;
     },
   ) => Instructions;
+  /** A sheet with a fact put on it by hand, or taken off again. */
+  readonly putBack: (request: Omit<PutBackRequest, 'knowledge'>) => Instructions;
+  /** A sheet with its reading measures as its lines stand. */
+  readonly gradeSheet: (sheet: Instructions, about: Pick<PutBackRequest, 'facts' | 'chart'>) => Instructions;
+  /** Everyday words for the clinical ones of an English sentence; the same words where there are none. */
+  readonly plainly: (text: string) => Plain;
   /** A letter to a colleague, of the note as it stands. */
   readonly letter: (request: Omit<LetterRequest, 'knowledge'>) => WrittenLetter;
   /** Plain text under the headers of `cli.md`. */

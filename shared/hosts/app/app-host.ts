@@ -32,6 +32,7 @@ import { releaseHandlers } from './release-handlers.ts';
 import { Sender } from './sender.ts';
 import type { AppServices } from './services.ts';
 import { auditHandlers, doingHandlers, settingsHandlers, supportHandlers } from './settings-handlers.ts';
+import { sheetHandlers } from './sheet-handlers.ts';
 import { soundFile, type SoundFile } from './sound.ts';
 import { makeUpkeep } from './upkeep.ts';
 import { makeUploads, type Uploads } from './uploads.ts';
@@ -194,6 +195,7 @@ const handlersOf = (context: AppContext): HandlersOf<AppOperationName> => ({
   ...recordHandlers(context),
   ...consentHandlers(context),
   ...editHandlers(context),
+  ...sheetHandlers(context),
   ...reviewHandlers(context),
   ...plainWordsHandlers(context),
   ...approveHandlers(context),

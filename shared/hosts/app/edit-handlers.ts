@@ -20,14 +20,14 @@ const appliedOf = ({ record }: AtVisit): Applied => {
 };
 
 /** Who edits, at a visit whose draft is not being made again at this moment. */
-const editing = async (context: AppContext, visit: string): Promise<Result<AtVisit>> => {
+export const editing = async (context: AppContext, visit: string): Promise<Result<AtVisit>> => {
   const at = await context.desk.atVisit('edit', visit);
   if (!at.ok) return at;
   const free = refuseIfBusy(context.jobs, visit);
   return free.ok ? at : free;
 };
 
-const write = async (context: AppContext, at: AtVisit, edit: Edit): Promise<Result<Applied>> => {
+export const writeEdit = async (context: AppContext, at: AtVisit, edit: Edit): Promise<Result<Applied>> => {
   const { record, who } = at;
   const read = await context.reader.read(record);
   if (!read.ok) return read;
@@ -65,7 +65,7 @@ const takeBack = async (
   if (!edit) return refuse('nothing-to-undo');
   const changes = inverseOf(edit.changes, edit.before);
   const [stale, fresh] = [[...edit.fresh], [...edit.stale]];
-  return write(context, at.value, { changes, undoes: last, stale, fresh });
+  return writeEdit(context, at.value, { changes, undoes: last, stale, fresh });
 };
 
 const toldOf = (
@@ -91,11 +91,11 @@ export const editHandlers = (context: AppContext): HandlersOf<keyof typeof editO
     const changes = honestChanges(asked, documents, read.value, typist);
     if (!changes.ok) return changes;
     const stale = twinsOf(changes.value, documents);
-    return write(context, at.value, { changes: changes.value, stale, fresh: [] });
+    return writeEdit(context, at.value, { changes: changes.value, stale, fresh: [] });
   },
   'edit.agree': async ({ visit, lines }) => {
     const at = await editing(context, visit);
-    return at.ok ? write(context, at.value, { changes: [], stale: [], fresh: lines }) : at;
+    return at.ok ? writeEdit(context, at.value, { changes: [], stale: [], fresh: lines }) : at;
   },
   'edit.undo': ({ visit }) => takeBack(context, visit, 'undo'),
   'edit.redo': ({ visit }) => takeBack(context, visit, 'redo'),

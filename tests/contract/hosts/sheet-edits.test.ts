@@ -94,3 +94,76 @@ describe('a line of the sheet that a person changes', () => {
     expect(await edited('Mantenga el pie seco.')).toBe('es');
   });
 });
+
+const textsOf = async (visit: string, language: string): Promise<string> =>
+  (await sheetOf(visit, language)).sections.flatMap(({ lines }) => lines.map(({ text }) => text)).join('\n');
+
+describe('what stays off the sheets', () => {
+  it('is shown with the reason, put on one by one, and undone like any edit', async () => {
+    const visit = await work.drafted();
+    const before = [await textsOf(visit, 'en'), await textsOf(visit, 'es')];
+    const { offTheSheet } = await work.ask('visits.open', { visit });
+    const [off] = offTheSheet['en']!.filter(({ fact }) =>
+      offTheSheet['es']!.some((one) => one.fact === fact),
+    );
+    if (!off) throw new Error('the sample has nothing that stays off');
+    expect(off).toMatchObject({ isPutBack: false });
+    expect(off.text).not.toBe('');
+    expect(off.evidence.length).toBeGreaterThan(0);
+
+    await work.ask('sheet.put-back', { visit, fact: off.fact, isOn: true });
+    for (const language of ['en', 'es']) {
+      const { sections, putBack } = await sheetOf(visit, language);
+      const line = sections.flatMap(({ lines }) => lines).find(({ facts }) => facts.includes(off.fact));
+      expect(line?.evidence).toEqual(off.evidence);
+      expect(putBack).toEqual([{ fact: off.fact, reason: off.reason }]);
+    }
+    const on = (await work.ask('visits.open', { visit })).offTheSheet['en']!;
+    expect(on.filter(({ isPutBack }) => isPutBack).map(({ fact }) => fact)).toEqual([off.fact]);
+    expect(on.length).toBe(offTheSheet['en']!.length);
+
+    await work.ask('edit.undo', { visit });
+    expect([await textsOf(visit, 'en'), await textsOf(visit, 'es')]).toEqual(before);
+    await work.ask('edit.redo', { visit });
+    await work.ask('sheet.put-back', { visit, fact: off.fact, isOn: false });
+    expect([await textsOf(visit, 'en'), await textsOf(visit, 'es')]).toEqual(before);
+    expect(await work.codeOf('sheet.put-back', { visit, fact: 'no-such-fact', isOn: true })).toBe(
+      'line-missing',
+    );
+  });
+
+  it('is in the text that is signed, with who put it there in the record', async () => {
+    const visit = await work.drafted();
+    const [off] = (await work.ask('visits.open', { visit })).offTheSheet['en']!;
+    await work.ask('sheet.put-back', { visit, fact: off!.fact, isOn: true });
+    const offer = await work.ask('approve.offer', { visit });
+    const { sha256, token } = offer;
+    await work.ask('approve.approve', { visit, sha256, token, passphrase: CLINICIAN.passphrase });
+    const document = 'instructions.en' as const;
+    const signed = offer.documents.find((one) => one.document === document)!.sha256;
+    const line = (await sheetOf(visit)).sections
+      .flatMap(({ lines }) => lines)
+      .find(({ facts }) => facts.includes(off!.fact))!;
+    const { text } = await work.ask('release.copy', { visit, document, sha256: signed });
+    expect(text).toContain(line.text);
+    expect(await work.codeOf('sheet.put-back', { visit, fact: off!.fact, isOn: false })).toBe(
+      'approved-locked',
+    );
+    const audit = await work.ask('audit.view', { visit, kind: 'edit' });
+    expect(audit.events).toMatchObject([{ name: CLINICIAN.label }]);
+  });
+
+  it('measures the sheet as it stands, by each formula, and marks the sentence that became hard', async () => {
+    const visit = await work.drafted();
+    const before = await sheetOf(visit);
+    expect(before.measures?.map(({ formula }) => formula)).toEqual(['Flesch-Kincaid', 'SMOG']);
+    const section = before.sections[0]!;
+    const text =
+      'Notwithstanding considerable physiological improvement, comprehensive multidisciplinary reassessment remains unconditionally advisable.';
+    await setLine(visit, section.id, { ...section.lines[0]!, text });
+    const after = await sheetOf(visit);
+    expect(after.readability.grade).toBeGreaterThan(before.readability.grade);
+    expect(after.hardest?.[0]).toBe(section.lines[0]!.id);
+    expect(after.sections[0]!.readability![0]!.grade).toBeGreaterThan(section.readability![0]!.grade);
+  });
+});
