@@ -1,3 +1,4 @@
+import './instructions.css';
 import { Button, Group, SegmentedControl, Text, Title } from '@mantine/core';
 import { IconExternalLink, IconRefreshAlert } from '@tabler/icons-react';
 import { useMemo, useState, type ReactNode } from 'react';
@@ -6,16 +7,18 @@ import type { AtTheDesk } from '../../shared/contract/people.ts';
 import type { DocumentName } from '../../shared/contract/vault.ts';
 import type { VisitView } from '../../shared/contract/visits.ts';
 import { useAppState, useChange } from '../api/queries.ts';
-import { useText } from '../language/language.ts';
+import { useText, type TextKey } from '../language/language.ts';
 import { LineEditor } from '../review/editor/line-editor.tsx';
 import type { LineLook, LineLooks } from '../review/editor/line-looks.ts';
+import type { WrittenSection } from '../review/editor/written.ts';
 import type { Phrase } from '../review/editor/phrase-before.ts';
 import { KeptState } from '../review/kept-state.tsx';
-import { SourceList } from '../review/source-list.tsx';
 import type { Sections } from '../review/text-keeper.ts';
 import { useKeptText, type KeptText } from '../review/use-kept-text.ts';
 import { useOpenPage } from '../ui/open-page.ts';
 import { GradeMeter } from './grade-meter.tsx';
+import { LineWords } from './line-words.tsx';
+import { OffTheSheet } from './off-the-sheet.tsx';
 import { SheetPreview } from './sheet-preview.tsx';
 
 interface SheetProps {
@@ -29,27 +32,33 @@ const blankLine =
   (language: string) =>
   (id: string): InstructionLine => ({ id, text: '', language, facts: [], evidence: [] });
 
+/** What is to be known of a line, the weightiest first; `says` is the key of the words for it. */
+const lookOf = (
+  line: InstructionLine,
+  language: string,
+  stale: ReadonlySet<string>,
+): { readonly ask: 'interrupt' | 'show'; readonly says: TextKey } | undefined => {
+  if (stale.has(line.id)) return { ask: 'interrupt', says: 'flag.kind.stale' };
+  if (line.asSaid) return { ask: 'show', says: 'sheet.asSaid' };
+  if (line.language !== language) return { ask: 'show', says: 'sheet.otherLanguage' };
+  return line.hard ? { ask: 'show', says: 'sheet.hard' } : undefined;
+};
+
 const looksOf = (
   text: Sections<InstructionLine>,
-  hardest: ReadonlySet<string>,
+  language: string,
   stale: ReadonlySet<string>,
-  says: { readonly hard: string; readonly stale: string },
+  t: (key: TextKey) => string,
 ): LineLooks =>
   new Map(
     text.flatMap(({ lines }) =>
-      lines.map((line): readonly [string, LineLook] => [
-        line.id,
-        {
-          marks: '',
-          isSeen: true,
-          isUnchecked: false,
-          ...(stale.has(line.id)
-            ? { ask: 'interrupt', says: says.stale }
-            : hardest.has(line.id)
-              ? { ask: 'show', says: says.hard }
-              : {}),
-        },
-      ]),
+      lines.map((line): readonly [string, LineLook] => {
+        const look = lookOf(line, language, stale);
+        return [
+          line.id,
+          { marks: '', isSeen: true, isUnchecked: false, ...(look && { ask: look.ask, says: t(look.says) }) },
+        ];
+      }),
     ),
   );
 
@@ -95,22 +104,6 @@ const StaleNotice = ({
   );
 };
 
-/** The chosen line: where it comes from, the words before they were made plain. */
-const SheetSource = ({ line }: { readonly line: InstructionLine | undefined }): ReactNode => {
-  const { t } = useText();
-  if (!line) return <p className="hint">{t('visit.evidence.none')}</p>;
-  return (
-    <>
-      {line.original !== undefined && (
-        <Text size="sm" mb="xs">
-          {t('sheet.original')} <q>{line.original}</q>
-        </Text>
-      )}
-      <SourceList evidence={line.evidence} />
-    </>
-  );
-};
-
 /** The page as it will be printed, and the way to it. */
 const SheetPrint = ({
   visit,
@@ -146,6 +139,52 @@ const SheetPrint = ({
   );
 };
 
+/** The text with other words in one line. */
+const withWords = (
+  sections: readonly WrittenSection[],
+  id: string,
+  words: string,
+): readonly WrittenSection[] =>
+  sections.map((section) => ({
+    ...section,
+    lines: section.lines.map((line) => (line.id === id ? { ...line, text: words } : line)),
+  }));
+
+/** The chosen line's source and words; other words for it are put in the editor, where they can be undone. */
+const ChosenLine = ({
+  visit,
+  line,
+  mayType,
+  handle,
+}: {
+  readonly visit: string;
+  readonly line: InstructionLine | undefined;
+  readonly mayType: boolean;
+  readonly handle: KeptText<InstructionLine>['handle'];
+}): ReactNode => {
+  const { t } = useText();
+  return (
+    <div className="evidence">
+      <Title order={2} size="h5">
+        {t('visit.evidence')}
+      </Title>
+      {line ? (
+        <LineWords
+          visit={visit}
+          line={line}
+          mayType={mayType}
+          onWords={(words) => {
+            const written = handle.current?.written() ?? [];
+            handle.current?.rewrite(withWords(written, line.id, words));
+          }}
+        />
+      ) : (
+        <p className="hint">{t('visit.evidence.none')}</p>
+      )}
+    </div>
+  );
+};
+
 const SheetEditor = ({
   sheet,
   view,
@@ -175,14 +214,10 @@ const SheetEditor = ({
     [view.stale, document],
   );
   const looks = useMemo(
-    () =>
-      looksOf(text.text, new Set(sheet.hardest?.slice(0, 3)), new Set(stale), {
-        hard: t('sheet.hard'),
-        stale: t('flag.kind.stale'),
-      }),
-    [text.text, sheet.hardest, stale, t],
+    () => looksOf(text.text, sheet.language, new Set(stale), t),
+    [text.text, sheet.language, stale, t],
   );
-  const lines = text.text.flatMap((section) => section.lines);
+  const chosen = text.text.flatMap((section) => section.lines).find(({ id }) => id === line);
   const now: Instructions = {
     ...sheet,
     sections: text.text.map((section) => ({ ...section, lines: [...section.lines] })),
@@ -224,12 +259,8 @@ const SheetEditor = ({
             handle={text.handle}
           />
         </div>
-        <div className="evidence">
-          <Title order={2} size="h5">
-            {t('visit.evidence')}
-          </Title>
-          <SheetSource line={lines.find(({ id }) => id === line)} />
-        </div>
+        <ChosenLine visit={view.summary.id} line={chosen} mayType={mayType} handle={text.handle} />
+        <OffTheSheet view={view} language={sheet.language} mayType={mayType} flush={text.flush} />
       </div>
       <SheetPrint visit={view.summary.id} document={document} sheet={now} />
     </>

@@ -135,8 +135,6 @@ export const visit = {
   'sheet.en': 'English',
   'sheet.es': 'Spanish',
   'sheet.grade': 'School grade {{grade}}',
-  'sheet.grade.good': 'Easy enough: at or under grade 6',
-  'sheet.grade.hard': 'Harder than grade 6',
   'sheet.hard': 'One of the hardest sentences here',
   'sheet.none': 'No sheet in this language.',
   'sheet.otherLanguage': 'Could not be said in this language',

@@ -139,8 +139,6 @@ export const visit: Readonly<Record<keyof typeof english, string>> = {
   'sheet.en': 'Inglés',
   'sheet.es': 'Español',
   'sheet.grade': 'Grado escolar {{grade}}',
-  'sheet.grade.good': 'Bastante fácil: grado 6 o menos',
-  'sheet.grade.hard': 'Más difícil que el grado 6',
   'sheet.hard': 'Una de las frases más difíciles',
   'sheet.none': 'No hay hoja en este idioma.',
   'sheet.otherLanguage': 'No se pudo decir en este idioma',

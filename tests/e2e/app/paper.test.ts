@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import type { Browser, Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
+  note,
   noteLine,
   openApproving,
   openPage,
@@ -14,19 +15,33 @@ import {
   seriousFindings,
 } from '../../fixtures/app-page.ts';
 import { openChromium } from '../../fixtures/chromium.ts';
+import { composeStages } from '../../../shared/hosts/compose.ts';
+import type { AppServices } from '../../../shared/hosts/app/services.ts';
+import { knownServices } from '../../fixtures/drafted-visit.ts';
 import { CLINICIAN } from '../../fixtures/made-vault.ts';
 import { startApp, type RealApp } from '../../fixtures/real-app.ts';
 
 let folder = '';
 let browser: Browser;
 let app: RealApp;
+/** The same with the sample drafted by the real drafter, so that its sheets rest on facts. */
+let drafting: RealApp;
+
+const realDrafts = (): AppServices => {
+  const known = knownServices();
+  return { ...known, stages: { ...composeStages(), transcribe: known.stages.transcribe } };
+};
+
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'footnote-paper-'));
-  [browser, app] = [await openChromium(), await startApp(reviewServices())];
+  browser = await openChromium();
+  app = await startApp(reviewServices());
+  drafting = await startApp(realDrafts());
 });
 afterAll(async () => {
   await browser.close();
   await app.close();
+  await drafting.close();
   await rm(folder, { recursive: true, force: true });
 });
 
@@ -98,6 +113,93 @@ describe('a letter to a colleague', () => {
     expect(words).not.toMatch(/DRAFT|warfarin/);
     // What may not be offered any more is refused, which a browser tells.
     expect(complaints.filter((text) => !text.includes('422'))).toEqual([]);
+    await page.context().close();
+  });
+});
+
+describe("the patient's sheet", () => {
+  it('shows what stays off it with the reason, takes it on and off by hand, and prints it once it is signed', async () => {
+    const { page, complaints } = await openPage(browser, drafting);
+    await page.getByRole('button', { name: 'Try the sample visit' }).click();
+    await note(page).locator('p[data-line]').first().waitFor();
+    await page.keyboard.press('4');
+    const off = page.locator('details.kept-off');
+    await off.locator('summary').click();
+    const first = off.getByRole('listitem').first();
+    const words = (await first.locator('.kept-off-text').textContent()) ?? '';
+    const about = first.getByText(/^(No instruction for|Could not be said|About someone else|A topic)/);
+    await about.waitFor();
+    // Where it was said.
+    await first.getByRole('button', { name: words, exact: true }).click();
+    await page
+      .getByText(/^Said by \w+ at/)
+      .first()
+      .waitFor();
+    const preview = page.getByRole('article', { name: 'Preview of the printed sheet' });
+    const before = await preview.getByRole('listitem').allTextContents();
+    await first.getByRole('button', { name: /^Put in/ }).press('Enter');
+    await off.getByRole('button', { name: `Take out: ${words}` }).waitFor();
+    await expect.poll(() => preview.getByRole('listitem').count()).toBeGreaterThan(before.length);
+    const on = await preview.getByRole('listitem').allTextContents();
+    const put = on.find((text) => !before.includes(text)) ?? '';
+    expect(await seriousFindings(page)).toEqual([]);
+    await page.reload();
+    await off.getByRole('button', { name: `Take out: ${words}` }).waitFor();
+    expect(await preview.getByRole('listitem').allTextContents()).toEqual(on);
+
+    const passphrase = await openApproving(page);
+    await passphrase.waitFor();
+    await sign(page, /^Sign (and|with)/);
+    await page.getByText('The signature holds').waitFor();
+    const row = page.getByRole('listitem').filter({ hasText: 'Patient’s sheet, English' });
+    const final = await pressed(page, () => row.getByRole('button', { name: 'Print' }).click());
+    const text = (await printed(final, 'sheet')).join(' ').replace(/\s+/g, ' ');
+    expect(text).toContain(put.trim().slice(0, 60));
+    expect(complaints.filter((each) => !each.includes('422'))).toEqual([]);
+    await page.context().close();
+  });
+
+  it('offers plainer words beside a line, taken or left, and says how hard each part is, in both languages', async () => {
+    const { page, complaints } = await openPage(browser, drafting);
+    await page.getByRole('button', { name: 'Try the sample visit' }).click();
+    await note(page).locator('p[data-line]').first().waitFor();
+    await page.keyboard.press('4');
+    const sheet = page.getByRole('textbox', { name: 'Patient’s sheet' });
+    const line = sheet.locator('p[data-line]').first();
+    await line.click();
+    await page.keyboard.press('End');
+    await page.keyboard.type(' You have hypertension.');
+    await saved(page);
+    const offer = page.getByRole('group', { name: 'Plainer' });
+    await offer
+      .getByText(/high blood pressure/)
+      .first()
+      .waitFor();
+    await offer.getByRole('button', { name: 'Leave it' }).press('Enter');
+    await offer.waitFor({ state: 'detached' });
+    expect(await line.textContent()).toContain('hypertension');
+    await line.click();
+    await page.keyboard.press('End');
+    await page.keyboard.type(' So do many.');
+    await offer.getByRole('button', { name: 'Take it' }).press('Enter');
+    await sheet.locator('p[data-line]', { hasText: 'high blood pressure' }).waitFor();
+    expect(await sheet.textContent()).not.toContain('hypertension');
+    await saved(page);
+
+    const grades = page.locator('details.grades');
+    await grades.locator('summary').press('Enter');
+    await grades.getByRole('columnheader', { name: 'SMOG' }).waitFor();
+    await grades.getByRole('row', { name: /^Whole sheet/ }).waitFor();
+    expect(await grades.getByRole('row').count()).toBeGreaterThan(3);
+    expect(await seriousFindings(page)).toEqual([]);
+    await page.getByText('Spanish', { exact: true }).click();
+    await grades.locator('summary').press('Enter');
+    await grades.getByRole('columnheader', { name: 'INFLESZ' }).waitFor();
+    await page
+      .getByText(/^Reading ease [\d.]+: (very|fairly) easy$/)
+      .first()
+      .waitFor();
+    expect(complaints).toEqual([]);
     await page.context().close();
   });
 });

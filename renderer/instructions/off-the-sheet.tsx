@@ -1,0 +1,43 @@
+import { useState, type ReactNode } from 'react';
+import type { VisitView } from '../../shared/contract/visits.ts';
+import { useChange } from '../api/queries.ts';
+import { useText } from '../language/language.ts';
+import { SourceList } from '../review/source-list.tsx';
+import { ErrorPanel, errorOf } from '../ui/error-panel.tsx';
+import { KeptOffList } from '../ui/kept-off-list.tsx';
+
+/** What stays off this sheet, with the way to put it on; the words go into the record first, so that none are lost. */
+export const OffTheSheet = ({
+  view,
+  language,
+  mayType,
+  flush,
+}: {
+  readonly view: VisitView;
+  readonly language: string;
+  readonly mayType: boolean;
+  readonly flush: () => Promise<boolean>;
+}): ReactNode => {
+  const { t } = useText();
+  const put = useChange('sheet.put-back');
+  const [shown, setShown] = useState<string>();
+  const items = view.offTheSheet[language] ?? [];
+  const source = items.find(({ fact }) => fact === shown);
+  return (
+    <>
+      <KeptOffList
+        title={t('sheet.keptOff', { count: items.length })}
+        items={items.map(({ fact, ...one }) => ({ id: fact, ...one }))}
+        mayChange={mayType && !put.isPending}
+        onShow={setShown}
+        onPutBack={(fact, isOn) => {
+          void flush().then((isKept) => {
+            if (isKept) put.mutate({ visit: view.summary.id, fact, isOn });
+          });
+        }}
+      />
+      {put.error && <ErrorPanel error={errorOf(put.error)} onAgain={put.reset} />}
+      {source && <SourceList evidence={source.evidence} />}
+    </>
+  );
+};
