@@ -102,7 +102,12 @@ export const recordOperations = {
     errors: [
       'recording-unknown',
       'recording-stopped',
+      'recording-running',
       'visit-unknown',
+      'visit-order',
+      'approved-locked',
+      'consent-withdrawn',
+      'content-shredded',
       'role-refused',
       'session-locked',
       'disk-full',

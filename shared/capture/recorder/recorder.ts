@@ -195,6 +195,9 @@ export class Recorder {
     if (!to.ok) return to;
     const live = this.find(visit, recording);
     if (!live.ok) return live;
+    // Asked before anything stops: a refusal leaves the recording running where it is.
+    const may = mayGoOnIn(from.value, to.value);
+    if (!may.ok) return may;
     const stopped = await live.value.stop('split');
     if (!stopped.ok) return stopped;
     this.running.delete(recording);
@@ -391,6 +394,17 @@ export class Recorder {
     return this.stopQuietly(opened.value, recording, 'recovered', by);
   }
 }
+
+/** Whether the sound of a running recording may be divided, and go on in the other visit. */
+const mayGoOnIn = (from: VisitRecord, to: VisitRecord): Result<void> => {
+  if (from.visit === to.visit) return refuse('visit-order');
+  if (from.state().approval || to.state().approval) return refuse('approved-locked');
+  if (to.state().consent === 'withdrawn') return refuse('consent-withdrawn');
+  if (to.state().shredded.includes('audio')) return refuse('content-shredded');
+  return to.state().recordings.some(({ stopped }) => !stopped)
+    ? refuse('recording-running')
+    : succeed(undefined);
+};
 
 /** Seals the sound of one recording again as another one's, a segment at a time. */
 const copySound = async (

@@ -171,9 +171,9 @@ const cuttingHandlers = (
     const at = context.desk.enter('record');
     if (!at.ok) return at;
     const { clinic, who } = at.value;
-    context.ears.giveUp(visit);
     const split = await clinic.recorder.split(visit, recording, toVisit, agoMs, identifiersShown, who.person);
     if (!split.ok) return split;
+    context.ears.giveUp(visit);
     tell(context, clinic, visit, recording, 'stopped');
     tell(context, clinic, toVisit, split.value.recording, 'running');
     await hearAfterStop(context, clinic, visit);

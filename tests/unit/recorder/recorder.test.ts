@@ -92,6 +92,28 @@ describe('the chunk door', () => {
     expect(next.state().recordings[0]!.from?.visit).toBe(visit.visit);
   });
 
+  it('leaves the recording running where the other visit may not have it', async () => {
+    const { record, visit, recorder, recording, say } = await door();
+    await say(0, 4);
+    const refusedBy = async (prepare: (other: VisitRecord) => Promise<unknown>): Promise<string> => {
+      const other = good(await record.create({ label: 'Other', identifiers: ['x'] }, 'p1'));
+      await prepare(other);
+      return codeOf(await recorder.split(visit.visit, recording, other.visit, 1_000, SHOWN, 'p1'));
+    };
+    expect(await refusedBy((other) => recorder.withdraw(other.visit, 'patient', 'p1'))).toBe(
+      'consent-withdrawn',
+    );
+    expect(await refusedBy((other) => recorder.start(other.visit, SHOWN, 'microphone', 'p1'))).toBe(
+      'recording-running',
+    );
+    expect(codeOf(await recorder.split(visit.visit, recording, visit.visit, 1_000, SHOWN, 'p1'))).toBe(
+      'visit-order',
+    );
+    await say(4, 6);
+    good(await recorder.stop(visit.visit, recording));
+    expect(await heard(visit, recording)).toEqual(upTo(6));
+  });
+
   it('moves a finished recording to another patient, leaving none of it behind', async () => {
     const { files, record, visit, recorder, recording, say } = await door();
     const right = good(await record.create({ label: 'Right', identifiers: ['y'] }, 'p1'));
