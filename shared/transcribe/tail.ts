@@ -44,7 +44,7 @@ const fits = (chunk: Chunk, moreMs: number): boolean =>
 /**
  * Hears chunks one after the other so that little is left after the last sound: the engine takes as long for a few
  * words as for half a minute of them, so a passage that has only just been begun at that moment is given up and heard
- * in one go with the words after it. What is then left does not depend on when Stop came, nor on what was before.
+ * in one go with the words after it. What is then left hardly depends on when Stop came, and not on what was before.
  */
 export const makeTailHearing = ({ chunker, hear, mayDrop, stop, unreadMs }: TailSettings): TailHearing => {
   let underWay: UnderWay | null = null;

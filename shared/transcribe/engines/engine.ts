@@ -39,7 +39,10 @@ export interface Heard {
  */
 export interface Engine {
   readonly identity: EngineIdentity;
-  /** Whether a passage can be given up in the middle at no cost, so that it is worth starting without need. */
+  /**
+   * Whether a passage can be given up in the middle, so that it is worth starting without need. What is under way may
+   * still end a step: whisper.cpp looks for it between the encoder's pass, about half of the time, and each word.
+   */
   readonly canDrop: boolean;
   /**
    * The engines that listen at the same time, each to a passage of its own; empty where this is the only one. Which of
