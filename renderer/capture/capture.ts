@@ -181,7 +181,10 @@ class Recorder implements Capture {
       // Written at once: should the page go too, the record says why there is nothing.
       void this.gap(reason);
     }
-    this.set({ trouble, level: 0 });
+    // That nothing comes is known; what stays on the screen is why.
+    const isKnown =
+      trouble === 'no-frames' && this.now_.trouble && GAP_OF[this.now_.trouble] === 'device-lost';
+    this.set({ trouble: isKnown ? this.now_.trouble : trouble, level: 0 });
   }
 
   private back(): void {

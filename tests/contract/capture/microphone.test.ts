@@ -268,6 +268,33 @@ describe('a recording in a real browser', () => {
     expect(frequencyOf((await soundOf()).subarray(0, 16_000))).toBeGreaterThan(400);
   });
 
+  it('says that another program has the microphone for as long as it has it, and goes on after', async () => {
+    const page = await openPage('tone.wav');
+    await start(page);
+    const { keptMs } = await until(page, (now) => now.keptMs >= 500);
+    await page.evaluate(() => {
+      const { mediaDevices } = navigator;
+      const real = mediaDevices.getUserMedia.bind(mediaDevices);
+      let tries = 0;
+      mediaDevices.getUserMedia = (constraints) => {
+        tries += 1;
+        return tries < 3 ? Promise.reject(new DOMException('taken', 'NotReadableError')) : real(constraints);
+      };
+      const track = (globalThis as unknown as InPage).tracks.at(-1)!;
+      track.stop();
+      track.dispatchEvent(new Event('ended'));
+    });
+    await until(page, ({ trouble }) => trouble === 'in-use');
+    const shown = new Set<string | undefined>();
+    await until(page, (now) => {
+      shown.add(now.trouble);
+      return now.trouble === undefined && now.keptMs > keptMs + 500;
+    });
+    expect([...shown]).toEqual(['in-use', undefined]);
+    await page.evaluate(() => (globalThis as unknown as InPage).capture.stop());
+    expect((await recordings())[0]!.gaps).toMatchObject([{ reason: 'device-lost' }]);
+  });
+
   it('changes the microphone while it records, with the moment marked, and offers one that is plugged in', async () => {
     const page = await openPage('tone.wav');
     await start(page);
