@@ -81,11 +81,23 @@ const languageMark = (page: Page, line: InstructionLine): { attributes: string; 
 const copyMark = (page: Page): string =>
   page.sheet.status === 'draft' ? '<span class="copy-mark" aria-hidden="true">DRAFT: </span>' : '';
 
+/** A word of so many letters finds room in its column; a longer one may be broken. */
+const MOST_LETTERS = 24;
+
+/** The name of a medicine, of which no word is broken that could be mistaken for two. */
+const medicineName = (name: string): string =>
+  name
+    .split(/(\s+)/)
+    .map((word) =>
+      word.length > MOST_LETTERS ? `<span class="breakable">${escapeHtml(word)}</span>` : escapeHtml(word),
+    )
+    .join('');
+
 const medicineRow = (page: Page, line: InstructionLine): string => {
   const row = line.medicine;
   if (!row) return '';
   const mark = languageMark(page, line);
-  return `<tr id="${escapeHtml(line.id)}"${mark.attributes}><td class="change">${escapeHtml(row.label)}</td><th scope="row" class="medicine">${copyMark(page)}<bdi>${escapeHtml(row.name)}</bdi>${mark.note}</th><td>${row.how
+  return `<tr id="${escapeHtml(line.id)}"${mark.attributes}><td class="change">${escapeHtml(row.label)}</td><th scope="row" class="medicine">${copyMark(page)}<bdi>${medicineName(row.name)}</bdi>${mark.note}</th><td>${row.how
     .map((text) => `<p>${escapeHtml(text)}</p>`)
     .join('')}${moments(page, row.moments)}</td><td>${escapeHtml(row.purpose ?? '')}</td></tr>`;
 };

@@ -90,6 +90,40 @@ describe.each(['en', 'es'])('the sheet in %s', (language) => {
   });
 });
 
+describe('the name of a medicine', () => {
+  const withMedicine = (name: string): string => {
+    const sheet = makeSheet('en');
+    const sections = sheet.sections.map((section) => ({
+      ...section,
+      lines: section.lines.map((line) =>
+        line.medicine ? { ...line, medicine: { ...line.medicine, name } } : line,
+      ),
+    }));
+    return renderInstructionsHtml({ ...sheet, sections }, templates, { tearOff: true, paper: 'letter' });
+  };
+
+  it.each(['acetaminophen', 'hydrochlorothiazide'])('%s is whole in every row and list', async (name) => {
+    const page = await browser.newPage();
+    await page.emulateMedia({ media: 'print' });
+    await page.setViewportSize({ width: 672, height: 900 });
+    await page.setContent(withMedicine(name));
+    const heights = (await page.evaluate(
+      `[...document.querySelectorAll('.medicine bdi')].map((each) => each.getClientRects().length)`,
+    )) as number[];
+    await page.close();
+    expect(heights.length).toBeGreaterThan(6);
+    expect(new Set(heights)).toEqual(new Set([1]));
+  });
+
+  it('of 200 letters stays inside the page', async () => {
+    const page = await browser.newPage();
+    await page.setContent(withMedicine('Abcdefghij'.repeat(20)));
+    const overflow = (await page.evaluate('document.documentElement.scrollWidth - innerWidth')) as number;
+    await page.close();
+    expect(overflow).toBeLessThanOrEqual(0);
+  });
+});
+
 describe('a name that tries the page', () => {
   it.each([
     ['markup', '<b onclick="x">Ana</b></style><script>document.title = "taken"</script>'],
