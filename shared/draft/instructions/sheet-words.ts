@@ -30,7 +30,8 @@ export interface SheetWords {
 const MOST_WORDS_OF_LIST = 11;
 
 /** What may stand between the names of a list. */
-const LISTS_ONLY = /^(?:\s|,|\b(?:and|or|even|some|a|an|the|like|called|something|things)\b)*$/i;
+const LISTS_ONLY =
+  /^(?:\s|,|\b(?:and|or|even|some|a|an|the|like|called|something|things|medicines?|medications?|tablets?|pills?)\b)*$/i;
 
 export const makeSheetWords = (
   language: SheetLanguage,

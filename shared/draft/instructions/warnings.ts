@@ -1,7 +1,8 @@
 import type { Term } from '../../knowledge/sheet.ts';
 import { type Frame, joined, listed, phraseParts, termParts, wordAt } from './frame-parts.ts';
 import type { Part } from './reading.ts';
-import { fill, type Slots } from './template.ts';
+import { MOST_WORDS, words } from './plain-words.ts';
+import { fill } from './template.ts';
 import { outside, type Told } from './told.ts';
 
 const EMERGENCY_NUMBER = /\b(?:911|999|112|111)\b/;
@@ -70,7 +71,7 @@ const sayCourses = (
   told: Told,
   does: string,
   courses: readonly Part[],
-  slots: Slots,
+  { hasSigns, number }: { readonly hasSigns: boolean; readonly number: string | undefined },
 ): (string | undefined)[] => {
   const { words } = told;
   const [only] = courses;
@@ -78,14 +79,35 @@ const sayCourses = (
     .filter(({ start, end }) => !SOONER.test(told.text.slice(start, end)))
     .map(({ say }) => say);
   const byThen =
-    courses.length === 1 && only?.term?.id === 'not-getting-better' && when.length === 1 && !slots['what']
+    courses.length === 1 && only?.term?.id === 'not-getting-better' && when.length === 1 && !hasSigns
       ? words.sentence(NOT_BETTER_BY[does] ?? '', { when: when[0] })
       : undefined;
   if (byThen) return [byThen];
   return [
-    words.sentence(`${does}Course`, { ...slots, what: listed(told, courses, 'or') }),
+    words.sentence(`${does}Course`, { number, what: listed(told, courses, 'or') }),
     words.sentence('when', { when: when.join(', ') }),
   ];
+};
+
+/** The signs in as few sentences as stay short. */
+const saySigns = (
+  { words: said }: Told,
+  name: string,
+  terms: readonly Term[],
+  number: string | undefined,
+): (string | undefined)[] => {
+  const sentences: (string | undefined)[] = [];
+  let together: Term[] = [];
+  const say = (some: readonly Term[]): string | undefined =>
+    some.length ? said.sentence(name, { what: said.list(some, 'or'), number }) : undefined;
+  for (const term of terms) {
+    if (together.length && words(say([...together, term]) ?? '').length > MOST_WORDS) {
+      sentences.push(say(together));
+      together = [];
+    }
+    together = [...together, term];
+  }
+  return [...sentences, say(together)];
 };
 
 /** What is done if it comes to that: then the warning is not all that was said. */
@@ -112,11 +134,10 @@ export const returnPrecaution: Frame = (told) => {
   const found = signsOf(told, signs, courses);
   const ofSigns = found.flatMap((sign) => sign.courses);
   const terms = found.flatMap((sign) => signTerms(told, sign));
-  const what = terms.length ? told.words.list(terms, 'or') : undefined;
   const ofAll = courses.filter((course) => !ofSigns.includes(course));
   return joined(
     [...signs, ...courses, ...times, ...numberPart],
-    told.words.sentence(`${does}For`, { what, number }),
-    ...sayCourses(told, does, ofAll, { what, number }),
+    ...saySigns(told, `${does}For`, terms, number),
+    ...sayCourses(told, does, ofAll, { hasSigns: terms.length > 0, number }),
   );
 };
