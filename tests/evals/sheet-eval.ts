@@ -8,6 +8,7 @@ import type { Transcript } from '../../shared/contract/transcript.ts';
 import { dialogueToTranscript, draftVisit, loadDraftKnowledge } from '../../shared/draft/index.ts';
 import { writeInstructions } from '../../shared/draft/instructions/write-instructions.ts';
 import { loadSheetKnowledge } from '../../shared/knowledge/sheet.ts';
+import { holdsToItsSources } from '../../shared/review/own-sources.ts';
 import { loadReviewKnowledge, makeVerifier, type Verifier } from '../../shared/review/index.ts';
 import type { EvalPart, EvalRow } from './table.ts';
 
@@ -199,22 +200,21 @@ const verdictsOf = (sheet: Instructions, verifier: Verifier): Verdicts => {
   };
 };
 
-/** A line read against the very turns it cites: what its footnote would show. */
-const contradictedByItsTurns = (
+/** Lines that the visit contradicts and that the very words they cite do not bear out: what a reader has to look at. */
+const doubtedLines = (
   sheet: Instructions,
   transcript: Transcript,
+  verifier: Verifier,
   reviewer: ReturnType<typeof loadReviewKnowledge>,
-): number =>
-  claims(sheet).filter((line) => {
-    const cited = new Set(line.evidence.flatMap((each) => (each.source === 'transcript' ? [each.turn] : [])));
-    const turns = transcript.turns.filter((turn) => cited.has(turn.id));
-    return makeVerifier(turns, undefined, reviewer)
-      .check(line.text)
-      .sentences.some((each) => each.verdict === 'contradicted');
-  }).length;
+): InstructionLine[] =>
+  claims(sheet).filter(
+    (line) =>
+      verifier.check(line.text).sentences.some((each) => each.verdict === 'contradicted') &&
+      !holdsToItsSources(line, true, transcript.turns, reviewer),
+  );
 
 interface Measured extends PlanMeasures, Verdicts {
-  readonly byItsTurns: number;
+  readonly doubted: readonly InstructionLine[];
   readonly asSaid: number;
   readonly english: Instructions;
   readonly spanish: Instructions;
@@ -287,8 +287,8 @@ const rowsOf = (data: string, visits: readonly Measured[]): EvalRow[] => {
     },
     {
       figure:
-        'lines of the English sheets contradicted by the very turns they cite; printed as they were said',
-      value: `${String(sum((visit) => visit.byItsTurns))}; ${String(sum((visit) => visit.asSaid))} of ${String(
+        'lines of the English sheets contradicted by the visit and not borne out by the words they cite; printed as they were said',
+      value: `${String(sum((visit) => visit.doubted.length))}; ${String(sum((visit) => visit.asSaid))} of ${String(
         sum(({ english }) => claims(english).length),
       )}`,
       bar: '0 contradicted',
@@ -343,7 +343,7 @@ export const sheet: EvalPart = {
             spanish,
             ...planMeasures(planOf(facts, note), english),
             ...verdictsOf(english, verifier),
-            byItsTurns: contradictedByItsTurns(english, transcript, reviewer),
+            doubted: doubtedLines(english, transcript, verifier, reviewer),
             asSaid: claims(english).filter((line) => line.asSaid).length,
             unheard: [...claims(english), ...claims(spanish)].filter(
               (line) => unheard(line, transcript).length > 0,
