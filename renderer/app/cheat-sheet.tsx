@@ -22,7 +22,13 @@ const TYPING: Keys = [
   [['Alt', '↓'], 'keys.moveLine'],
   [['Ctrl', 'Z'], 'keys.undo'],
 ];
+const RECORDING: Keys = [
+  [['R'], 'keys.record'],
+  [['Space'], 'keys.pause'],
+  [['Shift', 'S'], 'keys.stop'],
+];
 const ANYWHERE: Keys = [
+  [['F'], 'keys.next'],
   [['1', '…', '6'], 'keys.views'],
   [['Ctrl', 'K'], 'keys.palette'],
   [['N'], 'keys.new'],
@@ -76,6 +82,7 @@ export const CheatSheet = ({
     >
       <KeyTable title="keys.reading" keys={READING} />
       <KeyTable title="keys.typing" keys={TYPING} />
+      <KeyTable title="keys.recording" keys={RECORDING} />
       <KeyTable title="keys.anywhere" keys={ANYWHERE} />
     </Modal>
   );

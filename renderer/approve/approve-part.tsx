@@ -27,6 +27,7 @@ const Sign = ({ visit, offer }: { readonly visit: string; readonly offer: Offer 
       means={t('approve.means', { who: label })}
       label={t(count > 0 ? 'approve.sign.unseen' : 'approve.sign', { count })}
       change={approve}
+      hasKey
       onSign={(passphrase) => {
         approve.mutate({ visit, token: offer.token, sha256: offer.sha256, passphrase });
       }}
@@ -87,6 +88,7 @@ export const ApprovePart = ({
   const { role } = usePerson();
   const queries = useQueryClient();
   const [isKept, setKept] = useState<boolean>();
+  const [wasOpen] = useState(view.approval === undefined);
   useEffect(() => {
     let isShown = true;
     void flush().then((kept) => {
@@ -104,7 +106,7 @@ export const ApprovePart = ({
         {t(view.approval ? 'approve.done' : 'approve.title')}
       </Title>
       {view.approval ? (
-        <Finals view={view} approval={view.approval} />
+        <Finals view={view} approval={view.approval} isFresh={wasOpen} />
       ) : role !== 'clinician' ? (
         <Text c="dimmed">{t('approve.clinician')}</Text>
       ) : isKept === false ? (

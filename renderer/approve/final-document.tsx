@@ -1,7 +1,7 @@
 import { Button, Group, Text } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { IconCheck, IconCopy, IconMessage, IconPrinter } from '@tabler/icons-react';
-import type { ReactNode } from 'react';
+import { useEffect, useRef, type ReactNode } from 'react';
 import type { z } from 'zod';
 import type { DocumentHash } from '../../shared/contract/vault.ts';
 import { useClient, valueOf } from '../api/queries.ts';
@@ -56,14 +56,21 @@ export const FinalDocument = ({
   signed,
   title,
   mayRelease,
+  isNext = false,
 }: {
   readonly visit: string;
   readonly signed: Signed;
   readonly title: string;
   readonly mayRelease: boolean;
+  /** Printing it is the next thing to do: the focus is there. */
+  readonly isNext?: boolean;
 }): ReactNode => {
   const { t } = useText();
   const page = useOpenPage();
+  const print = useRef<HTMLButtonElement>(null);
+  useEffect(() => {
+    if (isNext) print.current?.focus();
+  }, [isNext]);
   const copy = useCopy('release.copy', visit);
   const message = useCopy('release.message', visit);
   const file = useExport({ visit, ...signed });
@@ -77,6 +84,7 @@ export const FinalDocument = ({
         <Group gap="xs">
           <Button
             size="xs"
+            ref={print}
             leftSection={<IconPrinter size={16} aria-hidden="true" />}
             loading={page.isPending}
             onClick={() => {

@@ -14,9 +14,12 @@ import { SignedTexts } from './signed-texts.tsx';
 export const Finals = ({
   view,
   approval,
+  isFresh,
 }: {
   readonly view: VisitView;
   readonly approval: ApprovalView;
+  /** It was signed just now, on this screen: the next thing to do is to print. */
+  readonly isFresh: boolean;
 }): ReactNode => {
   const { t, has, tongue } = useText();
   const { role } = usePerson();
@@ -37,13 +40,14 @@ export const Finals = ({
         {signedBy} {approval.unseen > 0 && t('final.unseen', { count: approval.unseen })}
       </Alert>
       <ul className="finals">
-        {approval.documents.map((signed) => (
+        {approval.documents.map((signed, index) => (
           <FinalDocument
             key={signed.document}
             visit={visit}
             signed={signed}
             title={titleOf(signed.document)}
             mayRelease={role === 'clinician'}
+            isNext={isFresh && index === 0}
           />
         ))}
         {view.letters.map(({ to, sha256, at }) => (

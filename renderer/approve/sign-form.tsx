@@ -1,6 +1,7 @@
 import { Button, Group, PasswordInput, Text } from '@mantine/core';
+import { useHotkeys } from '@mantine/hooks';
 import { IconSignature } from '@tabler/icons-react';
-import { useState, type ReactNode } from 'react';
+import { useRef, useState, type ReactNode } from 'react';
 import { useText } from '../language/language.ts';
 import { ErrorPanel, errorOf } from '../ui/error-panel.tsx';
 
@@ -10,15 +11,23 @@ export const SignForm = ({
   label,
   change,
   onSign,
+  hasKey = false,
 }: {
   /** What the signature will mean. */
   readonly means: string;
   readonly label: string;
   readonly change: { readonly isPending: boolean; readonly error: Error | null; readonly reset: () => void };
   readonly onSign: (passphrase: string) => void;
+  /** Whether this signature is the next thing to do: its key then leads here. */
+  readonly hasKey?: boolean;
 }): ReactNode => {
   const { t } = useText();
   const [passphrase, setPassphrase] = useState('');
+  const field = useRef<HTMLInputElement>(null);
+  const toField = (): void => {
+    field.current?.focus();
+  };
+  useHotkeys(hasKey ? [['F', toField]] : []);
   return (
     <form
       className="sign"
@@ -34,6 +43,7 @@ export const SignForm = ({
       <Group align="end" gap="sm">
         <PasswordInput
           flex={1}
+          ref={field}
           label={t('approve.passphrase')}
           autoComplete="off"
           required

@@ -78,7 +78,10 @@ const Running = ({ visit }: { readonly visit: string }): ReactNode => {
       if (here.screen === 'visit' && here.visit === visit) goTo({ screen: 'visit', visit, part: 'note' });
     });
   };
-  useHotkeys([['space', toggle]]);
+  useHotkeys([
+    ['space', toggle],
+    ['shift+S', stop],
+  ]);
   return (
     <Group gap="xs">
       <Button

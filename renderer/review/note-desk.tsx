@@ -28,7 +28,8 @@ const ModeHint = ({ desk, mayType }: Pick<NoteDeskProps, 'desk' | 'mayType'>): R
     <Text size="xs" c="dimmed" className="mode-hint">
       {desk.mode === 'reading' ? (
         <>
-          <Kbd size="xs">Enter</Kbd> {t('note.mode.reading')} <Kbd size="xs">F</Kbd> {t('note.mode.next')}
+          <Kbd size="xs">Enter</Kbd> {t('note.mode.reading')} <Kbd size="xs">F</Kbd>{' '}
+          {t(desk.points.length > 0 ? 'note.mode.next' : 'note.mode.approve')}
         </>
       ) : (
         <>

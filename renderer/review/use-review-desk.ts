@@ -6,6 +6,7 @@ import type { AtTheDesk } from '../../shared/contract/people.ts';
 import type { OmittedLine } from '../../shared/contract/review.ts';
 import type { VisitView } from '../../shared/contract/visits.ts';
 import { useChange } from '../api/queries.ts';
+import { goTo as openPart } from '../app/route.ts';
 import { useText } from '../language/language.ts';
 import type { Mode } from './editor/reading.ts';
 import { looksOf, pointsOf, type LooksInput, type Point } from './looks.ts';
@@ -200,7 +201,7 @@ const useCheckedText = ({ view, note, person, bufferKey }: ReviewDeskInput) => {
 
 /** The state of a review and its keys. */
 export const useReviewDesk = (input: ReviewDeskInput): ReviewDesk => {
-  const { view, note, isShown } = input;
+  const { view, note, person, isShown } = input;
   const visit = view.summary.id;
   const { text, checked } = useCheckedText(input);
   const [mode, setMode] = useState<Mode>('reading');
@@ -222,6 +223,11 @@ export const useReviewDesk = (input: ReviewDeskInput): ReviewDesk => {
     goTo(one?.about);
   };
   const next = (by: 1 | -1 = 1): void => {
+    // Nothing is left to look at: the next thing to do is the signature.
+    if (points.length === 0 && by > 0 && person.role === 'clinician' && !view.approval) {
+      openPart({ screen: 'visit', visit, part: 'approve' });
+      return;
+    }
     const point = pointAfter(points, { flag, line }, by);
     if (point?.kind === 'flag') openFlag(point.flag);
     else if (point) {

@@ -5,6 +5,7 @@ import { useState, type ReactNode } from 'react';
 import type { VisitSummary } from '../../shared/contract/visits.ts';
 import { useAppState, useVisits } from '../api/queries.ts';
 import { usePerson } from '../app/person.ts';
+import { goTo } from '../app/route.ts';
 import { useText } from '../language/language.ts';
 import { SpeechSetup } from '../settings/speech-setup.tsx';
 import { ErrorPanel, errorOf } from '../ui/error-panel.tsx';
@@ -12,7 +13,8 @@ import { DropArea } from './drop-area.tsx';
 import { NewVisit } from './new-visit.tsx';
 import { Unfinished } from './unfinished.tsx';
 import { VisitRow } from './visit-row.tsx';
-import { groupOf, matches, PILES, type Pile } from './work-list.ts';
+import { firstPart } from '../visit/visit-part.ts';
+import { groupOf, matches, nextFor, PILES, type Pile } from './work-list.ts';
 
 /** As many rows as are drawn at first; a year of visits is behind the search and a click. */
 const SHOWN = 60;
@@ -88,7 +90,16 @@ export const Today = (): ReactNode => {
   const state = useAppState();
   const visits = useVisits();
   const [isMaking, make] = useDisclosure(false);
-  useHotkeys([['N', make.open]]);
+  useHotkeys([
+    ['N', make.open],
+    [
+      'F',
+      () => {
+        const next = nextFor(role, visits.data ?? []);
+        if (next) goTo({ screen: 'visit', visit: next.id, part: firstPart(next.state) });
+      },
+    ],
+  ]);
   const day = new Intl.DateTimeFormat(tongue, { weekday: 'long', day: 'numeric', month: 'long' }).format(
     new Date(),
   );

@@ -1,3 +1,4 @@
+import type { Role } from '../../shared/contract/people.ts';
 import type { VisitSummary } from '../../shared/contract/visits.ts';
 
 /** Piles of the day, by what has to be done next. */
@@ -20,6 +21,13 @@ export const groupOf = (visit: Pick<VisitSummary, 'state'>): Exclude<Pile, 'all'
     case 'closed':
       return 'done';
   }
+};
+
+/** The visit that waits longest for this person: what is to approve before what is to review. */
+export const nextFor = (role: Role, visits: readonly VisitSummary[]): VisitSummary | undefined => {
+  const waiting = [...visits].filter(({ progress }) => !progress).reverse();
+  const on = (pile: Pile): VisitSummary | undefined => waiting.find((visit) => groupOf(visit) === pile);
+  return (role === 'clinician' ? on('approve') : undefined) ?? on('review');
 };
 
 /** Whether the words of a search are in the name, whatever the case and the accents. */

@@ -1,7 +1,8 @@
 import type { VisitStage } from '../../shared/contract/vault.ts';
 
 export const STATE_COLOURS: Readonly<Record<VisitStage, string>> = {
-  new: 'gray',
+  // Grey on grey could not be read behind an open dialog.
+  new: 'blue',
   briefed: 'blue',
   recording: 'red',
   transcribing: 'pine',

@@ -12,6 +12,7 @@ export const review = {
   'note.fixed': 'This text cannot be changed here.',
   'note.mode.reading': 'to type',
   'note.mode.typing': 'to read',
+  'note.mode.approve': 'to sign',
   'note.mode.next': 'next point',
   'points.left_one': '{{count}} point to look at',
   'points.left_other': '{{count}} points to look at',

@@ -163,12 +163,13 @@ export const visit = {
   'error.chart-no-patient': 'The chart does not name its patient. Export it again with the patient.',
   'error.file-too-large': 'The file is larger than a recording or chart can be.',
   'error.weights-missing':
-    'Footnote cannot listen yet: its speech part is not installed. Run “footnote setup” once.',
+    'Footnote cannot listen yet: its speech part is not on this computer. It is brought once.',
   'error.weights-corrupt':
-    'The speech part on this computer was damaged and has been removed. Run “footnote setup” again.',
+    'The speech part on this computer was damaged and has been removed. It is brought again in a few minutes.',
   'error.weights-unreachable':
     'The speech part could not be fetched. Connect this computer to a network and try again.',
-  'error.engine-missing': 'Footnote cannot listen on this computer yet. Run “footnote setup” once.',
+  'error.engine-missing':
+    'Footnote cannot listen on this computer yet: its speech part has to be set up once.',
   'error.engine-failed': 'Listening stopped twice at the same place.',
   'error.disk-full': 'The disk is full. Free some space and try again.',
   'error.cancelled': 'You stopped the drafting.',

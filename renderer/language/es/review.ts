@@ -13,6 +13,7 @@ export const review: Readonly<Record<keyof typeof english, string>> = {
   'note.fixed': 'Este texto no se puede cambiar aquí.',
   'note.mode.reading': 'para escribir',
   'note.mode.typing': 'para leer',
+  'note.mode.approve': 'para firmar',
   'note.mode.next': 'siguiente punto',
   'points.left_one': '{{count}} punto por revisar',
   'points.left_other': '{{count}} puntos por revisar',

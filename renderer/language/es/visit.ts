@@ -167,12 +167,13 @@ export const visit: Readonly<Record<keyof typeof english, string>> = {
   'error.chart-no-patient': 'El expediente no nombra a su paciente. Expórtelo de nuevo con el paciente.',
   'error.file-too-large': 'El archivo es más grande de lo que puede ser una grabación o un expediente.',
   'error.weights-missing':
-    'Footnote aún no puede escuchar: falta instalar su parte de voz. Ejecute “footnote setup” una vez.',
+    'Footnote aún no puede escuchar: su parte de voz no está en este equipo. Se trae una sola vez.',
   'error.weights-corrupt':
-    'La parte de voz de este equipo estaba dañada y se quitó. Ejecute “footnote setup” de nuevo.',
+    'La parte de voz de este equipo estaba dañada y se quitó. Se trae otra vez en unos minutos.',
   'error.weights-unreachable':
     'No se pudo traer la parte de voz. Conecte este equipo a una red e intente de nuevo.',
-  'error.engine-missing': 'Footnote aún no puede escuchar en este equipo. Ejecute “footnote setup” una vez.',
+  'error.engine-missing':
+    'Footnote aún no puede escuchar en este equipo: hay que instalar su parte de voz una vez.',
   'error.engine-failed': 'La escucha se detuvo dos veces en el mismo lugar.',
   'error.disk-full': 'El disco está lleno. Libere espacio e intente de nuevo.',
   'error.cancelled': 'Usted detuvo la redacción.',

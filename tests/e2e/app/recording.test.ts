@@ -8,6 +8,7 @@ import type { AppServices } from '../../../shared/hosts/app/services.ts';
 import { noteLine, openPage, picture, reviewServices, seriousFindings } from '../../fixtures/app-page.ts';
 import { chromiumPath } from '../../fixtures/chromium.ts';
 import { knownServices, sampleChart } from '../../fixtures/drafted-visit.ts';
+import { CLINICIAN } from '../../fixtures/made-vault.ts';
 import { startApp, type RealApp } from '../../fixtures/real-app.ts';
 
 /** Ears of known words: a question for allergies, and a medicine that the sample's chart speaks against. */
@@ -119,6 +120,54 @@ describe('while it records', () => {
     await picture(page, 'recording-light');
     await stop(page);
     await noteLine(page, 'Takes lisinopril').waitFor();
+    expect(complaints).toEqual([]);
+    await page.context().close();
+  });
+});
+
+describe('the keyboard alone', () => {
+  it('records, reviews, signs and prints; beside a key for each point it takes six from Stop to paper', async () => {
+    const { page, complaints } = await openPage(browser, app);
+    let keys = 0;
+    const press = async (key: string): Promise<void> => {
+      keys += 1;
+      await page.keyboard.press(key);
+    };
+    await page.getByRole('heading', { name: 'Today' }).waitFor();
+    await press('n');
+    await page.getByRole('dialog', { name: 'New visit' }).waitFor();
+    await page.keyboard.type('Gil Keys');
+    await press('Tab');
+    await page.keyboard.type('2 June 1948');
+    await press('Enter');
+    await recorder(page).getByRole('button', { name: 'Record', exact: true }).waitFor();
+    await press('r');
+    await untilSeconds(page, 1);
+    keys = 0;
+    await press('Shift+S');
+    await noteLine(page, 'Takes lisinopril').waitFor();
+    await page.locator('.ProseMirror-focused').waitFor();
+    // One key a point: A for a flag that was weighed, F on from a line that was looked at.
+    const left = page.locator('.points-left');
+    await press('f');
+    for (let before = await left.textContent(); before !== 'All looked at';) {
+      const isFlag = (await page.locator('.flag-head[aria-expanded="true"]').count()) > 0;
+      if (isFlag) await page.keyboard.press('a');
+      await expect.poll(() => left.textContent(), { timeout: 10_000 }).not.toBe(before);
+      before = await left.textContent();
+      if (!isFlag && before !== 'All looked at') await page.keyboard.press('f');
+    }
+    await press('f');
+    await page.getByLabel('Your passphrase').waitFor();
+    await press('f');
+    await page.keyboard.type(CLINICIAN.passphrase);
+    await press('Enter');
+    await page.getByText('The signature holds').waitFor();
+    await expect.poll(() => page.evaluate(() => document.activeElement?.textContent)).toContain('Print');
+    const opened = page.context().waitForEvent('page');
+    await press('Enter');
+    await (await opened).getByText('Takes lisinopril').waitFor();
+    expect(keys).toBeLessThanOrEqual(6);
     expect(complaints).toEqual([]);
     await page.context().close();
   });
