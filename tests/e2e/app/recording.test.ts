@@ -5,10 +5,11 @@ import { join } from 'node:path';
 import { chromium, type Browser, type Locator, type Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { AppServices } from '../../../shared/hosts/app/services.ts';
-import { noteLine, openPage, picture, reviewServices, seriousFindings } from '../../fixtures/app-page.ts';
+import { noteLine, openPage, reviewServices, seriousFindings } from '../../fixtures/app-page.ts';
 import { chromiumPath } from '../../fixtures/chromium.ts';
 import { knownServices, sampleChart } from '../../fixtures/drafted-visit.ts';
 import { CLINICIAN } from '../../fixtures/made-vault.ts';
+import { picture } from '../../fixtures/picture.ts';
 import { startApp, type RealApp } from '../../fixtures/real-app.ts';
 
 /** Ears of known words: a question for allergies, and a medicine that the sample's chart speaks against. */

@@ -6,12 +6,12 @@ import {
   noteLine,
   openPage,
   openSample,
-  picture,
   reviewServices,
   seriousFindings,
 } from '../../fixtures/app-page.ts';
 import { openChromium } from '../../fixtures/chromium.ts';
 import { knownServices } from '../../fixtures/drafted-visit.ts';
+import { picture } from '../../fixtures/picture.ts';
 import { startApp, type RealApp } from '../../fixtures/real-app.ts';
 
 let browser: Browser;
