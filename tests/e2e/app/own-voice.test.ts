@@ -2,10 +2,11 @@ import type { Browser } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { succeed } from '../../../shared/contract/errors.ts';
 import type { AppServices } from '../../../shared/hosts/app/services.ts';
-import { openPage, openSample, picture, reviewServices } from '../../fixtures/app-page.ts';
+import { openPage, openSample, reviewServices } from '../../fixtures/app-page.ts';
 import { openChromium } from '../../fixtures/chromium.ts';
 import { sampleTranscript } from '../../fixtures/drafted-visit.ts';
 import { CLINICIAN } from '../../fixtures/made-vault.ts';
+import { picture } from '../../fixtures/picture.ts';
 import { startApp, type RealApp } from '../../fixtures/real-app.ts';
 
 /** The sample as ears gave it that were unsure of who said the third turn, and heard the second begin too soon. */
