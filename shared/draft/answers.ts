@@ -100,6 +100,13 @@ const EVERY_TIME =
   /^(?:,? ?(?:it|they|that) (?:is |are |happens? |comes? |hurts? )?|,? ?)(?:every time|all the time|always|everywhere|anywhere|whatever)\b/;
 
 /** "Is it in closed spaces?" - "No, it happens every time": there, too. */
+const HAS_SOME =
+  /^,? ?(?:just|only) (?:a (?:little|tiny|small|wee)(?: bit)?|a bit|some|one|two|a few|a couple)\b/;
+
+/** "You have had nothing to eat?" - "No, just a little bit": some. */
+const allowsSome = (says: Says, beyond: readonly SpokenWord[]): boolean =>
+  says === 'no' && HAS_SOME.test(joined(beyond));
+
 const widens = (says: Says, beyond: readonly SpokenWord[]): boolean =>
   says === 'no' && EVERY_TIME.test(joined(beyond));
 
@@ -108,6 +115,7 @@ const answersNothing = (says: Says, said: readonly SpokenWord[], beyond: readonl
   return (
     wavers ||
     widens(says, beyond) ||
+    allowsSome(says, beyond) ||
     (says === 'yes' && said[1]?.text === 'so' && beyond.length > LONGEST_ECHO)
   );
 };

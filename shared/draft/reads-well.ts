@@ -52,10 +52,11 @@ const LONGEST = 45;
 
 /** A condition alone ("If the redness spreads") says nothing until what to do is said with it. */
 const isBareCondition = (text: string): boolean =>
-  /^(?:if|when|once|unless)\b/i.test(text) &&
-  !/,| (?:then|come|call|go|let|see|ring|please|seek|return|give|contact|may|should|can|will|would|need|is|gets|it) /i.test(
-    text,
-  );
+  /^if\b[^,]*, (?:\d+|a|one|two|maybe|or|in|within|by) [\w ]{0,20}$/i.test(text) ||
+  (/^(?:if|when|once|unless)\b/i.test(text) &&
+    !/,| (?:then|come|call|go|let|see|ring|please|seek|return|give|contact|may|should|can|will|would|need|is|gets|it) /i.test(
+      text,
+    ));
 
 const SHORTEST_STATEMENT = 2;
 const LEAST_CONTENT = 2;

@@ -142,7 +142,7 @@ const OF_THE_CLINICIAN =
   /^(?:want|think|say|said|recommend|prescribe|can|could|would|will|are|were|need|know|like|feel|see|do|did|have|give|gave|told|tell|ask|asked)$/;
 
 const ORGAN =
-  /^(?:heart|brain|liver|kidneys?|lungs?|bladder|bowels?|bones?|muscles?|joints?|nerves?|body|blood)$/;
+  /^(?:heart|brain|liver|kidneys?|lungs?|bladder|bowels?|bones?|muscles?|joints?|nerves?|body|blood|risks?|chances?)$/;
 
 /** "Other organs like your heart": anybody's, when the patient says it. */
 const anybodys = (cells: readonly Cell[], index: number, lexicon: Lexicon): string | undefined => {

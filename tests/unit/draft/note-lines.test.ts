@@ -80,6 +80,7 @@ it('a half that goes with what is before it stays in words', () => {
 it.each([
   ['Any coughing?', 'No coughing just when I swallow.', /No coughing/],
   ['Is it in closed spaces?', 'No, it happens every time.', /Not in closed/],
+  ["You haven't had anything to eat?", 'No, just a little bit.', /Has not had anything/],
 ])('a denial that is taken back is none: %s %s', (question, answer, wrong) => {
   expect(asked(question, answer)).not.toMatch(wrong);
 });
