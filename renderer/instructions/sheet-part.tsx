@@ -14,6 +14,7 @@ import type { WrittenSection } from '../review/editor/written.ts';
 import type { Phrase } from '../review/editor/phrase-before.ts';
 import { KeptState } from '../review/kept-state.tsx';
 import type { Sections } from '../review/text-keeper.ts';
+import { RewordPanel } from '../review/reword-panel.tsx';
 import { useKeptText, type KeptText } from '../review/use-kept-text.ts';
 import { useOpenPage } from '../ui/open-page.ts';
 import { GradeMeter } from './grade-meter.tsx';
@@ -103,6 +104,31 @@ const StaleNotice = ({
     </div>
   );
 };
+
+/** Other words for the chosen line, where a language model may propose them; its checks read English only. */
+const SheetWording = ({
+  visit,
+  language,
+  text,
+  line,
+}: {
+  readonly visit: string;
+  readonly language: string;
+  readonly text: KeptText<InstructionLine>;
+  readonly line: string | undefined;
+}): ReactNode =>
+  language === 'en' && (
+    <div className="evidence">
+      <RewordPanel
+        visit={visit}
+        document="instructions.en"
+        tasks={['plainer', 'message']}
+        sections={text.text}
+        line={line}
+        text={text}
+      />
+    </div>
+  );
 
 /** The page as it will be printed, and the way to it. */
 const SheetPrint = ({
@@ -260,6 +286,9 @@ const SheetEditor = ({
           />
         </div>
         <ChosenLine visit={view.summary.id} line={chosen} mayType={mayType} handle={text.handle} />
+        {mayType && (
+          <SheetWording visit={view.summary.id} language={sheet.language} text={text} line={line} />
+        )}
         <OffTheSheet view={view} language={sheet.language} mayType={mayType} flush={text.flush} />
       </div>
       <SheetPrint visit={view.summary.id} document={document} sheet={now} />

@@ -1,10 +1,12 @@
 import { Tabs, Title } from '@mantine/core';
 import { useState, type ReactNode } from 'react';
+import { useAsk } from '../api/queries.ts';
 import { usePerson } from '../app/person.ts';
 import { useText } from '../language/language.ts';
 import { FlagList } from '../review/flag-list.tsx';
 import { LineQuestions } from '../review/line-questions.tsx';
 import { LineSource } from '../review/line-source.tsx';
+import { RewordNote } from '../review/reword-note.tsx';
 import { Suggestions } from '../review/suggestions.tsx';
 import type { ReviewDesk } from '../review/use-review-desk.ts';
 import { PlayerBar } from './player.tsx';
@@ -22,6 +24,8 @@ export const ReviewAside = ({
   const { t } = useText();
   const { role } = usePerson();
   const { view, openFlags } = desk;
+  const connections = useAsk('connections.get', {});
+  const explains = mayType && (connections.data?.model.tasks.includes('differential') ?? false);
   const missing = openFlags.filter(({ kind }) => kind === 'omitted');
   const [tab, setTab] = useState<string | null>('flags');
   const [shownFlag, setShownFlag] = useState(desk.flag);
@@ -38,6 +42,7 @@ export const ReviewAside = ({
           {t('visit.evidence')}
         </Title>
         <LineSource desk={desk} />
+        {mayType && <RewordNote desk={desk} />}
         {desk.shown && (
           <LineQuestions
             key={desk.shown.id}
@@ -55,7 +60,9 @@ export const ReviewAside = ({
             {t('visit.flags.count', { count: openFlags.length - missing.length })}
           </Tabs.Tab>
           <Tabs.Tab value="omitted">{t('omitted.count', { count: missing.length })}</Tabs.Tab>
-          {view.suggestions.length > 0 && <Tabs.Tab value="suggestions">{t('suggestions.title')}</Tabs.Tab>}
+          {(view.suggestions.length > 0 || explains) && (
+            <Tabs.Tab value="suggestions">{t('suggestions.title')}</Tabs.Tab>
+          )}
         </Tabs.List>
         <Tabs.Panel value="flags" pt="sm">
           <FlagList desk={desk} mayType={mayType} omitted={false} />

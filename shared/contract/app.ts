@@ -12,6 +12,7 @@ import { editOperations, reviewOperations, sheetOperations } from './review.ts';
 import { auditOperations, doingOperations, settingsOperations, supportOperations } from './settings.ts';
 import { OpaqueId, VisitStage } from './vault.ts';
 import { Progress, visitOperations } from './visits.ts';
+import { wordingOperations } from './wording.ts';
 import { voiceOperations } from './voice.ts';
 
 /**
@@ -81,6 +82,7 @@ export const appOperations = {
   ...settingsOperations,
   ...voiceOperations,
   ...connectionOperations,
+  ...wordingOperations,
   ...auditOperations,
   ...doingOperations,
   ...supportOperations,

@@ -43,6 +43,15 @@ export const MODEL_ERRORS = {
     message:
       'this language model has not passed the evaluation for this task; run npm run evals -- --drafter',
   },
+  'language-refused': {
+    exit: 3,
+    message: 'a language model is asked for other words in English only: its checks read no other language',
+  },
+  'model-not-on-sheet': {
+    exit: 4,
+    message:
+      "this language model is on another machine and the patient's sheet does not name it; have it draft the visit, which puts it there",
+  },
   'model-addon-missing': {
     exit: 4,
     message: 'the add-on that runs a language model on this machine is not installed; see the README',

@@ -242,6 +242,8 @@ export const VisitEntry = z.discriminatedUnion('kind', [
     signature: z.string(),
     certificate: Certificate,
   }),
+  /** A language model was asked about this visit after its draft: what for, and where. */
+  z.object({ kind: z.literal('model-asked'), model: ModelUse }),
   /** A letter to a colleague is wanted, or wanted otherwise: the last one counts until it is signed. */
   z.object({ kind: z.literal('letter-asked'), ...LetterAsk.shape }),
   /** The letter's exact text (RFC 8785), signed on its own; `of` is the approval whose note it is made of. */

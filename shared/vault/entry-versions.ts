@@ -6,8 +6,9 @@ import type { VisitEntryKind } from '../contract/vault.ts';
  * program does not know (chart, questions, own assessment), and a draft that holds its facts.
  * Version 4 has a gap for a file that ends early.
  * Version 5 has letters, addenda for the patient, and facts put back on a sheet.
+ * Version 6 has language models that were asked after the draft.
  */
-export const ENTRY_VERSION = 5;
+export const ENTRY_VERSION = 6;
 
 type Upcast = (kind: VisitEntryKind, entry: Readonly<Record<string, unknown>>) => Record<string, unknown>;
 

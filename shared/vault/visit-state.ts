@@ -30,6 +30,7 @@ export const KEY_OF: Readonly<Record<VisitEntryKind, DataKind>> = {
   ready: 'approved',
   approval: 'approved',
   addendum: 'approved',
+  'model-asked': 'drafts',
   'letter-asked': 'drafts',
   'letter-signed': 'approved',
   released: 'approved',
@@ -218,6 +219,11 @@ const STEPS: { readonly [Kind in VisitEntryKind]: Step<Kind> } = {
   ready: (state) => ({ ...state, stage: 'ready-for-review' }),
   approval: (state, entry, { at }) => ({ ...state, stage: 'approved', approval: entry, approvedAt: at }),
   addendum: (state, entry, { at }) => ({ ...state, addenda: [...state.addenda, { ...entry, at }] }),
+  // Named on the visit and under the signature like the model that drafted, once for each use.
+  'model-asked': (state, { model }) => ({
+    ...state,
+    models: [...state.models.filter(({ use }) => use !== model.use), model],
+  }),
   'letter-asked': (state, { to, asks, putBack }, { at, by }) => ({
     ...state,
     letter: { to, asks, putBack, at, by },
@@ -315,6 +321,7 @@ const RULES: { readonly [Kind in VisitEntryKind]?: Rule<Kind> } = {
   approval: (state) => drafted(state) ?? (state.stale.length > 0 ? 'stale-lines' : undefined),
   addendum: (state, { of }) =>
     state.approval ? (state.approval.sha256 === of ? undefined : 'hash-differs') : 'not-approved',
+  'model-asked': drafted,
   'letter-asked': (state) => (state.approval ? whole(state) : drafted(state)),
   'letter-signed': (state, { of }) =>
     state.approval ? (state.approval.sha256 === of ? undefined : 'hash-differs') : 'not-approved',

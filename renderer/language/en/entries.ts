@@ -25,6 +25,7 @@ export const entries = {
   'entry.ready': 'Marked ready',
   'entry.approval': 'Approved and signed',
   'entry.addendum': 'Addendum signed',
+  'entry.model-asked': 'Language model asked',
   'entry.letter-asked': 'A letter was wanted',
   'entry.letter-signed': 'Letter signed',
   'entry.released': 'Printed, copied or sent',

@@ -62,6 +62,9 @@ export const errors = {
     'The language model is on another computer, or points to one, that is not allowed and confirmed here.',
   'error.model-not-passed':
     'This language model has not passed the test for one of these tasks. Test it first; only what it passes can be switched on.',
+  'error.model-not-on-sheet':
+    'This language model is on another computer, and the patient’s sheet does not say so. Draft the visit with it first.',
+  'error.language-refused': 'A language model is asked about English text only.',
   'error.model-addon-missing': 'The part that runs a language model file is not on this computer.',
   'error.model-not-set': 'No language model is set up.',
   'error.model-certificate':

@@ -26,6 +26,7 @@ export const entries: Readonly<Record<keyof typeof english, string>> = {
   'entry.ready': 'Marcada como lista',
   'entry.approval': 'Aprobada y firmada',
   'entry.addendum': 'Adenda firmada',
+  'entry.model-asked': 'Modelo de lenguaje consultado',
   'entry.letter-asked': 'Se pidió una carta',
   'entry.letter-signed': 'Carta firmada',
   'entry.released': 'Impreso, copiado o enviado',

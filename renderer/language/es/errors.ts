@@ -63,6 +63,9 @@ export const errors: Readonly<Record<keyof typeof english, string>> = {
     'El modelo de lenguaje está en otra computadora, o lleva a una, que aquí no está permitida ni confirmada.',
   'error.model-not-passed':
     'Este modelo de lenguaje no ha pasado la prueba de una de estas tareas. Pruébelo antes; solo se activa lo que aprueba.',
+  'error.model-not-on-sheet':
+    'Este modelo de lenguaje está en otra computadora y la hoja del paciente no lo dice. Redacte antes la visita con él.',
+  'error.language-refused': 'Al modelo de lenguaje solo se le consulta sobre texto en inglés.',
   'error.model-addon-missing':
     'La parte que usa un archivo de modelo de lenguaje no está en esta computadora.',
   'error.model-not-set': 'No hay ningún modelo de lenguaje configurado.',

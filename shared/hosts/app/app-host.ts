@@ -38,6 +38,7 @@ import { makeUpkeep } from './upkeep.ts';
 import { makeUploads, type Uploads } from './uploads.ts';
 import { makeContentReader } from './visit-content.ts';
 import { visitHandlers } from './visit-handlers.ts';
+import { wordingHandlers } from './wording-handlers.ts';
 
 export interface AppHostOptions {
   readonly services: AppServices;
@@ -206,6 +207,7 @@ const handlersOf = (context: AppContext): HandlersOf<AppOperationName> => ({
   ...settingsHandlers(context),
   ...voiceHandlers(context),
   ...connectionHandlers(context),
+  ...wordingHandlers(context),
   ...auditHandlers(context),
   ...doingHandlers(context),
   ...supportHandlers(context),

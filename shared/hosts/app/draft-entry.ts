@@ -35,11 +35,15 @@ export const sheetVisit = (
 };
 
 /** Whether a model answers on this machine: it runs here, or its address does. */
-const isHere = (host: string): boolean => host === THIS_MACHINE || isOnThisMachine(`http://${host}`);
+export const isHere = (host: string): boolean => host === THIS_MACHINE || isOnThisMachine(`http://${host}`);
 
 /** The host outside this machine that was asked about this visit; undefined where none was. */
 export const elsewhereOf = (report: ModelReport | undefined): string | undefined =>
   report && report.requests > 0 && !isHere(report.model.host) ? report.model.host : undefined;
+
+/** The host outside this machine that was asked about the visit before, for its draft or for other words. */
+export const askedElsewhere = (models: readonly ModelUse[]): string | undefined =>
+  models.find(({ host }) => host !== undefined && !isHere(host))?.host;
 
 /** What heard and what drafted; a language model that was asked is named with its host, whether or not it helped. */
 export const modelsOf = ({ engine }: Transcript, version: string, report?: ModelReport): ModelUse[] => [

@@ -12,7 +12,7 @@ import { sha256 } from '../../platform/hash.ts';
 import { applyChanges } from '../../vault/visit-documents.ts';
 import type { Stages, VisitDraft } from '../stages.ts';
 import { transcriptText } from '../visit-documents.ts';
-import { documentsOf, elsewhereOf, modelsOf, sheetVisit, writeDraft } from './draft-entry.ts';
+import { askedElsewhere, documentsOf, elsewhereOf, modelsOf, sheetVisit, writeDraft } from './draft-entry.ts';
 import { carryOver } from './edits.ts';
 import type { ContentReader } from './visit-content.ts';
 import { flagsOf, marksOf } from './visit-flags.ts';
@@ -105,7 +105,7 @@ export const redraft = async (
   const draft = isSilent ? undefined : await draftOf(ground, transcript, chart);
   if (ground.signal.aborted) return refuse('cancelled');
   await onStage('instructions');
-  const askedHost = elsewhereOf(draft?.report);
+  const askedHost = elsewhereOf(draft?.report) ?? askedElsewhere(record.state().models);
   const visit = { ...sheetVisit(ground.settings, record.state().createdAt), askedHost };
   const sheets = SHEETS.map((language) => draft && stages.instructions(draft.facts, chart, language, visit));
   const documents = documentsOf(draft?.note, sheets);

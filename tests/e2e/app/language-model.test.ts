@@ -3,10 +3,21 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser } from 'playwright';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { evaluationOf } from '../../../shared/draft/drafters/evaluation/cases.ts';
+import { keepPass } from '../../../shared/hosts/model-passes.ts';
 import { modelShelf } from '../../../shared/hosts/model-shelf.ts';
-import { openPage, reviewServices, seriousFindings, signIn } from '../../fixtures/app-page.ts';
+import { sha256 } from '../../../shared/platform/hash.ts';
+import {
+  noteLine,
+  openPage,
+  openSample,
+  reviewServices,
+  saved,
+  seriousFindings,
+  signIn,
+} from '../../fixtures/app-page.ts';
 import { openChromium } from '../../fixtures/chromium.ts';
-import { ADMINISTRATOR } from '../../fixtures/made-vault.ts';
+import { ADMINISTRATOR, CLINICIAN } from '../../fixtures/made-vault.ts';
 import { startApp, type RealApp } from '../../fixtures/real-app.ts';
 import {
   answerWith,
@@ -15,6 +26,20 @@ import {
   type ModelServer,
 } from '../../support/model-server.ts';
 
+const TASKS = ['rewrite', 'differential'] as const;
+/** As a model that has passed the tests for these tasks. */
+const letPass = async (passes: string, host: string): Promise<void> => {
+  for (const task of TASKS)
+    await keepPass(passes, {
+      model: { driver: 'server', name: 'writer', host, sha256: sha256(`${host}\nwriter`) },
+      task,
+      evaluation: evaluationOf(task),
+      passed: true,
+      figures: { cases: 1, errors: 0, asked: 1, kept: 1 },
+      at: '2026-01-01T00:00:00Z',
+    });
+};
+
 /** Fit for messages (every line comes back, with a friendly word before it) and for a trial; for nothing else. */
 const friendly: Answering = (response, asked, count) => {
   const question = asked.body.messages.find(({ role }) => role === 'user')?.content ?? '';
@@ -22,7 +47,17 @@ const friendly: Answering = (response, asked, count) => {
     answerWith({ ready: true })(response, asked, count);
     return;
   }
-  const { lines = [] } = JSON.parse(question) as { lines?: { id: string; text: string }[] };
+  const { lines = [], turns = [] } = JSON.parse(question) as {
+    lines?: { id: string; text: string }[];
+    turns?: { n: number; text: string }[];
+  };
+  const feet = turns.find(({ text }) => text.includes('feet tingle'));
+  if (feet) {
+    const reasons = [{ turn: feet.n, quote: 'My feet tingle a little at night' }];
+    const explanations = [{ name: 'Diabetic neuropathy', for: reasons, against: [] }];
+    answerWith({ explanations })(response, asked, count);
+    return;
+  }
   const said = lines.map(({ id, text }) => ({ text: `Please note: ${text}`, from: [id] }));
   answerWith({ lines: said })(response, asked, count);
 };
@@ -73,5 +108,29 @@ it('an administrator tests a language model in the app, and can switch on only w
   await form.getByRole('button', { name: 'Try it' }).click();
   await form.getByText(/It answers, in/).waitFor();
   expect(await form.getByLabel('Friendly words for a message').isChecked()).toBe(true);
+  expect(complaints.filter((one) => !one.includes('status of 422'))).toEqual([]);
+});
+
+it('a clinician has a line reworded by command and takes it, and sees explanations beside the note', async () => {
+  await letPass(join(folder, 'passes.json'), server.host);
+  const { page, complaints } = await openPage(browser, app);
+  await signIn(page, ADMINISTRATOR);
+  const chosen = { drafter: 'server', url: server.url, model: 'writer', tasks: [...TASKS] };
+  expect(await app.app.call('connections.set-model', chosen)).toMatchObject({ ok: true });
+  await signIn(page, CLINICIAN);
+  await openSample(page);
+  await noteLine(page, 'Takes lisinopril').click();
+  const words = page.getByRole('region', { name: 'Other words' });
+  await words.getByLabel('How should it read?').fill('friendlier');
+  await words.getByRole('button', { name: 'Propose' }).click();
+  await words.getByText('Proposed by writer at').waitFor();
+  await words.getByRole('button', { name: 'Take it' }).click();
+  await noteLine(page, 'Please note: Takes lisinopril').waitFor();
+  await saved(page);
+  await page.getByRole('tab', { name: 'To consider' }).click();
+  await page.getByRole('button', { name: 'Ask the language model for explanations' }).click();
+  await page.getByText('Diabetic neuropathy').waitFor();
+  await page.getByText('Nobody said these').waitFor();
+  expect(await seriousFindings(page)).toEqual([]);
   expect(complaints.filter((one) => !one.includes('status of 422'))).toEqual([]);
 });
