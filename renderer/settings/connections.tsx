@@ -7,6 +7,7 @@ import { useText } from '../language/language.ts';
 import { ErrorPanel, errorOf } from '../ui/error-panel.tsx';
 import { Waiting } from '../ui/waiting.tsx';
 import { ModelForm } from './model-form.tsx';
+import { Partners } from './partners.tsx';
 import { RecordForm } from './record-form.tsx';
 import { useSettings } from './use-settings.ts';
 
@@ -128,6 +129,7 @@ export const Connections = (): ReactNode => {
         kept={connections.data.record}
         onSaved={refetch}
       />
+      {connections.data.record && <Partners />}
       <Title order={3} size="h5" mt="lg" mb="xs">
         {t('connections.hosts')}
       </Title>

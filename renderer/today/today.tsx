@@ -11,6 +11,7 @@ import { SpeechSetup } from '../settings/speech-setup.tsx';
 import { ErrorPanel, errorOf } from '../ui/error-panel.tsx';
 import { DropArea } from './drop-area.tsx';
 import { NewVisit } from './new-visit.tsx';
+import { SharedWithMe } from './shared-with-me.tsx';
 import { Unfinished } from './unfinished.tsx';
 import { VisitRow } from './visit-row.tsx';
 import { firstPart } from '../visit/visit-part.ts';
@@ -120,6 +121,7 @@ export const Today = (): ReactNode => {
       {state.data?.speech === 'missing' && <SpeechSetup />}
       {role !== 'administrator' && <DropArea isSmall={(visits.data?.length ?? 0) > 0} />}
       {visits.data && <WorkList visits={visits.data} />}
+      {role !== 'administrator' && <SharedWithMe />}
       {visits.error && (
         <ErrorPanel
           error={errorOf(visits.error)}

@@ -7,6 +7,7 @@ import { FlagList } from '../review/flag-list.tsx';
 import { LineQuestions } from '../review/line-questions.tsx';
 import { LineSource } from '../review/line-source.tsx';
 import { RewordNote } from '../review/reword-note.tsx';
+import { ShareDraft } from '../review/share-draft.tsx';
 import { Suggestions } from '../review/suggestions.tsx';
 import type { ReviewDesk } from '../review/use-review-desk.ts';
 import { PlayerBar } from './player.tsx';
@@ -25,6 +26,8 @@ export const ReviewAside = ({
   const { role } = usePerson();
   const { view, openFlags } = desk;
   const connections = useAsk('connections.get', {});
+  const partners = useAsk('partners.list', {});
+  const mayShare = mayType && (partners.data?.partners.length ?? 0) > 0;
   const explains = mayType && (connections.data?.model.tasks.includes('differential') ?? false);
   const missing = openFlags.filter(({ kind }) => kind === 'omitted');
   const [tab, setTab] = useState<string | null>('flags');
@@ -63,6 +66,7 @@ export const ReviewAside = ({
           {(view.suggestions.length > 0 || explains) && (
             <Tabs.Tab value="suggestions">{t('suggestions.title')}</Tabs.Tab>
           )}
+          {mayShare && <Tabs.Tab value="sharing">{t('sharing.title')}</Tabs.Tab>}
         </Tabs.List>
         <Tabs.Panel value="flags" pt="sm">
           <FlagList desk={desk} mayType={mayType} omitted={false} />
@@ -72,6 +76,9 @@ export const ReviewAside = ({
         </Tabs.Panel>
         <Tabs.Panel value="suggestions" pt="sm">
           <Suggestions desk={desk} mayTake={mayType && role === 'clinician'} />
+        </Tabs.Panel>
+        <Tabs.Panel value="sharing" pt="sm">
+          <ShareDraft desk={desk} partners={partners.data?.partners ?? []} />
         </Tabs.Panel>
       </Tabs>
     </aside>

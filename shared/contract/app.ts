@@ -11,6 +11,7 @@ import { consentOperations, recordOperations } from './record.ts';
 import { editOperations, reviewOperations, sheetOperations } from './review.ts';
 import { auditOperations, doingOperations, settingsOperations, supportOperations } from './settings.ts';
 import { OpaqueId, VisitStage } from './vault.ts';
+import { sharingOperations } from './sharing.ts';
 import { Progress, visitOperations } from './visits.ts';
 import { wordingOperations } from './wording.ts';
 import { voiceOperations } from './voice.ts';
@@ -83,6 +84,7 @@ export const appOperations = {
   ...voiceOperations,
   ...connectionOperations,
   ...wordingOperations,
+  ...sharingOperations,
   ...auditOperations,
   ...doingOperations,
   ...supportOperations,

@@ -25,6 +25,15 @@ export const FHIR_ERRORS = {
     message:
       'this shared draft is not for you or was changed on its way; ask who shared it to share it again',
   },
+  'card-unreadable': {
+    exit: 2,
+    message: 'this is no card of another Footnote; copy the whole of it from the screen there',
+  },
+  'code-differs': {
+    exit: 3,
+    message:
+      'the code is not the one of this card; read it out again, and if it still differs someone changed the card on its way',
+  },
   'patient-unknown': { exit: 3, message: 'the record server knows no patient by that number; check it' },
   'patient-ambiguous': {
     exit: 3,

@@ -19,6 +19,7 @@ export const FlagKind = z.enum([
   'speaker-doubt',
   'unanswered-question',
   'stale',
+  'both-changed',
 ]);
 export type FlagKind = z.infer<typeof FlagKind>;
 

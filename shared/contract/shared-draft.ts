@@ -1,11 +1,23 @@
 import { z } from 'zod';
-import { Certificate, DocumentName, OpaqueId, VisitDocument } from './vault.ts';
+import { Chart } from './chart.ts';
+import { Fact } from './fact.ts';
+import { Flag } from './flag.ts';
+import { Transcript } from './transcript.ts';
+import { Certificate, DocumentName, ModelUse, OpaqueId, VisitDocument } from './vault.ts';
 
 /** A draft on its way between two Footnotes: the documents as they stood when `by` shared them. */
 export const SharedDraft = z.object({
   version: z.literal(1),
   visit: OpaqueId,
   documents: z.record(DocumentName, VisitDocument),
+  /** What the lines rest on, so that whoever works on it sees the sources. No sound. */
+  label: z.string(),
+  identifiers: z.array(z.string()),
+  transcript: Transcript.optional(),
+  chart: Chart.optional(),
+  facts: z.array(Fact),
+  doubts: z.array(Flag),
+  models: z.array(ModelUse),
   by: OpaqueId,
   at: z.iso.datetime(),
 });

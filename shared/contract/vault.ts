@@ -244,6 +244,20 @@ export const VisitEntry = z.discriminatedUnion('kind', [
   }),
   /** A language model was asked about this visit after its draft: what for, and where. */
   z.object({ kind: z.literal('model-asked'), model: ModelUse }),
+  /**
+   * The draft was shared with people of another Footnote, or what they did to it was taken in: the version that is on the
+   * server, as it is here then. `origin` is the visit's id there; `conflicts` are lines that both had changed.
+   */
+  z.object({
+    kind: z.literal('shared'),
+    how: z.enum(['sent', 'taken']),
+    origin: OpaqueId,
+    version: text,
+    people: z.array(OpaqueId),
+    by: text,
+    documents: z.record(DocumentName, VisitDocument),
+    conflicts: z.array(z.object({ document: DocumentName, line: z.string(), theirs: z.string().optional() })),
+  }),
   /** A letter to a colleague is wanted, or wanted otherwise: the last one counts until it is signed. */
   z.object({ kind: z.literal('letter-asked'), ...LetterAsk.shape }),
   /** The letter's exact text (RFC 8785), signed on its own; `of` is the approval whose note it is made of. */

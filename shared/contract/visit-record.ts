@@ -81,6 +81,20 @@ export interface VisitState {
   readonly transcribedAt?: string;
   readonly documents: Readonly<Record<string, VisitDocument>>;
   readonly models: readonly ModelUse[];
+  /** Where the draft is shared: the entry with the version on the server, and lines that two people changed. */
+  readonly shared?:
+    | {
+        readonly entry: number;
+        readonly origin: string;
+        readonly version: string;
+        readonly people: readonly string[];
+        readonly conflicts: readonly {
+          readonly document: string;
+          readonly line: string;
+          readonly theirs?: string | undefined;
+        }[];
+      }
+    | undefined;
   readonly stale: readonly LineName[];
   /** Edits of the present draft, oldest first; one that was taken back is named by the edit that did. */
   readonly edits: readonly { readonly entry: number; readonly undoes?: number }[];

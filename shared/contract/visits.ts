@@ -129,6 +129,8 @@ export const VisitView = z.object({
   seen: z.array(z.string()),
   stale: z.array(LineName),
   questions: z.array(LineQuestion),
+  /** People of other Footnotes that the draft is shared with; absent where it never was. */
+  sharedWith: z.array(z.string()).optional(),
   canUndo: z.boolean(),
   canRedo: z.boolean(),
   approval: ApprovalView.optional(),

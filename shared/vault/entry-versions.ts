@@ -6,7 +6,7 @@ import type { VisitEntryKind } from '../contract/vault.ts';
  * program does not know (chart, questions, own assessment), and a draft that holds its facts.
  * Version 4 has a gap for a file that ends early.
  * Version 5 has letters, addenda for the patient, and facts put back on a sheet.
- * Version 6 has language models that were asked after the draft.
+ * Version 6 has language models that were asked after the draft, and drafts that are shared.
  */
 export const ENTRY_VERSION = 6;
 

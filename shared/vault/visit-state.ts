@@ -31,6 +31,7 @@ export const KEY_OF: Readonly<Record<VisitEntryKind, DataKind>> = {
   approval: 'approved',
   addendum: 'approved',
   'model-asked': 'drafts',
+  shared: 'drafts',
   'letter-asked': 'drafts',
   'letter-signed': 'approved',
   released: 'approved',
@@ -224,6 +225,19 @@ const STEPS: { readonly [Kind in VisitEntryKind]: Step<Kind> } = {
     ...state,
     models: [...state.models.filter(({ use }) => use !== model.use), model],
   }),
+  shared: (state, { origin, version, people, conflicts, how }, { n }) => ({
+    ...state,
+    shared: {
+      entry: n,
+      origin,
+      version,
+      people,
+      conflicts:
+        how === 'taken'
+          ? [...(state.shared?.conflicts ?? []), ...conflicts]
+          : (state.shared?.conflicts ?? []),
+    },
+  }),
   'letter-asked': (state, { to, asks, putBack }, { at, by }) => ({
     ...state,
     letter: { to, asks, putBack, at, by },
@@ -322,6 +336,7 @@ const RULES: { readonly [Kind in VisitEntryKind]?: Rule<Kind> } = {
   addendum: (state, { of }) =>
     state.approval ? (state.approval.sha256 === of ? undefined : 'hash-differs') : 'not-approved',
   'model-asked': drafted,
+  shared: drafted,
   'letter-asked': (state) => (state.approval ? whole(state) : drafted(state)),
   'letter-signed': (state, { of }) =>
     state.approval ? (state.approval.sha256 === of ? undefined : 'hash-differs') : 'not-approved',

@@ -26,6 +26,7 @@ export const entries = {
   'entry.approval': 'Approved and signed',
   'entry.addendum': 'Addendum signed',
   'entry.model-asked': 'Language model asked',
+  'entry.shared': 'Draft shared or taken in',
   'entry.letter-asked': 'A letter was wanted',
   'entry.letter-signed': 'Letter signed',
   'entry.released': 'Printed, copied or sent',

@@ -62,6 +62,11 @@ export const errors = {
     'The language model is on another computer, or points to one, that is not allowed and confirmed here.',
   'error.model-not-passed':
     'This language model has not passed the test for one of these tasks. Test it first; only what it passes can be switched on.',
+  'error.card-unreadable': 'This is no card of another Footnote. Copy the whole of it from the screen there.',
+  'error.code-differs':
+    'The code does not belong to this card. Have it read out again; if it still differs, the card was changed on its way.',
+  'error.draft-unreadable':
+    'This shared draft is not for you, or was changed on its way. Ask who shared it to share it again.',
   'error.model-not-on-sheet':
     'This language model is on another computer, and the patient’s sheet does not say so. Draft the visit with it first.',
   'error.language-refused': 'A language model is asked about English text only.',

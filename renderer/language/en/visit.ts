@@ -97,6 +97,7 @@ export const visit = {
   'flag.kind.speaker-doubt': 'Who said it?',
   'flag.kind.unanswered-question': 'Question left open',
   'flag.kind.stale': 'Out of date',
+  'flag.kind.both-changed': 'Changed by two people',
 
   'speaker.clinician': 'clinician',
   'speaker.patient': 'patient',

@@ -27,6 +27,7 @@ export const entries: Readonly<Record<keyof typeof english, string>> = {
   'entry.approval': 'Aprobada y firmada',
   'entry.addendum': 'Adenda firmada',
   'entry.model-asked': 'Modelo de lenguaje consultado',
+  'entry.shared': 'Borrador compartido o recibido',
   'entry.letter-asked': 'Se pidió una carta',
   'entry.letter-signed': 'Carta firmada',
   'entry.released': 'Impreso, copiado o enviado',

@@ -63,6 +63,11 @@ export const errors: Readonly<Record<keyof typeof english, string>> = {
     'El modelo de lenguaje está en otra computadora, o lleva a una, que aquí no está permitida ni confirmada.',
   'error.model-not-passed':
     'Este modelo de lenguaje no ha pasado la prueba de una de estas tareas. Pruébelo antes; solo se activa lo que aprueba.',
+  'error.card-unreadable': 'Esto no es la tarjeta de otro Footnote. Cópiela entera de la pantalla de allí.',
+  'error.code-differs':
+    'El código no es el de esta tarjeta. Pida que se lo lean otra vez; si aún difiere, la tarjeta se cambió en el camino.',
+  'error.draft-unreadable':
+    'Este borrador compartido no es para usted, o se cambió en el camino. Pida a quien lo compartió que lo comparta otra vez.',
   'error.model-not-on-sheet':
     'Este modelo de lenguaje está en otra computadora y la hoja del paciente no lo dice. Redacte antes la visita con él.',
   'error.language-refused': 'Al modelo de lenguaje solo se le consulta sobre texto en inglés.',

@@ -36,6 +36,14 @@ export const esSentences: readonly SentenceRow[] = [
     en: /^This line rests on the same facts as a line that was changed \((?<document>.+)\)\./,
     says: 'Esta línea se basa en los mismos hechos que una línea que se cambió ({document}). Vea si aún concuerda.',
   },
+  {
+    en: /^Someone else took this line out while it was changed here\./,
+    says: 'Otra persona quitó esta línea mientras se cambiaba aquí. Consérvela o quítela.',
+  },
+  {
+    en: /^Someone else changed this line too, and that version stands below it\./,
+    says: 'Otra persona también cambió esta línea, y su versión está debajo. Quite una de las dos.',
+  },
   { en: /^What was said differs: (?<rule>.+)\.$/s, says: 'Lo que se dijo es distinto: {rule}.' },
   { en: /^What was said differs\.$/, says: 'Lo que se dijo es distinto.' },
   {

@@ -99,6 +99,7 @@ export const visit: Readonly<Record<keyof typeof english, string>> = {
   'flag.kind.speaker-doubt': '¿Quién lo dijo?',
   'flag.kind.unanswered-question': 'Pregunta sin respuesta',
   'flag.kind.stale': 'Desactualizado',
+  'flag.kind.both-changed': 'Cambiado por dos personas',
 
   'speaker.clinician': 'profesional',
   'speaker.patient': 'paciente',

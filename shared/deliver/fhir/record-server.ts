@@ -128,34 +128,38 @@ export const writeOnce = async (
   return succeed({ as: before.value ? 'changed' : 'created', version });
 };
 
-interface PatientNumber {
+interface Identifier {
   readonly system?: string | undefined;
   readonly value: string;
 }
 
-/** The patients of an identifier, `most` at most. */
-export const patientsOf = async (
+/** Resources of a kind that have an identifier, `most` at most. */
+export const searchFor = async (
   access: ServerAccess,
-  { system, value }: PatientNumber,
+  kind: 'Patient' | 'DocumentReference',
+  { system, value }: Identifier,
   most: number,
-): Promise<Result<readonly Patient[]>> => {
+): Promise<Result<readonly Resource[]>> => {
   const token = encodeURIComponent(`${system === undefined ? '' : `${system}|`}${value}`);
-  const answer = await ask(access, `Patient?identifier=${token}&_count=${String(most)}`, { method: 'GET' });
+  const answer = await ask(access, `${kind}?identifier=${token}&_count=${String(most)}`, { method: 'GET' });
   if (!answer.ok) return answer;
   const found = answer.value.resource;
   if (found?.resourceType !== 'Bundle') return refuse('fhir-not-one');
-  return succeed(
-    ((found as Bundle).entry ?? []).flatMap(({ resource }) =>
-      resource?.resourceType === 'Patient' ? [resource] : [],
-    ),
-  );
+  return succeed(((found as Bundle).entry ?? []).flatMap(({ resource }) => resource ?? []));
+};
+
+/** The patients of an identifier, `most` at most. */
+export const patientsOf = async (
+  access: ServerAccess,
+  identifier: Identifier,
+  most: number,
+): Promise<Result<readonly Patient[]>> => {
+  const found = await searchFor(access, 'Patient', identifier, most);
+  return found.ok ? succeed(found.value.filter((one) => one.resourceType === 'Patient')) : found;
 };
 
 /** The one patient of an identifier. Two are refused: nobody is chosen by software. */
-export const findPatient = async (
-  access: ServerAccess,
-  identifier: PatientNumber,
-): Promise<Result<Patient>> => {
+export const findPatient = async (access: ServerAccess, identifier: Identifier): Promise<Result<Patient>> => {
   const found = await patientsOf(access, identifier, 2);
   if (!found.ok) return found;
   if (found.value.length > 1) return refuse('patient-ambiguous', { patients: found.value.length });

@@ -33,6 +33,7 @@ import { Sender } from './sender.ts';
 import type { AppServices } from './services.ts';
 import { auditHandlers, doingHandlers, settingsHandlers, supportHandlers } from './settings-handlers.ts';
 import { sheetHandlers } from './sheet-handlers.ts';
+import { sharingHandlers } from './sharing-handlers.ts';
 import { soundFile, type SoundFile } from './sound.ts';
 import { makeUpkeep } from './upkeep.ts';
 import { makeUploads, type Uploads } from './uploads.ts';
@@ -208,6 +209,7 @@ const handlersOf = (context: AppContext): HandlersOf<AppOperationName> => ({
   ...voiceHandlers(context),
   ...connectionHandlers(context),
   ...wordingHandlers(context),
+  ...sharingHandlers(context),
   ...auditHandlers(context),
   ...doingHandlers(context),
   ...supportHandlers(context),

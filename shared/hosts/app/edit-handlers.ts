@@ -27,6 +27,7 @@ export const editing = async (context: AppContext, visit: string): Promise<Resul
   return free.ok ? at : free;
 };
 
+/** Writes an edit with the flags that stand after it. */
 export const writeEdit = async (context: AppContext, at: AtVisit, edit: Edit): Promise<Result<Applied>> => {
   const { record, who } = at;
   const read = await context.reader.read(record);

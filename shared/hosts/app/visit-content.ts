@@ -5,7 +5,7 @@ import type { Fact } from '../../contract/fact.ts';
 import type { Flag } from '../../contract/flag.ts';
 import type { Transcript } from '../../contract/transcript.ts';
 import type { VisitDocument, VisitEntry, VisitEntryKind } from '../../contract/vault.ts';
-import type { VisitRecord } from '../../contract/visit-record.ts';
+import type { VisitRecord, VisitState } from '../../contract/visit-record.ts';
 import type { NoteVerifier, Stages } from '../stages.ts';
 
 /** What is too large to be carried along in a visit's state, read from its entries. Absent where destroyed or not there. */
@@ -18,6 +18,8 @@ export interface VisitContent {
   readonly doubts: readonly Flag[];
   /** The documents as they were drafted. */
   readonly drafted: Readonly<Record<string, VisitDocument>>;
+  /** Lines that two people changed in a shared draft. */
+  readonly conflicts: NonNullable<VisitState['shared']>['conflicts'];
   /** Reads the visit once; undefined without a transcript. */
   readonly verifier: () => NoteVerifier | undefined;
 }
@@ -64,6 +66,7 @@ const readContent = async (
     facts: draft.value?.facts ?? [],
     doubts: draft.value?.doubts ?? [],
     drafted: (draft.value?.documents ?? {}) as VisitContent['drafted'],
+    conflicts: state.shared?.conflicts ?? [],
     verifier: () => {
       if (!transcript) return undefined;
       return (verifier ??= stages.verifier(transcript, chart.value?.chart));
@@ -76,8 +79,8 @@ export const makeContentReader = (stages: Pick<Stages, 'verifier'>): ContentRead
   const held = new Map<string, { readonly of: string; readonly content: VisitContent }>();
   return {
     read: async (record) => {
-      const { chart, brief, transcript, draft, shredded } = record.state();
-      const of = JSON.stringify([chart, brief, transcript?.entry, draft?.entry, shredded]);
+      const { chart, brief, transcript, draft, shared, shredded } = record.state();
+      const of = JSON.stringify([chart, brief, transcript?.entry, draft?.entry, shared?.entry, shredded]);
       const known = held.get(record.visit);
       if (known?.of === of) return succeed(known.content);
       const content = await readContent(stages, record);

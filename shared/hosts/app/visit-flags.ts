@@ -25,6 +25,18 @@ const staleFlag = ({ document, line }: LineName): Omit<Flag, 'id'> => ({
   about: line,
 });
 
+/** A line that two people changed: both versions stand until a person has taken one out. */
+const conflictFlag = (line: string, theirs: string | undefined): Omit<Flag, 'id'> => ({
+  kind: 'both-changed',
+  severity: 'interrupt',
+  message:
+    theirs === undefined
+      ? 'Someone else took this line out while it was changed here. Keep it or take it out.'
+      : 'Someone else changed this line too, and that version stands below it. Take one of the two out.',
+  evidence: [],
+  about: line,
+});
+
 export const noteOf = (documents: Readonly<Record<string, VisitDocument>>): Note | undefined => {
   const note = documents['note'];
   return note && note.sections.every((section) => 'items' in section) ? (note as Note) : undefined;
@@ -58,6 +70,9 @@ export const flagsOf = (
     ...(content.brief?.flags ?? []),
     ...(transcript ? flagsOfRecording(transcript) : []),
     ...(transcript ? flagsOfWords(transcript, note) : []),
+    ...content.conflicts
+      .filter(({ line, theirs }) => there.has(line) && (theirs === undefined || there.has(theirs)))
+      .map(({ line, theirs }) => conflictFlag(line, theirs)),
     ...stale.map(staleFlag),
   ];
   const byId = new Map(found.map(keyed).map((flag) => [flag.id, flag]));

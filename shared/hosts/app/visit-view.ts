@@ -233,6 +233,7 @@ export const viewOf = async (context: AppContext, at: AtVisit): Promise<Result<V
       by: nameOf(clinic, question.by),
       ...(answer && { answer: { ...answer, by: nameOf(clinic, answer.by) } }),
     })),
+    ...(state.shared && { sharedWith: [...state.shared.people] }),
     canUndo: undo.length > 0,
     canRedo: redo.length > 0,
     ...(letter && { letter }),

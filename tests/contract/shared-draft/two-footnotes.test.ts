@@ -65,6 +65,11 @@ const draftBy = (session: Session, text: string): SharedDraft => ({
   documents: JSON.parse(
     JSON.stringify(documents).replace('Start lisinopril 10 mg daily.', text),
   ) as typeof documents,
+  label: 'Ana Prueba',
+  identifiers: [],
+  facts: [],
+  doubts: [],
+  models: [],
   by: session.person,
   at: AT,
 });
