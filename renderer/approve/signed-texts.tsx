@@ -4,9 +4,10 @@ import type { Note } from '../../shared/contract/note.ts';
 import type { VisitView } from '../../shared/contract/visits.ts';
 import { SheetPreview } from '../instructions/sheet-preview.tsx';
 import { useText } from '../language/language.ts';
+import { copyAsDraft } from '../review/copy-as-draft.ts';
 
-export const NoteText = ({ note }: { readonly note: Note }): ReactNode => (
-  <article className="paper note-text">
+const NoteText = ({ note, isApproved }: { readonly note: Note; readonly isApproved: boolean }): ReactNode => (
+  <article className="paper note-text" onCopy={isApproved ? undefined : copyAsDraft}>
     {note.sections
       .filter(({ items }) => items.length > 0)
       .map((section) => (
@@ -29,6 +30,7 @@ export const SignedTexts = ({
   readonly documents: readonly { readonly document: string; readonly sha256: string }[];
 }): ReactNode => {
   const { t, has } = useText();
+  const isApproved = view.approval !== undefined;
   return (
     <section className="signed-texts">
       {documents.map(({ document, sha256 }) => {
@@ -44,8 +46,8 @@ export const SignedTexts = ({
                 {sha256.slice(0, 12)}
               </Text>
             </summary>
-            {document === 'note' && view.note && <NoteText note={view.note} />}
-            {sheet && <SheetPreview sheet={sheet} />}
+            {document === 'note' && view.note && <NoteText note={view.note} isApproved={isApproved} />}
+            {sheet && <SheetPreview sheet={sheet} isApproved={isApproved} />}
           </details>
         );
       })}

@@ -135,10 +135,12 @@ const SheetPrint = ({
   visit,
   document,
   sheet,
+  isApproved,
 }: {
   readonly visit: string;
   readonly document: DocumentName;
   readonly sheet: Instructions;
+  readonly isApproved: boolean;
 }): ReactNode => {
   const { t } = useText();
   const openPage = useOpenPage();
@@ -160,7 +162,7 @@ const SheetPrint = ({
           {t('sheet.draft.page')}
         </Button>
       </Group>
-      <SheetPreview sheet={sheet} />
+      <SheetPreview sheet={sheet} isApproved={isApproved} />
     </div>
   );
 };
@@ -291,7 +293,12 @@ const SheetEditor = ({
         )}
         <OffTheSheet view={view} language={sheet.language} mayType={mayType} flush={text.flush} />
       </div>
-      <SheetPrint visit={view.summary.id} document={document} sheet={now} />
+      <SheetPrint
+        visit={view.summary.id}
+        document={document}
+        sheet={now}
+        isApproved={view.approval !== undefined}
+      />
     </>
   );
 };

@@ -6,6 +6,7 @@ import { SignForm } from '../approve/sign-form.tsx';
 import { useChange } from '../api/queries.ts';
 import { usePerson } from '../app/person.ts';
 import { useText } from '../language/language.ts';
+import { copyAsDraft } from '../review/copy-as-draft.ts';
 import { KeptOffList } from '../ui/kept-off-list.tsx';
 import { ErrorPanel, errorOf } from '../ui/error-panel.tsx';
 import { useOpenPage } from '../ui/open-page.ts';
@@ -13,7 +14,12 @@ import { useOpenPage } from '../ui/open-page.ts';
 const LetterText = ({ letter: { letter, doubted } }: { readonly letter: LetterView }): ReactNode => {
   const { t } = useText();
   return (
-    <article className="paper note-text" lang={letter.language} aria-label={t('letter.preview')}>
+    <article
+      className="paper note-text"
+      lang={letter.language}
+      aria-label={t('letter.preview')}
+      onCopy={copyAsDraft}
+    >
       <p className="watermark">{t('app.draft.long')}</p>
       {letter.sections.map((section) => (
         <section key={section.id}>
