@@ -9,7 +9,7 @@ const LENGTHS = [
   { words: 250, asked: 250, bar: 50 },
   { words: 350, asked: 350, bar: 58 },
   // Short visits have less to say: more is asked for, so that the average is what the bar names.
-  { words: 450, asked: 495, bar: 63 },
+  { words: 450, asked: 500, bar: 63 },
 ] as const;
 const BEST_ENGINES = 3;
 const RECOGNISED_BAR = 50;
