@@ -87,6 +87,15 @@ describe('a letter to a colleague', () => {
     await preview.locator('.doubted', { hasText: 'warfarin' }).waitFor();
     await letter.getByText('The letter can be signed once the visit is approved.').waitFor();
     expect(await seriousFindings(page)).toEqual([]);
+    // What is copied out of what is only shown says that it is a draft.
+    await preview.getByText('Refer to Dr. Osei for the left foot.').selectText();
+    const copied = await page.evaluate(() => {
+      const data = new DataTransfer();
+      const event = new ClipboardEvent('copy', { clipboardData: data, bubbles: true, cancelable: true });
+      getSelection()?.anchorNode?.parentElement?.dispatchEvent(event);
+      return data.getData('text/plain');
+    });
+    expect(copied).toMatch(/^DRAFT[^\n]*\n\nRefer to Dr\. Osei/);
     const draft = await pressed(page, () =>
       letter.getByRole('button', { name: 'Draft page of the letter' }).click(),
     );
