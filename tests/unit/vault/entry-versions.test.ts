@@ -34,6 +34,11 @@ const addendum = {
   },
 };
 
+const asked = {
+  kind: 'model-asked',
+  model: { name: 'm', sha256: HEX64, use: 'asked for rewrite, at localhost', host: 'localhost' },
+};
+
 /** What each version wrote that the next one writes otherwise, and how it reads today. A new version adds its row. */
 type Row = readonly [entry: { readonly kind: string } & Readonly<Record<string, unknown>>, today: object];
 const WRITTEN: Readonly<Record<number, readonly Row[]>> = {
@@ -55,6 +60,7 @@ const WRITTEN: Readonly<Record<number, readonly Row[]>> = {
     [addendum, { text: addendum.text, of: HEX64 }],
   ],
   5: [[{ ...addendum, onSheet: true }, { onSheet: true }]],
+  6: [[asked, asked]],
 };
 
 describe('an entry of an older version', () => {
