@@ -7,8 +7,6 @@ export interface Feed {
   readonly write: (samples: Float32Array) => void;
   readonly end: () => void;
   readonly writtenMs: () => number;
-  /** How much of it nobody has read yet. */
-  readonly unreadMs: () => number;
 }
 
 const FULL_SCALE = 32_767;
@@ -18,8 +16,6 @@ const packed = (samples: Float32Array): Int16Array =>
 
 const unpacked = (samples: Int16Array): Float32Array =>
   Float32Array.from(samples, (sample) => sample / FULL_SCALE);
-
-const msOf = (samples: number): number => (samples / SAMPLE_RATE) * 1000;
 
 /**
  * A queue of sound without a limit: what has been recorded is never refused. It waits in 16 bits, so a machine that
@@ -43,7 +39,7 @@ export const makeFeed = (): Feed => {
       }
     }
   };
-  const writtenMs = (): number => msOf(written);
+  const writtenMs = (): number => (written / SAMPLE_RATE) * 1000;
   const end = (): void => {
     ended = true;
     wake();
@@ -67,6 +63,5 @@ export const makeFeed = (): Feed => {
     },
     end,
     writtenMs,
-    unreadMs: () => msOf(waiting.reduce((sum, { length }) => sum + length, 0)),
   };
 };

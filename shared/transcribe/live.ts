@@ -45,7 +45,7 @@ export const makeLiveTranscriber = ({
   const heard = transcribe({
     ...settings,
     sound: feed.sound,
-    live: { onProvisional, stop: stop.signal, unreadMs: feed.unreadMs },
+    live: { onProvisional, stop: stop.signal },
     onSettled: (settled) => {
       const recordedMs = feed.writtenMs();
       // The last frame is filled up with silence, so hearing may end a little past the recording.

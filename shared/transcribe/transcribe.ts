@@ -7,7 +7,6 @@ import { inOrder } from './in-order.ts';
 import { listenTo, unheardOr, type ChunkHeard, type ListenSettings } from './listen.ts';
 import { makeMeanwhile, type Meanwhile, type Provisional } from './meanwhile.ts';
 import { makeVoiceCollector } from './speakers/collect.ts';
-import { makeTailHearing, type HeardChunk } from './tail.ts';
 import { tellVisit, type Tellers } from './tell.ts';
 import { makeChunker, type Chunk, type Chunker } from './voice/chunks.ts';
 import { makeSileroDetector } from './voice/silero.ts';
@@ -38,8 +37,6 @@ export interface TranscribeInput extends Tellers {
     readonly onProvisional?: ((provisional: Provisional) => void) | undefined;
     /** Aborted when no more sound comes; what has come is heard to its end. */
     readonly stop: AbortSignal;
-    /** How much sound (ms) has come and not been read yet. */
-    readonly unreadMs: () => number;
   };
 }
 
@@ -73,30 +70,25 @@ const NOTHING_MEANWHILE: Meanwhile = { consider: () => undefined, drop: () => un
 const makeListener = ({ engine: ears, signal, vocabulary = [], language: asked }: TranscribeInput) => {
   const languages = makeLanguageFinder(ears, asked, signal);
   let unheard = 0;
-  const settingsFor = (spoken: string, engine: Engine, dropped: AbortSignal): ListenSettings => {
+  const settingsFor = (spoken: string, engine: Engine, until = signal): ListenSettings => {
     const prompt = promptOf(spoken, vocabulary);
     const isForeign = spoken !== languages.settled();
-    const until = signal ? AbortSignal.any([signal, dropped]) : dropped;
     return { engine, language: spoken, isForeign, signal: until, ...(prompt === '' ? {} : { prompt }) };
   };
   /** People change languages; asking anew is dear, so it is done where a passage gave nothing to believe. */
   const anewBy =
-    (engine: Engine, dropped: AbortSignal) =>
+    (engine: Engine) =>
     async (piece: Chunk): Promise<Result<ListenSettings>> => {
       const found = await languages.anew(piece);
-      return found.ok ? succeed(settingsFor(found.value, engine, dropped)) : found;
+      return found.ok ? succeed(settingsFor(found.value, engine)) : found;
     };
-  const hearOnce = async (
-    chunk: Chunk,
-    engine: Engine,
-    dropped: AbortSignal,
-  ): Promise<Result<ChunkHeard>> => {
+  const hearOnce = async (chunk: Chunk, engine: Engine): Promise<Result<ChunkHeard>> => {
     const spoken = await languages.find(chunk);
     if (!spoken.ok) return unheardOr(spoken, chunk);
     const heard: ChunkHeard[] = [];
     for (const { piece, language } of spoken.value) {
-      const anew = asked === 'auto' && { anew: anewBy(engine, dropped) };
-      const settings = { ...settingsFor(language, engine, dropped), ...anew };
+      const anew = asked === 'auto' && { anew: anewBy(engine) };
+      const settings = { ...settingsFor(language, engine), ...anew };
       const one = await listenTo(piece, settings);
       if (!one.ok) return one;
       heard.push(one.value);
@@ -109,8 +101,8 @@ const makeListener = ({ engine: ears, signal, vocabulary = [], language: asked }
     language: languages.settled,
     /** The likeliest language so far, or `und`. */
     spoken: () => languages.likely() ?? 'und',
-    hear: async (chunk: Chunk, engine: Engine, dropped: AbortSignal): Promise<Result<ChunkHeard>> => {
-      const heard = await hearOnce(chunk, engine, dropped);
+    hear: async (chunk: Chunk, engine: Engine): Promise<Result<ChunkHeard>> => {
+      const heard = await hearOnce(chunk, engine);
       if (!heard.ok) return heard;
       unheard = heard.value.gaps.some(isUnheard) ? unheard + 1 : 0;
       return unheard < MOST_UNHEARD ? heard : refuse('engine-failed');
@@ -165,16 +157,9 @@ export const transcribe = async (input: TranscribeInput): Promise<Result<Transcr
     isIdle: () => live !== undefined && idle && !live.stop.aborted,
   });
   const meanwhile = meanwhileFor(input, chunker, listener.glance);
-  const tail = makeTailHearing({
-    chunker,
-    hear: listener.hear,
-    mayDrop: () => engine.canDrop && listener.language() !== null,
-    stop: live?.stop,
-    unreadMs: () => live?.unreadMs() ?? 0,
-  });
   const words: Word[] = [];
   const gaps: Gap[] = [];
-  const take = ({ chunk, ...heard }: HeardChunk): void => {
+  const take = (chunk: Chunk, heard: ChunkHeard): void => {
     words.push(...heard.words);
     gaps.push(...heard.gaps);
     second?.observe(chunk, heard.words);
@@ -189,24 +174,21 @@ export const transcribe = async (input: TranscribeInput): Promise<Result<Transcr
   };
   try {
     const several = lanesFor(input);
-    const hear = (chunk: Chunk, lane: number): Promise<Result<readonly HeardChunk[]>> => {
+    const hear = (chunk: Chunk, lane: number): Promise<Result<ChunkHeard>> => {
       idle = false;
       meanwhile.drop();
-      return tail.hear(chunk, several[lane] ?? engine);
+      return listener.hear(chunk, several[lane] ?? engine);
     };
     // Until the language is known chunks are heard one by one, so that it is found once.
     const lanes = (): number => (listener.language() === null ? 1 : several.length);
     const chunks = ahead(chunker.chunks(sound.blocks), CHUNKS_AHEAD);
-    for await (const { result: heard } of inOrder(chunks, lanes, hear)) {
+    for await (const { item: chunk, result: heard } of inOrder(chunks, lanes, hear)) {
       if (!heard.ok) return await given(heard);
-      heard.value.forEach(take);
+      take(chunk, heard.value);
       const again = live && (await second?.meanwhile(listener.spoken(), signal));
       if (again?.ok === false) return await given(again);
       idle = true;
     }
-    const rest = await tail.rest(engine);
-    if (!rest.ok) return rest;
-    rest.value.forEach(take);
     if (signal?.aborted === true) return refuse('cancelled');
     const { durationMs, missing } = sound.end();
     if (isAllUnheard(words, gaps)) return refuse('engine-failed');

@@ -18,27 +18,12 @@ export interface Chunk {
   readonly voicedMs: number;
 }
 
-/** Two chunks as one, `second` after `first`. */
-export const joined = (first: Chunk, second: Chunk): Chunk => {
-  const samples = new Float32Array(first.samples.length + second.samples.length);
-  samples.set(first.samples);
-  samples.set(second.samples, first.samples.length);
-  const moved = second.pieces.map((piece) => ({ ...piece, at: piece.at + first.samples.length }));
-  return {
-    samples,
-    pieces: [...first.pieces, ...moved],
-    voicedMs: first.voicedMs + second.voicedMs,
-  };
-};
-
 /** Asks whether whoever hears the chunks has nothing to do: then a smaller chunk now is worth more than a full one later. */
 export type IsIdle = () => boolean;
 
 const framesIn = (seconds: number): number => Math.floor((seconds * SAMPLE_RATE) / FRAME_SAMPLES);
 
 const MAX_FRAMES = framesIn(29.5);
-/** The longest chunk, in samples. */
-export const MOST_SAMPLES = MAX_FRAMES * FRAME_SAMPLES;
 /** A quarter second of the room on each side of speech: Whisper clips words that start at its first sample. */
 const PAD_FRAMES = 8;
 /** A stretch that never pauses is cut at its quietest moment within this many frames before the limit. */
@@ -103,8 +88,6 @@ class Packer {
   private base = 0;
   private stretches: Stretch[] = [];
   private readonly gate = makeGate();
-  /** Chunks given out so far. */
-  given = 0;
   private readonly isIdle: IsIdle;
 
   constructor(isIdle: IsIdle) {
@@ -191,7 +174,6 @@ class Packer {
     this.stretches = [];
     const last = chunk.pieces.at(-1);
     this.forgetBefore(last ? (last.from + last.length) / FRAME_SAMPLES : limit);
-    this.given += 1;
     yield chunk;
   }
 
@@ -234,8 +216,6 @@ export interface ChunkerSettings {
 
 export interface Chunker {
   readonly chunks: (blocks: AsyncIterable<Float32Array>) => AsyncGenerator<Chunk>;
-  /** How many chunks have been given out. */
-  readonly given: () => number;
   /** How much speech (ms) has been collected and not given out, also where it has not paused yet. */
   readonly openMs: () => number;
   /** That speech as it stands, as a chunk; it will come again in a chunk of its own. */
@@ -253,7 +233,6 @@ export const makeChunker = ({
 }: ChunkerSettings): Chunker => {
   const packer = new Packer(isIdle);
   return {
-    given: () => packer.given,
     openMs: () => packer.openMs(),
     open: () => packer.open(),
     async *chunks(blocks) {
