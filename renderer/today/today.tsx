@@ -1,21 +1,27 @@
 import { Button, Group, SegmentedControl, Text, TextInput, Title } from '@mantine/core';
 import { useDisclosure, useHotkeys } from '@mantine/hooks';
 import { IconPlus, IconSearch } from '@tabler/icons-react';
-import { useState, type ReactNode } from 'react';
+import { lazy, Suspense, useState, type ReactNode } from 'react';
 import type { VisitSummary } from '../../shared/contract/visits.ts';
 import { useAppState, useVisits } from '../api/queries.ts';
 import { usePerson } from '../app/person.ts';
 import { goTo } from '../app/route.ts';
 import { useText } from '../language/language.ts';
-import { SpeechSetup } from '../settings/speech-setup.tsx';
 import { ErrorPanel, errorOf } from '../ui/error-panel.tsx';
 import { DropArea } from './drop-area.tsx';
-import { NewVisit } from './new-visit.tsx';
-import { SharedWithMe } from './shared-with-me.tsx';
 import { Unfinished } from './unfinished.tsx';
 import { VisitRow } from './visit-row.tsx';
 import { firstPart } from '../visit/visit-part.ts';
 import { groupOf, matches, nextFor, PILES, type Pile } from './work-list.ts';
+
+/** What opens on a key or only where drafts are shared comes after the list: the first screen stays small. */
+const NewVisit = lazy(() => import('./new-visit.tsx').then(({ NewVisit: form }) => ({ default: form })));
+const SpeechSetup = lazy(() =>
+  import('../settings/speech-setup.tsx').then(({ SpeechSetup: setup }) => ({ default: setup })),
+);
+const SharedWithMe = lazy(() =>
+  import('./shared-with-me.tsx').then(({ SharedWithMe: list }) => ({ default: list })),
+);
 
 /** As many rows as are drawn at first; a year of visits is behind the search and a click. */
 const SHOWN = 60;
@@ -118,10 +124,10 @@ export const Today = (): ReactNode => {
         )}
       </Group>
       <Unfinished visits={visits.data ?? []} />
-      {state.data?.speech === 'missing' && <SpeechSetup />}
+      <Suspense fallback={null}>{state.data?.speech === 'missing' && <SpeechSetup />}</Suspense>
       {role !== 'administrator' && <DropArea isSmall={(visits.data?.length ?? 0) > 0} />}
       {visits.data && <WorkList visits={visits.data} />}
-      {role !== 'administrator' && <SharedWithMe />}
+      <Suspense fallback={null}>{role !== 'administrator' && <SharedWithMe />}</Suspense>
       {visits.error && (
         <ErrorPanel
           error={errorOf(visits.error)}
@@ -130,7 +136,7 @@ export const Today = (): ReactNode => {
           }}
         />
       )}
-      {isMaking && <NewVisit onClose={make.close} />}
+      <Suspense fallback={null}>{isMaking && <NewVisit onClose={make.close} />}</Suspense>
     </>
   );
 };
