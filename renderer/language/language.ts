@@ -1,7 +1,8 @@
 import i18next from 'i18next';
 import { useMemo } from 'react';
 import { initReactI18next, useTranslation } from 'react-i18next';
-import { en } from './en.ts';
+import type { en } from './en.ts';
+import { enFirst } from './en-first.ts';
 import type { SentenceRow } from './es/sentences.ts';
 import { sentenceBy, type SaidSentence } from './sentences.ts';
 
@@ -27,6 +28,12 @@ const bring = async (tongue: Tongue): Promise<void> => {
   i18next.addResourceBundle(tongue, 'translation', es);
 };
 
+/** The English texts behind the first screen; they come with the screen that shows them. */
+export const bringRest = async (): Promise<void> => {
+  const { enRest } = await import('./en-rest.ts');
+  i18next.addResourceBundle('en', 'translation', enRest, true, true);
+};
+
 const changeTo = async (tongue: Tongue): Promise<void> => {
   try {
     await bring(tongue);
@@ -44,7 +51,7 @@ export const startLanguage = async (preferred: string): Promise<void> => {
   await i18next.use(initReactI18next).init({
     lng: 'en',
     fallbackLng: 'en',
-    resources: { en: { translation: en } },
+    resources: { en: { translation: enFirst } },
     keySeparator: false,
     nsSeparator: false,
     initAsync: false,
