@@ -20,7 +20,7 @@ export type LongRecording = z.infer<typeof LongRecording>;
 const RUN = resolve(import.meta.dirname, 'long-recording-run.ts');
 const run = promisify(execFile);
 
-/** Records so many minutes through the app's chunk door in a process of its own, as fast as it answers. */
+/** Records so many minutes through the app's chunk door in a process of its own, at most forty times as fast as in life. */
 export const recordFor = async (minutes: number): Promise<LongRecording> => {
   const args = ['--expose-gc', '--import', 'tsx', RUN, String(minutes)];
   const { stdout } = await run(process.execPath, args);
