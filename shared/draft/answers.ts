@@ -93,31 +93,23 @@ const deniesAtEnd = (said: readonly SpokenWord[], beyond: readonly SpokenWord[])
   !beyond.some((word) => /^(?:not|never|no|but|only|i|it)$/.test(word.text));
 
 /**
+ * What follows a "no" and makes it none. "Is it in closed spaces?" - "No, it happens every time": there, too. "You have
+ * had nothing to eat?" - "No, just a little bit": some.
+ */
+const TURNS_NO: readonly RegExp[] = [
+  /^(?:,? ?(?:it|they|that) (?:is |are |happens? |comes? |hurts? )?|,? ?)(?:every time|all the time|always|everywhere|anywhere|whatever)\b/,
+  /^,? ?(?:just|only) (?:a (?:little|tiny|small|wee)(?: bit)?|a bit|some|one|two|a few|a couple)\b/,
+];
+
+/**
  * "No I yeah I do" is taken back at once, and which holds is not for a machine to say; "yeah, so when I was in hospital,
  * they told me …" begins to tell.
  */
-const EVERY_TIME =
-  /^(?:,? ?(?:it|they|that) (?:is |are |happens? |comes? |hurts? )?|,? ?)(?:every time|all the time|always|everywhere|anywhere|whatever)\b/;
-
-/** "Is it in closed spaces?" - "No, it happens every time": there, too. */
-const HAS_SOME =
-  /^,? ?(?:just|only) (?:a (?:little|tiny|small|wee)(?: bit)?|a bit|some|one|two|a few|a couple)\b/;
-
-/** "You have had nothing to eat?" - "No, just a little bit": some. */
-const allowsSome = (says: Says, beyond: readonly SpokenWord[]): boolean =>
-  says === 'no' && HAS_SOME.test(joined(beyond));
-
-const widens = (says: Says, beyond: readonly SpokenWord[]): boolean =>
-  says === 'no' && EVERY_TIME.test(joined(beyond));
-
 const answersNothing = (says: Says, said: readonly SpokenWord[], beyond: readonly SpokenWord[]): boolean => {
-  const wavers = says === 'no' && beyond.slice(0, 4).some((word) => /^(?:yes|yeah|yep)$/.test(word.text));
-  return (
-    wavers ||
-    widens(says, beyond) ||
-    allowsSome(says, beyond) ||
-    (says === 'yes' && said[1]?.text === 'so' && beyond.length > LONGEST_ECHO)
-  );
+  if (says === 'yes') return said[1]?.text === 'so' && beyond.length > LONGEST_ECHO;
+  if (says !== 'no') return false;
+  const wavers = beyond.slice(0, 4).some((word) => /^(?:yes|yeah|yep)$/.test(word.text));
+  return wavers || TURNS_NO.some((pattern) => pattern.test(joined(beyond)));
 };
 
 /** Reads yes, no or neither at the start of what was said. "Yeah, no" and "yes, I didn't" are not taken for a yes. */

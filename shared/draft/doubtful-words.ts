@@ -2,24 +2,44 @@ import type { Fact } from '../contract/fact.ts';
 import type { Turn } from '../contract/transcript.ts';
 import type { Claim } from './claims.ts';
 
-/** A recognised word with its place in the turn's text, UTF-16 offsets. */
+/** A recognised word with its place in the turn's text, UTF-16 offsets, without the marks about it. */
 interface Placed {
+  readonly text: string;
   readonly start: number;
   readonly end: number;
   readonly confidence: number | null;
 }
 
+/** The recognised words of a visit by turn. */
+export type PlacedWords = ReadonlyMap<string, readonly Placed[]>;
+
 /** Recognised words laid over the text they make; a word that is not found in it is passed over. */
 const placed = (turn: Turn): readonly Placed[] => {
   let from = 0;
-  return turn.words.flatMap(({ text, confidence }) => {
-    const bare = text.trim();
-    const start = bare === '' ? -1 : turn.text.indexOf(bare, from);
+  return turn.words.flatMap(({ text: written, confidence }) => {
+    const word = written.trim();
+    const start = word === '' ? -1 : turn.text.indexOf(word, from);
     if (start < 0) return [];
-    from = start + bare.length;
-    return [{ start, end: from, confidence }];
+    from = start + word.length;
+    const text = word.replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}%]+$/gu, '');
+    return [{ text, start, end: from, confidence }];
   });
 };
+
+export const placedWords = (turns: readonly Turn[]): PlacedWords =>
+  new Map(turns.map((turn) => [turn.id, placed(turn)]));
+
+interface Span {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** The words in a span of a turn that were heard with a confidence under `below`. */
+const unsureIn = (words: PlacedWords, turn: string, span: Span, below: number): readonly string[] =>
+  (words.get(turn) ?? [])
+    .filter((word) => word.start < span.end && word.end > span.start)
+    .filter(({ confidence }) => confidence !== null && confidence < below)
+    .map(({ text }) => text);
 
 /** Words of a fact that must be right: the medicine's name, doses and values. */
 const vital = (fact: Fact): readonly string[] =>
@@ -34,55 +54,31 @@ const NUMBERS =
  * Words under a fact's medicine, dose or value that the recogniser was not sure of (confidence under `below`), as they
  * were heard. Empty where the engine gave no confidences.
  */
-export const doubtfulWords = (
-  fact: Fact,
-  turns: ReadonlyMap<string, Turn>,
-  below: number,
-): readonly string[] => {
+export const doubtfulWords = (fact: Fact, words: PlacedWords, below: number): readonly string[] => {
   const wanted = new Set(vital(fact));
   if (wanted.size === 0) return [];
   const hasNumber = [...wanted].some((word) => /\d/.test(word));
-  return fact.evidence.flatMap((each) => {
-    const turn = each.source === 'transcript' ? turns.get(each.turn) : undefined;
-    if (!turn || each.source !== 'transcript') return [];
-    return placed(turn)
-      .filter((word) => word.start < each.end && word.end > each.start)
-      .filter((word) => word.confidence !== null && word.confidence < below)
-      .map((word) => turn.text.slice(word.start, word.end).replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}%]+$/gu, ''))
-      .filter((word) => wanted.has(word.toLowerCase()) || (hasNumber && NUMBERS.test(word.toLowerCase())));
-  });
+  return fact.evidence
+    .flatMap((each) => (each.source === 'transcript' ? unsureIn(words, each.turn, each, below) : []))
+    .filter((word) => wanted.has(word.toLowerCase()) || (hasNumber && NUMBERS.test(word.toLowerCase())));
 };
 
-const bare = (text: string): string => text.toLowerCase().replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}%]+$/gu, '');
-
 /**
- * For a claim, the words it took over that the recogniser all but guessed (confidence under `below`) and that name
- * nothing `isKnown`: a medicine or a part of the body heard with little confidence is usually right, and is asked about
- * by `doubtfulWords`; "some lottery, 800 mg" is not. Empty where the engine gave no confidences.
+ * Words that a claim took over and that the recogniser all but guessed (confidence under `below`), but for those that
+ * name something `isKnown`: a medicine or a part of the body heard with little confidence is usually right, and is asked
+ * about by `doubtfulWords`; "some lottery, 800 mg" is not. Empty where the engine gave no confidences.
  */
 export const misheardWords = (
-  turns: readonly Turn[],
+  claim: Claim,
+  words: PlacedWords,
   below: number,
-  isKnown: (word: string, claim: Claim) => boolean,
-): ((claim: Claim) => readonly string[]) => {
-  const unsure = new Map(
-    turns.map((turn) => [
-      turn.id,
-      placed(turn).flatMap(({ start, end, confidence }) => {
-        const word = bare(turn.text.slice(start, end));
-        return confidence !== null && confidence < below && word.length > 1 ? [{ start, end, word }] : [];
-      }),
-    ]),
-  );
-  return (claim) => {
-    const taken = new Set(claim.text.toLowerCase().split(/[^\p{L}\p{N}'%-]+/u));
-    const found = claim.from.flatMap((each) =>
-      (unsure.get(each.turnId) ?? [])
-        .filter(({ start, end }) => start < each.end && end > each.start)
-        .map(({ word }) => word),
-    );
-    return [...new Set(found)].filter((word) => taken.has(word) && !isKnown(word, claim));
-  };
+  isKnown: (word: string) => boolean,
+): readonly string[] => {
+  const taken = new Set(claim.text.toLowerCase().split(/[^\p{L}\p{N}'%-]+/u));
+  const found = claim.from
+    .flatMap((each) => unsureIn(words, each.turnId, each, below))
+    .map((word) => word.toLowerCase());
+  return [...new Set(found)].filter((word) => word.length > 1 && taken.has(word) && !isKnown(word));
 };
 
 const DOSE = /\b\d+(?:\.\d+)? ?(?:mg|mcg|g|ml|milligrams?|micrograms?|units?|tablets?|pills?|puffs?)\b/i;

@@ -1,10 +1,9 @@
 import type { Fact } from '../contract/fact.ts';
 import type { Flag } from '../contract/flag.ts';
 import type { NoteSection } from '../contract/note.ts';
-import type { Turn } from '../contract/transcript.ts';
 import type { Claim } from './claims.ts';
 import type { Contradiction } from './contradictions.ts';
-import { doubtfulWords, isDose } from './doubtful-words.ts';
+import { doubtfulWords, isDose, type PlacedWords } from './doubtful-words.ts';
 import { evidenceOf } from './facts.ts';
 import type { Utterance } from './utterances.ts';
 
@@ -15,7 +14,7 @@ export interface FlagInput {
   readonly unanswered: readonly Claim[];
   readonly facts: readonly Fact[];
   readonly sections: readonly NoteSection[];
-  readonly turns: readonly Turn[];
+  readonly words: PlacedWords;
   /** Recogniser confidence (0..1) under which a word is in doubt. */
   readonly uncertainBelow: number;
 }
@@ -49,14 +48,13 @@ const unanswered = (question: Claim): Unnumbered => ({
 /** One flag for each line that rests on a medicine, dose or value which the recogniser was not sure of. */
 const doubted = (input: FlagInput): readonly Unnumbered[] => {
   const facts = new Map(input.facts.map((fact) => [fact.id, fact]));
-  const turns = new Map(input.turns.map((turn) => [turn.id, turn]));
   return input.sections
     .flatMap((section) => section.items)
     .flatMap((item) => {
       const own = item.facts.map((id) => facts.get(id)).filter((fact) => fact !== undefined);
       const words = own.flatMap((fact) => [
         ...(fact.unheard ?? []),
-        ...doubtfulWords(fact, turns, input.uncertainBelow),
+        ...doubtfulWords(fact, input.words, input.uncertainBelow),
       ]);
       if (words.length === 0) return [];
       const dose = own.flatMap((fact) => (fact.drug ? [] : (fact.unheard ?? []).filter(isDose)));

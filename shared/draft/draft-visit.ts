@@ -11,7 +11,7 @@ import { claimsFrom } from './claims-of.ts';
 import { compose } from './compose.ts';
 import { contradictions } from './contradictions.ts';
 import { draftFlags } from './draft-flags.ts';
-import { doseAlone, misheardWords } from './doubtful-words.ts';
+import { doseAlone, misheardWords, placedWords } from './doubtful-words.ts';
 import { evidenceOf, factOf } from './facts.ts';
 import type { DraftKnowledge } from './knowledge.ts';
 import { withMedicineBefore } from './medicine-before.ts';
@@ -137,18 +137,21 @@ export const draftVisit = (input: DraftInput): Draft => {
   const answers = answersTo(claims, said, lexicon);
   const charted = chartEvidenceFinder(input.chart, drugs);
   const medicines = { drugs, rules: knowledge.medicationRules };
-  const mishearings = misheardWords(
-    transcript.turns,
-    knowledge.worth.unheardBelow,
-    (word, claim) =>
-      holdsSubstance(word.replaceAll('-', ' '), knowledge.readable, lexicon) ||
-      // "Ordering and me for your shoulder" was "an MRI": a small word misheard matters where something is ordered.
-      (claim.made !== 'plan' && lexicon.language.stop.has(word)),
-  );
+  const words = placedWords(transcript.turns);
+  const unheardIn = (claim: Claim): readonly string[] =>
+    misheardWords(
+      claim,
+      words,
+      knowledge.worth.unheardBelow,
+      (word) =>
+        holdsSubstance(word.replaceAll('-', ' '), knowledge.readable, lexicon) ||
+        // "Ordering and me for your shoulder" was "an MRI": a small word misheard matters where something is ordered.
+        (claim.made !== 'plan' && lexicon.language.stop.has(word)),
+    );
   const facts = claims.map((claim): Fact => {
     const fact = factOf(claim, ids.get(claim) ?? '', medicines, lexicon);
     const dose = doseAlone(claim, fact.drug);
-    const unheard = [...mishearings(claim), ...(dose === undefined ? [] : [dose])];
+    const unheard = [...unheardIn(claim), ...(dose === undefined ? [] : [dose])];
     return {
       ...fact,
       ...answerOf(answers.get(claim)),
@@ -197,7 +200,7 @@ export const draftVisit = (input: DraftInput): Draft => {
       unanswered: claims.filter((claim) => claim.made === 'question' && !answers.has(claim)),
       facts,
       sections,
-      turns: transcript.turns,
+      words,
       uncertainBelow: knowledge.worth.uncertainBelow,
     }),
   };

@@ -2,7 +2,7 @@ import type { DrugLexicon } from '../knowledge/drugs.ts';
 import type { Claim } from './claims.ts';
 import { doseAlone } from './doubtful-words.ts';
 import { joined } from './phrases.ts';
-import type { Utterance } from './utterances.ts';
+import { type Utterance, clauseBefore } from './utterances.ts';
 import { capital, small } from './wording.ts';
 
 /** Clauses of one turn between a medicine's name and its dose: further apart it may be the dose of another. */
@@ -20,17 +20,16 @@ const namedBefore = (
   said: readonly Utterance[],
   drugs: DrugLexicon,
 ): readonly [Utterance, string] | undefined => {
-  const first = claim.from[0];
-  if (!first) return undefined;
-  const at = said.indexOf(first);
-  for (let index = at - 1; index >= Math.max(0, at - REACH); index -= 1) {
-    const before = said[index];
-    if (!before || before.turn !== first.turn) return undefined;
-    const named = drugs.find(joined(before.words)).filter(({ isGroup }) => !isGroup);
+  let clause = claim.from[0];
+  for (let back = 0; back < REACH; back += 1) {
+    clause = clause && clauseBefore(said, clause);
+    if (!clause) return undefined;
+    const words = joined(clause.words);
+    const named = drugs.find(words).filter(({ isGroup }) => !isGroup);
     const [medicine] = named;
     if (medicine)
-      return new Set(named.map(({ name }) => name)).size === 1 ? [before, medicine.matched] : undefined;
-    if (ORDERS.test(joined(before.words))) return undefined;
+      return new Set(named.map(({ name }) => name)).size === 1 ? [clause, medicine.matched] : undefined;
+    if (ORDERS.test(words)) return undefined;
   }
   return undefined;
 };

@@ -6,7 +6,7 @@ import { joined } from './phrases.ts';
 import { isReadable, saysSomething } from './readable.ts';
 import { readsWell } from './reads-well.ts';
 import type { SpokenWord } from './spoken-words.ts';
-import type { Utterance } from './utterances.ts';
+import { type Utterance, clauseBefore } from './utterances.ts';
 import { capital, small, written } from './wording.ts';
 
 /** A claim as the note writes it, with the claim it was made of. */
@@ -94,9 +94,9 @@ const CLINICAL: ReadonlySet<Claim['made']> = new Set(['plan', 'exam', 'opinion']
 
 /** A dose whose medicine was not understood, after the clause that probably named it. */
 const withClauseBefore = (claim: Claim, said: readonly Utterance[]): readonly Utterance[] => {
-  const first = claim.from[0];
-  const before = first && said[said.indexOf(first) - 1];
-  return before?.turn === first?.turn && before ? [before, ...claim.from] : claim.from;
+  const [first] = claim.from;
+  const before = first && clauseBefore(said, first);
+  return before ? [before, ...claim.from] : claim.from;
 };
 
 /**

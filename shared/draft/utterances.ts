@@ -134,3 +134,9 @@ export const utterances = (turns: readonly TurnText[], lexicon: Lexicon): readon
   const all = turns.flatMap((turn, index) => ofTurn(turn, index, lexicon));
   return all.map((each, index) => ({ ...each, place: index / Math.max(1, all.length - 1) }));
 };
+
+/** The clause before one of them in the same turn. */
+export const clauseBefore = (said: readonly Utterance[], clause: Utterance): Utterance | undefined => {
+  const before = said[said.indexOf(clause) - 1];
+  return before?.turn === clause.turn ? before : undefined;
+};
