@@ -32,6 +32,7 @@ import {
   makeVerifier,
   noteFlags,
   noteText,
+  sentencesByLine,
   verifyNote,
   type ReviewKnowledge,
 } from '../review/index.ts';
@@ -104,8 +105,8 @@ const checks = (
     verifier: ({ turns }, chart) => {
       const verifier = makeVerifier(turns, chart, knowledge());
       return {
-        text: noteText,
         check: (note) => verifier.check(noteText(note)),
+        byLine: sentencesByLine,
         flags: (note, verification, drafted) =>
           noteFlags(note, verification, { turns, drafted }, knowledge()),
       };

@@ -25,7 +25,7 @@ import type { PlainTerm } from '../contract/plain-words.ts';
 import type { ChartedMeanwhile } from '../contract/record.ts';
 import type { Installed } from '../contract/setup.ts';
 import type { Suggestion } from '../contract/suggestion.ts';
-import type { Verification } from '../contract/verification.ts';
+import type { CheckedSentence, Verification } from '../contract/verification.ts';
 import type { Risk } from '../contract/visits.ts';
 import type { LetterPaper } from '../deliver/letter.ts';
 import type { NotePaper } from '../deliver/note-html.ts';
@@ -123,9 +123,12 @@ export interface Listening {
 }
 
 export interface NoteVerifier {
-  /** Offsets of the verification are into this text of a note. */
-  readonly text: (note: Note) => string;
   readonly check: (note: Note) => Verification;
+  /** Sentences of a verification of this note by the id of the line that they stand in. */
+  readonly byLine: (
+    note: Note,
+    verification: Verification,
+  ) => ReadonlyMap<string, readonly CheckedSentence[]>;
   /** `drafted` is the note as the drafter wrote it, where it is known. */
   readonly flags: (
     note: Note,

@@ -1,4 +1,5 @@
 export { makeVerifier, noteText, verifyNote, type Verifier } from './verify.ts';
 export { noteFlags } from './note-flags.ts';
+export { sentencesByLine } from './placed-items.ts';
 export { lineRisks } from './line-risks.ts';
 export { loadReviewKnowledge, type ReviewKnowledge } from './knowledge.ts';

@@ -5,29 +5,7 @@ import type { Turn } from '../contract/transcript.ts';
 import type { CheckedSentence, Omission, Verification } from '../contract/verification.ts';
 import type { ReviewKnowledge } from './knowledge.ts';
 import { hasLeftItsSources, holdsToItsSources, isDoubted } from './own-sources.ts';
-import { noteText } from './verify.ts';
-
-interface Placed {
-  readonly item: NoteItem;
-  readonly start: number;
-  readonly end: number;
-}
-
-/** Where each line of a note stands in the text that its verification refers to. */
-const placeItems = (note: Note): readonly Placed[] => {
-  const text = noteText(note);
-  const placed: Placed[] = [];
-  let from = 0;
-  for (const { title, items } of note.sections) {
-    from = text.indexOf(title, from) + title.length;
-    for (const item of items) {
-      const start = text.indexOf(item.text, from);
-      from = start + item.text.length;
-      placed.push({ item, start, end: from });
-    }
-  }
-  return placed;
-};
+import { placeItems } from './placed-items.ts';
 
 const wholeTurns = (indices: readonly number[], turns: readonly Turn[]): Evidence[] =>
   indices.flatMap((index) => {

@@ -8,6 +8,7 @@ import type { AppContext, HandlersOf } from './context.ts';
 import type { AtVisit } from './desk.ts';
 import { honestChanges, inverseOf, readEdits, twinsOf, undoStacks, type ReadEdit } from './edits.ts';
 import { refuseIfBusy } from './jobs.ts';
+import { withheldOf } from './visit-view.ts';
 import { flagsOf, marksOf } from './visit-flags.ts';
 
 type Applied = z.output<typeof AppliedEdit>;
@@ -25,6 +26,20 @@ export const editing = async (context: AppContext, visit: string): Promise<Resul
   if (!at.ok) return at;
   const free = refuseIfBusy(context.jobs, visit);
   return free.ok ? at : free;
+};
+
+/** Who edits, at a visit that nobody has signed. */
+export const editingUnsigned = async (context: AppContext, visit: string): Promise<Result<AtVisit>> => {
+  const at = await editing(context, visit);
+  return at.ok && at.value.record.state().approval ? refuse('approved-locked') : at;
+};
+
+/** Who edits, at a draft that may be seen. */
+export const atDraft = async (context: AppContext, visit: string): Promise<Result<AtVisit>> => {
+  const at = await editingUnsigned(context, visit);
+  if (!at.ok) return at;
+  const { record, clinic } = at.value;
+  return withheldOf(record.state(), clinic.settings()) ? refuse('visit-order') : at;
 };
 
 /** Writes an edit with the flags that stand after it. */

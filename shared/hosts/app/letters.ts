@@ -7,7 +7,7 @@ import type { Stages } from '../stages.ts';
 import { patientOf } from './approved-visit.ts';
 import { nameOf } from './clinic.ts';
 import type { AtVisit } from './desk.ts';
-import { sentencesByLine, worstOf } from './line-verdicts.ts';
+import { worstOf } from './line-verdicts.ts';
 import type { VisitContent } from './visit-content.ts';
 import { noteOf } from './visit-flags.ts';
 import { standingDocuments } from './visit-documents.ts';
@@ -39,7 +39,7 @@ const doubtedIn = (letter: Letter, content: VisitContent): string[] => {
   const verifier = content.verifier();
   if (!verifier) return [];
   const note = asNote(letter);
-  const sentences = sentencesByLine(note, verifier.text(note), verifier.check(note));
+  const sentences = verifier.byLine(note, verifier.check(note));
   return [...sentences].flatMap(([line, own]) =>
     ['unsupported', 'contradicted'].includes(worstOf(own)) ? [line] : [],
   );

@@ -29,15 +29,13 @@ export const codeOf = (card: string): string => {
 };
 
 /** The card of this Footnote. */
-export const ownCard = (clinic: Clinic): string => {
+export const ownCard = (clinic: Clinic): PartnerCard => {
   const certificates = [...clinic.record.certificates()];
   const removed = clinic.record.removedPeople();
   const people = [...new Set(certificates.map(({ person }) => person))]
     .filter((person) => !removed.has(person))
     .map((person) => ({ person, name: nameOf(clinic, person) }));
-  return JSON.stringify(
-    PartnerCard.parse({ version: 1, clinic: clinic.settings().clinic.name, people, certificates }),
-  );
+  return PartnerCard.parse({ version: 1, clinic: clinic.settings().clinic.name, people, certificates });
 };
 
 /** The people of a card whose keys an administrator of it certified. */
@@ -72,7 +70,7 @@ export const peopleKnown = (
   clinic: Clinic,
 ): ReadonlyMap<string, { readonly name: string; readonly certificate: Certificate }> =>
   new Map(
-    [PartnerCard.parse(JSON.parse(ownCard(clinic))), ...partnersOf(clinic.record).map(({ card }) => card)]
+    [ownCard(clinic), ...partnersOf(clinic.record).map(({ card }) => card)]
       .flatMap(certified)
       .map((one) => [one.person, one]),
   );

@@ -9,8 +9,8 @@ import { applyChanges, changesFit } from '../../vault/visit-documents.ts';
 import type { NoteVerifier } from '../stages.ts';
 import { DONE, type AppContext, type HandlersOf } from './context.ts';
 import type { AtVisit } from './desk.ts';
-import { refuseIfBusy } from './jobs.ts';
-import { sentencesByLine, worstOf } from './line-verdicts.ts';
+import { editingUnsigned } from './edit-handlers.ts';
+import { worstOf } from './line-verdicts.ts';
 import { placedLines } from './edits.ts';
 import { transcriptHash } from './redraft.ts';
 import { withheldOf } from './visit-view.ts';
@@ -83,7 +83,7 @@ const checkHandlers = (context: AppContext): HandlersOf<'review.check'> => ({
     if (!note) return refuse('visit-order');
     const { transcript, verifier } = sources.value;
     const verification = verifier.check(note);
-    const sentences = sentencesByLine(note, verifier.text(note), verification);
+    const sentences = verifier.byLine(note, verification);
     return succeed({
       lines: note.sections
         .flatMap(({ items }) => items)
@@ -158,13 +158,10 @@ const relabel = async (
   visit: string,
   change: Relabelling,
 ): Promise<Result<typeof DONE>> => {
-  const at = await context.desk.atVisit('edit', visit);
+  const at = await editingUnsigned(context, visit);
   if (!at.ok) return at;
   const { clinic, record, who } = at.value;
-  const free = refuseIfBusy(context.jobs, visit);
-  if (!free.ok) return free;
   const state = record.state();
-  if (state.approval) return refuse('approved-locked');
   const read = await context.reader.read(record);
   if (!read.ok) return read;
   const { transcript: before } = read.value;

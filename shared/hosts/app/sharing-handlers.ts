@@ -21,9 +21,8 @@ import { recordAccess } from './connection-settings.ts';
 import { DONE, type AppContext, type HandlersOf } from './context.ts';
 import type { AtVisit } from './desk.ts';
 import { writeDraft } from './draft-entry.ts';
-import { writeEdit } from './edit-handlers.ts';
+import { atDraft, writeEdit } from './edit-handlers.ts';
 import { twinsOf } from './edits.ts';
-import { refuseIfBusy } from './jobs.ts';
 import {
   codeOf,
   ownCard,
@@ -36,7 +35,6 @@ import {
   type KeptPartner,
 } from './partners.ts';
 import { transcriptHash } from './redraft.ts';
-import { withheldOf } from './visit-view.ts';
 
 type AtDesk = Pick<AtVisit, 'clinic' | 'who'>;
 
@@ -46,16 +44,10 @@ const WAIT_MS = 60_000;
 const accessOf = ({ record }: Clinic): Result<ServerAccess> =>
   recordAccess(record, AbortSignal.timeout(WAIT_MS));
 
-/** A draft that a person may work on and see. */
-const atDraft = async (context: AppContext, visit: string): Promise<Result<AtVisit>> => {
-  const at = await context.desk.atVisit('edit', visit);
-  if (!at.ok) return at;
-  const free = refuseIfBusy(context.jobs, visit);
-  if (!free.ok) return free;
-  const state = at.value.record.state();
-  if (state.approval) return refuse('approved-locked');
-  const isHidden = !state.draft || withheldOf(state, at.value.clinic.settings()) !== undefined;
-  return isHidden ? refuse('visit-order') : at;
+/** A draft that a person may work on, see and give to others. */
+const atShared = async (context: AppContext, visit: string): Promise<Result<AtVisit>> => {
+  const at = await atDraft(context, visit);
+  return at.ok && !at.value.record.state().draft ? refuse('visit-order') : at;
 };
 
 /** A draft as it lies on the server, opened with the key of the person at the desk. */
@@ -193,14 +185,16 @@ const take = async (
   return told.ok ? succeed({ changed: joined.changedByThem.length, conflicts: conflicts.length }) : told;
 };
 
-/** The visit here that a shared draft was taken into. */
-const hereOf = async (clinic: Clinic, origin: string): Promise<string | undefined> => {
-  for (const { visit } of clinic.record.list()) {
-    if (visit === origin) return visit;
-    const record = await clinic.record.open(visit);
-    if (record.ok && record.value.state().shared?.origin === origin) return visit;
+/** Visits here by where a shared draft began: here, or with whom it was taken from. Opens each visit once. */
+const visitsByOrigin = async ({ record }: Clinic): Promise<ReadonlyMap<string, string>> => {
+  const found = new Map<string, string>();
+  for (const { visit } of record.list()) {
+    const opened = await record.open(visit);
+    const origin = opened.ok ? opened.value.state().shared?.origin : undefined;
+    const at = origin ?? visit;
+    if (!found.has(at)) found.set(at, visit);
   }
-  return undefined;
+  return found;
 };
 
 /** Makes a visit of a draft that was shared: what was said and charted, then the draft as its sender has it. */
@@ -268,7 +262,7 @@ const partnerHandlers = ({
   'partners.card': () => {
     const at = desk.enter('change-settings');
     if (!at.ok) return at;
-    const card = ownCard(at.value.clinic);
+    const card = JSON.stringify(ownCard(at.value.clinic));
     return succeed({ card, code: codeOf(card) });
   },
   'partners.add': async ({ card, code }) => {
@@ -300,11 +294,11 @@ const partnerHandlers = ({
 export const sharingHandlers = (context: AppContext): HandlersOf<keyof typeof sharingOperations> => ({
   ...partnerHandlers(context),
   'sharing.send': async ({ visit, people, passphrase }) => {
-    const at = await atDraft(context, visit);
+    const at = await atShared(context, visit);
     return at.ok ? send(context, at.value, people, passphrase) : at;
   },
   'sharing.take': async ({ visit, passphrase }) => {
-    const at = await atDraft(context, visit);
+    const at = await atShared(context, visit);
     return at.ok ? take(context, at.value, passphrase) : at;
   },
   'sharing.waiting': async () => {
@@ -315,22 +309,21 @@ export const sharingHandlers = (context: AppContext): HandlersOf<keyof typeof sh
     if (!access.ok) return access;
     const found = await draftsFor(access.value, who.person);
     if (!found.ok) return found;
-    const drafts = await Promise.all(
-      found.value
-        .filter(({ sealed }) => sealed.certificate.person !== who.person)
-        .map(async ({ sealed, at: when }) => {
-          const here = await hereOf(clinic, sealed.visit);
-          const by = namesOf(clinic, sealed.certificate.person);
-          return { visit: sealed.visit, by, at: when, ...(here !== undefined && { here }) };
-        }),
-    );
+    const theirs = found.value.filter(({ sealed }) => sealed.certificate.person !== who.person);
+    if (theirs.length === 0) return succeed({ drafts: [] });
+    const visits = await visitsByOrigin(clinic);
+    const drafts = theirs.map(({ sealed, at: when }) => {
+      const here = visits.get(sealed.visit);
+      const by = namesOf(clinic, sealed.certificate.person);
+      return { visit: sealed.visit, by, at: when, ...(here !== undefined && { here }) };
+    });
     return succeed({ drafts });
   },
   'sharing.open': async ({ visit, passphrase }) => {
     const at = context.desk.enter('edit');
     if (!at.ok) return at;
     const { clinic } = at.value;
-    const here = await hereOf(clinic, visit);
+    const here = (await visitsByOrigin(clinic)).get(visit);
     if (here !== undefined) return succeed({ visit: here });
     const access = accessOf(clinic);
     if (!access.ok) return access;

@@ -5,9 +5,8 @@ import { modelConnection } from './connection-settings.ts';
 import type { AppContext, HandlersOf } from './context.ts';
 import type { AtVisit } from './desk.ts';
 import { isHere } from './draft-entry.ts';
+import { atDraft } from './edit-handlers.ts';
 import { placedLines } from './edits.ts';
-import { refuseIfBusy } from './jobs.ts';
-import { withheldOf } from './visit-view.ts';
 
 /** How long a person waits for words at most, ms. */
 const WAIT_MS = 120_000;
@@ -45,17 +44,6 @@ const askModel = async (
   if (told.ok) return succeed(model);
   await model.close();
   return told;
-};
-
-/** A person who may edit, at a draft that may be seen. */
-const atDraft = async (context: AppContext, visit: string): Promise<Result<AtVisit>> => {
-  const at = await context.desk.atVisit('edit', visit);
-  if (!at.ok) return at;
-  const free = refuseIfBusy(context.jobs, visit);
-  if (!free.ok) return free;
-  const state = at.value.record.state();
-  if (state.approval) return refuse('approved-locked');
-  return withheldOf(state, at.value.clinic.settings()) ? refuse('visit-order') : at;
 };
 
 /** What a model answers, with the model let go of whatever happens; a wait that is too long is the model's time-out. */
