@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { DrafterName, ModelPass, ModelTask } from './drafters.ts';
+import { DrafterName, modelAskingErrors, modelOpeningErrors, ModelPass, ModelTask } from './drafters.ts';
 import { HostConfirmation } from './egress.ts';
 import { operation, type Operation } from './operation.ts';
 import { OpaqueId } from './vault.ts';
@@ -118,13 +118,6 @@ const toRecordSystem = [
 ] as const;
 const atDesk = ['vault-closed', 'role-refused', 'session-locked', 'session-ended', 'disk-full'] as const;
 const done = z.object({ done: z.literal(true) });
-const openingErrors = [
-  'model-host-refused',
-  'model-not-passed',
-  'model-addon-missing',
-  'file-missing',
-  'file-unreadable',
-] as const;
 
 /** A language model as an administrator names it. */
 const modelNamed = [
@@ -154,7 +147,7 @@ export const connectionOperations = {
       ...modelNamed,
     ]),
     output: done,
-    errors: ['host-not-confirmed', 'address-insecure', ...openingErrors, ...atDesk],
+    errors: ['host-not-confirmed', 'address-insecure', ...modelOpeningErrors, ...atDesk],
   }),
   'connections.evaluate-model': operation({
     name: 'connections.evaluate-model',
@@ -162,7 +155,7 @@ export const connectionOperations = {
       'puts a language model the made-up cases of these tasks, one after the other, and keeps how it did; nothing of a visit is in them; a host outside is confirmed in writing as for set-model',
     input: z.discriminatedUnion('drafter', [...modelNamed]),
     output: done,
-    errors: ['host-not-confirmed', 'address-insecure', 'visit-busy', ...openingErrors, ...atDesk],
+    errors: ['host-not-confirmed', 'address-insecure', 'visit-busy', ...modelOpeningErrors, ...atDesk],
   }),
   'connections.stop-evaluation': operation({
     name: 'connections.stop-evaluation',
@@ -176,20 +169,7 @@ export const connectionOperations = {
     summary: 'asks the language model one made-up question; nothing of a visit is in it',
     input: z.object({}).strict(),
     output: z.object({ ms: z.number() }),
-    errors: [
-      'model-not-set',
-      'model-certificate',
-      'model-unreachable',
-      'model-not-one',
-      'model-refused',
-      'model-busy',
-      'model-timeout',
-      'model-cut-off',
-      'model-invalid',
-      'model-window',
-      ...openingErrors,
-      ...atDesk,
-    ],
+    errors: [...modelAskingErrors, ...modelOpeningErrors, ...atDesk],
   }),
   'connections.set-record': operation({
     name: 'connections.set-record',

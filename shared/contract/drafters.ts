@@ -187,3 +187,26 @@ export const ModelReport = z.object({
   chartLeftOut: z.number().int(),
 });
 export type ModelReport = z.infer<typeof ModelReport>;
+
+/** How a language model may fail to be opened for a task. */
+export const modelOpeningErrors = [
+  'model-host-refused',
+  'model-not-passed',
+  'model-addon-missing',
+  'file-missing',
+  'file-unreadable',
+] as const;
+
+/** How one that was asked may fail to answer. */
+export const modelAskingErrors = [
+  'model-not-set',
+  'model-certificate',
+  'model-unreachable',
+  'model-not-one',
+  'model-refused',
+  'model-busy',
+  'model-timeout',
+  'model-cut-off',
+  'model-invalid',
+  'model-window',
+] as const;

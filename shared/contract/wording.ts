@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Rewording, RewordTask } from './drafters.ts';
+import { modelAskingErrors, modelOpeningErrors, Rewording, RewordTask } from './drafters.ts';
 import { operation, type Operation } from './operation.ts';
 import { Suggestion } from './suggestion.ts';
 import { DocumentName, OpaqueId } from './vault.ts';
@@ -14,22 +14,9 @@ const asking = [
   'session-ended',
   'vault-closed',
   'disk-full',
-  'model-not-set',
-  'model-not-passed',
   'model-not-on-sheet',
-  'model-host-refused',
-  'model-addon-missing',
-  'model-certificate',
-  'model-unreachable',
-  'model-not-one',
-  'model-refused',
-  'model-busy',
-  'model-timeout',
-  'model-cut-off',
-  'model-invalid',
-  'model-window',
-  'file-missing',
-  'file-unreadable',
+  ...modelOpeningErrors,
+  ...modelAskingErrors,
 ] as const;
 
 /** Who answered: a proposal of a language model is never shown without its name. */
