@@ -42,8 +42,11 @@ export interface LaterWords {
 
 const day = (iso: string): string => iso.slice(0, 10);
 
-const addendumHtml = ({ text, by, at }: LaterWords): string =>
-  `<section><h2>ADDENDUM, ${day(at)}, ${escapeHtml(by)}</h2><p><bdi>${escapeHtml(text)}</bdi></p></section>`;
+/** What stands over it, on paper and in a file. */
+export const addendumTitle = ({ by, at }: LaterWords): string => `ADDENDUM, ${day(at)}, ${by}`;
+
+const addendumHtml = (words: LaterWords): string =>
+  `<section><h2>${escapeHtml(addendumTitle(words))}</h2><p><bdi>${escapeHtml(words.text)}</bdi></p></section>`;
 
 /**
  * A clinician's document as one page for print: no script, nothing loaded from elsewhere; DRAFT on every page until it is

@@ -1,6 +1,6 @@
 import type { Letter } from '../contract/deliver.ts';
 import { clean, escapeHtml } from '../platform/escape.ts';
-import { clinicalPage, type LaterWords, type Signature } from './clinical-page.ts';
+import { addendumTitle, clinicalPage, type LaterWords, type Signature } from './clinical-page.ts';
 
 /** What stands around a signed letter: who signed it, and what was added to the visit since. */
 export interface LetterPaper {
@@ -47,7 +47,7 @@ export const renderLetterText = (letter: Letter, { approval, addenda = [] }: Let
     letter.title,
     ...letterHead(letter).map(([name, value]) => `${name}: ${value}`),
     ...letter.sections.flatMap(({ title, lines }) => ['', title, ...lines.map(({ text }) => `- ${text}`)]),
-    ...addenda.flatMap(({ text, by, at }) => ['', `ADDENDUM, ${at.slice(0, 10)}, ${by}`, text]),
+    ...addenda.flatMap((one) => ['', addendumTitle(one), one.text]),
     ...(approval ? ['', `Checked and signed by ${approval.by} on ${approval.at.slice(0, 10)}.`] : []),
     ...(draft.length ? ['', ...draft] : []),
   ];

@@ -2,6 +2,7 @@ import type { Letter } from '../../contract/deliver.ts';
 import type { Evidence } from '../../contract/evidence.ts';
 import type { VisitDocument } from '../../contract/vault.ts';
 import { clean } from '../../platform/escape.ts';
+import { addendumTitle } from '../clinical-page.ts';
 import { letterHead, type LetterPaper } from '../letter.ts';
 
 /** A document as paper sees it: headings, lines, and under each line what it rests on. Plain text throughout. */
@@ -83,9 +84,7 @@ export const letterAsPaper = (letter: Letter, { approval, addenda = [] }: Letter
           lines.map(({ text }) => text),
         ),
       ),
-      ...addenda.map(({ text, by, at }) =>
-        section('addendum', `ADDENDUM, ${at.slice(0, 10)}, ${by}`, [text]),
-      ),
+      ...addenda.map((one) => section('addendum', addendumTitle(one), [one.text])),
       ...(approval
         ? [
             section('signed', 'Signed', [

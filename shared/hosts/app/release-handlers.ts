@@ -4,7 +4,7 @@ import { refuse, succeed, type Result } from '../../contract/errors.ts';
 import { Instructions } from '../../contract/instructions.ts';
 import { Note } from '../../contract/note.ts';
 import type { DocumentName, VisitDocument } from '../../contract/vault.ts';
-import type { LaterWords } from '../../deliver/clinical-page.ts';
+import { addendumTitle, type LaterWords } from '../../deliver/clinical-page.ts';
 import type { Stages } from '../stages.ts';
 import { nameOf } from './clinic.ts';
 import type { AppContext, HandlersOf } from './context.ts';
@@ -39,7 +39,7 @@ interface Released {
 
 type Pages = Pick<Stages, 'notePage' | 'noteText' | 'letterPage' | 'letterText'>;
 
-const addendumText = ({ text, by, at }: LaterWords): string => `ADDENDUM, ${at.slice(0, 10)}, ${by}\n${text}`;
+const addendumText = (words: LaterWords): string => `${addendumTitle(words)}\n${words.text}`;
 
 const releasedNote = (stages: Pages, at: AtVisit, note: Note, sha256: string): Released => {
   const { approval, approvedAt = '' } = at.record.state();
