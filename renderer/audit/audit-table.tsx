@@ -1,12 +1,12 @@
 import { Badge, Button, Group, Loader, Table, Text } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
-import { IconDownload, IconShieldCheck } from '@tabler/icons-react';
+import { IconShieldCheck } from '@tabler/icons-react';
 import { useState, type ReactNode } from 'react';
 import type { AuditEvent } from '../../shared/contract/settings.ts';
 import { useClient, valueOf } from '../api/queries.ts';
 import { useText } from '../language/language.ts';
 import { ErrorPanel, errorOf } from '../ui/error-panel.tsx';
-import { saveFile } from '../ui/save-file.ts';
+import { SaveButton } from '../ui/save-button.tsx';
 import { momentIn } from '../ui/time.ts';
 import { ANYTHING, AuditFilters } from './audit-filters.tsx';
 import { runsOf } from './runs.ts';
@@ -102,12 +102,6 @@ export const AuditTable = ({ visit }: { readonly visit?: string }): ReactNode =>
     queryFn: async () => valueOf(await client.call('audit.view', { ...filter, limit })),
     placeholderData: (before) => before,
   });
-  const save = useMutation({
-    mutationFn: async () => valueOf(await client.call('audit.export', filter)),
-    onSuccess: ({ jsonl }) => {
-      saveFile('footnote-audit.jsonl', 'text/plain', jsonl);
-    },
-  });
   const nameOf = (one: string): string => {
     const key = `entry.${one}`;
     return has(key) ? t(key) : one;
@@ -126,17 +120,12 @@ export const AuditTable = ({ visit }: { readonly visit?: string }): ReactNode =>
     <>
       <Group mb="sm" align="center">
         <AuditFilters offered={audit.data} looked={looked} onLook={setLooked} nameOf={nameOf} />
-        <Button
-          size="xs"
-          variant="default"
-          loading={save.isPending}
-          leftSection={<IconDownload size={16} aria-hidden="true" />}
-          onClick={() => {
-            save.mutate();
-          }}
+        <SaveButton
+          file="footnote-audit.jsonl"
+          fetch={async () => valueOf(await client.call('audit.export', filter)).jsonl}
         >
           {t('audit.export')}
-        </Button>
+        </SaveButton>
         <Check />
       </Group>
       <Events events={audit.data.events} nameOf={nameOf} />

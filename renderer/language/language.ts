@@ -28,11 +28,14 @@ const bring = async (tongue: Tongue): Promise<void> => {
   i18next.addResourceBundle(tongue, 'translation', es);
 };
 
-/** The English texts behind the first screen; they come with the screen that shows them. */
-export const bringRest = async (): Promise<void> => {
-  const { enRest } = await import('./en-rest.ts');
-  i18next.addResourceBundle('en', 'translation', enRest, true, true);
-};
+/** Loads a screen behind the first one together with the English texts that come with it. */
+export const withRest =
+  <Screen>(load: () => Promise<Screen>) =>
+  async (): Promise<Screen> => {
+    const [screen, { enRest }] = await Promise.all([load(), import('./en-rest.ts')]);
+    i18next.addResourceBundle('en', 'translation', enRest, true, true);
+    return screen;
+  };
 
 const changeTo = async (tongue: Tongue): Promise<void> => {
   try {

@@ -6,7 +6,7 @@ import type { VisitSummary } from '../../shared/contract/visits.ts';
 import { useAppState, useVisits } from '../api/queries.ts';
 import { usePerson } from '../app/person.ts';
 import { goTo } from '../app/route.ts';
-import { bringRest, useText } from '../language/language.ts';
+import { useText, withRest } from '../language/language.ts';
 import { ErrorPanel, errorOf } from '../ui/error-panel.tsx';
 import { DropArea } from './drop-area.tsx';
 import { Unfinished } from './unfinished.tsx';
@@ -19,10 +19,9 @@ const NewVisit = lazy(() => import('./new-visit.tsx').then(({ NewVisit: form }) 
 const SpeechSetup = lazy(() =>
   import('../settings/speech-setup.tsx').then(({ SpeechSetup: setup }) => ({ default: setup })),
 );
-const SharedWithMe = lazy(async () => {
-  await bringRest();
-  return import('./shared-with-me.tsx').then(({ SharedWithMe: list }) => ({ default: list }));
-});
+const SharedWithMe = lazy(
+  withRest(() => import('./shared-with-me.tsx').then(({ SharedWithMe: list }) => ({ default: list }))),
+);
 
 /** As many rows as are drawn at first; a year of visits is behind the search and a click. */
 const SHOWN = 60;
