@@ -5,7 +5,7 @@ import { ErrorBoundary } from 'react-error-boundary';
 import type { Client } from '../api/client.ts';
 import { ClientProvider, Refusal, useAppState, useHostEvents } from '../api/queries.ts';
 import { captureFor } from '../capture/shell-capture.ts';
-import { useText, withRest } from '../language/language.ts';
+import { useText } from '../language/language.ts';
 import { CaptureProvider } from '../record/capture-here.ts';
 import { Today } from '../today/today.tsx';
 import { ErrorPanel, errorOf, ScreenStopped } from '../ui/error-panel.tsx';
@@ -14,9 +14,9 @@ import { PersonProvider } from './person.ts';
 import { useRoute, type Route } from './route.ts';
 import { theme } from './theme.ts';
 
-const VisitScreen = lazy(withRest(() => import('../visit/visit-screen.tsx')));
-const SettingsScreen = lazy(withRest(() => import('../settings/settings-screen.tsx')));
-const DoingScreen = lazy(withRest(() => import('../doing/doing-screen.tsx')));
+const VisitScreen = lazy(() => import('../visit/visit-screen.tsx'));
+const SettingsScreen = lazy(() => import('../settings/settings-screen.tsx'));
+const DoingScreen = lazy(() => import('../doing/doing-screen.tsx'));
 const FirstRun = lazy(() =>
   import('../people/first-run.tsx').then(({ FirstRun: screen }) => ({ default: screen })),
 );

@@ -26,9 +26,11 @@ import type { AtTheDesk } from '../../shared/contract/people.ts';
 import { useAction, useAppState } from '../api/queries.ts';
 import { speak, useText, type Tongue } from '../language/language.ts';
 import { RecordingLight } from '../record/recording-light.tsx';
-import { CheatSheet } from './cheat-sheet.tsx';
 import { goTo, type Route } from './route.ts';
 
+const CheatSheet = lazy(() =>
+  import('./cheat-sheet.tsx').then(({ CheatSheet: sheet }) => ({ default: sheet })),
+);
 const Palette = lazy(() => import('./palette.tsx'));
 const ThemeSwitch = (): ReactNode => {
   const { t } = useText();
@@ -235,7 +237,11 @@ export const Frame = ({
       <main id="main" tabIndex={-1} className={`frame-main screen-${screen}`}>
         {children}
       </main>
-      <CheatSheet opened={helping} onClose={help.close} />
+      {helping && (
+        <Suspense>
+          <CheatSheet opened onClose={help.close} />
+        </Suspense>
+      )}
       {searching && isIn && (
         <Suspense>
           <Palette onClose={search.close} />

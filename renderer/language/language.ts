@@ -1,8 +1,7 @@
 import i18next from 'i18next';
 import { useMemo } from 'react';
 import { initReactI18next, useTranslation } from 'react-i18next';
-import type { en } from './en.ts';
-import { enFirst } from './en-first.ts';
+import { en } from './en.ts';
 import type { SentenceRow } from './es/sentences.ts';
 import { sentenceBy, type SaidSentence } from './sentences.ts';
 
@@ -28,15 +27,6 @@ const bring = async (tongue: Tongue): Promise<void> => {
   i18next.addResourceBundle(tongue, 'translation', es);
 };
 
-/** Loads a screen behind the first one together with the English texts that come with it. */
-export const withRest =
-  <Screen>(load: () => Promise<Screen>) =>
-  async (): Promise<Screen> => {
-    const [screen, { enRest }] = await Promise.all([load(), import('./en-rest.ts')]);
-    i18next.addResourceBundle('en', 'translation', enRest, true, true);
-    return screen;
-  };
-
 const changeTo = async (tongue: Tongue): Promise<void> => {
   try {
     await bring(tongue);
@@ -54,7 +44,7 @@ export const startLanguage = async (preferred: string): Promise<void> => {
   await i18next.use(initReactI18next).init({
     lng: 'en',
     fallbackLng: 'en',
-    resources: { en: { translation: enFirst } },
+    resources: { en: { translation: en } },
     keySeparator: false,
     nsSeparator: false,
     initAsync: false,

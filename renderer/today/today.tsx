@@ -6,22 +6,18 @@ import type { VisitSummary } from '../../shared/contract/visits.ts';
 import { useAppState, useVisits } from '../api/queries.ts';
 import { usePerson } from '../app/person.ts';
 import { goTo } from '../app/route.ts';
-import { useText, withRest } from '../language/language.ts';
+import { useText } from '../language/language.ts';
+import { SpeechSetup } from '../settings/speech-setup.tsx';
 import { ErrorPanel, errorOf } from '../ui/error-panel.tsx';
 import { DropArea } from './drop-area.tsx';
+import { SharedWithMe } from './shared-with-me.tsx';
 import { Unfinished } from './unfinished.tsx';
 import { VisitRow } from './visit-row.tsx';
 import { firstPart } from '../visit/visit-part.ts';
 import { groupOf, matches, nextFor, PILES, type Pile } from './work-list.ts';
 
-/** What opens on a key or only where drafts are shared comes after the list: the first screen stays small. */
+/** Opened by a key or a button: its dialog is no part of what every window loads. */
 const NewVisit = lazy(() => import('./new-visit.tsx').then(({ NewVisit: form }) => ({ default: form })));
-const SpeechSetup = lazy(() =>
-  import('../settings/speech-setup.tsx').then(({ SpeechSetup: setup }) => ({ default: setup })),
-);
-const SharedWithMe = lazy(
-  withRest(() => import('./shared-with-me.tsx').then(({ SharedWithMe: list }) => ({ default: list }))),
-);
 
 /** As many rows as are drawn at first; a year of visits is behind the search and a click. */
 const SHOWN = 60;
@@ -124,10 +120,10 @@ export const Today = (): ReactNode => {
         )}
       </Group>
       <Unfinished visits={visits.data ?? []} />
-      <Suspense fallback={null}>{state.data?.speech === 'missing' && <SpeechSetup />}</Suspense>
+      {state.data?.speech === 'missing' && <SpeechSetup />}
       {role !== 'administrator' && <DropArea isSmall={(visits.data?.length ?? 0) > 0} />}
       {visits.data && <WorkList visits={visits.data} />}
-      <Suspense fallback={null}>{role !== 'administrator' && <SharedWithMe />}</Suspense>
+      {role !== 'administrator' && <SharedWithMe />}
       {visits.error && (
         <ErrorPanel
           error={errorOf(visits.error)}
@@ -136,7 +132,11 @@ export const Today = (): ReactNode => {
           }}
         />
       )}
-      <Suspense fallback={null}>{isMaking && <NewVisit onClose={make.close} />}</Suspense>
+      {isMaking && (
+        <Suspense>
+          <NewVisit onClose={make.close} />
+        </Suspense>
+      )}
     </>
   );
 };
