@@ -46,7 +46,8 @@ const verbatim = (words: readonly SpokenWord[], text: string): string =>
     written(
       words.flatMap((word, index) => {
         const slice = text.slice(word.start, word.end);
-        const isNumber = /^\d/.test(word.text) && !/\d/.test(slice);
+        // A number of several words ("148 over 86") stands under the first of them.
+        const isNumber = /^\d/.test(word.text) && word.text !== slice;
         if (slice === '' || /\s/.test(slice) || isNumber) return [word.text];
         const isSecondHalf = words[index - 1]?.start === word.start;
         // A full stop that was taken out takes its capital with it.
@@ -91,6 +92,10 @@ const lossOf = (fact: Fact, claim: Claim): string =>
 
 /** What the clinician found, concluded and decided: too much to lose for a word that was hard to hear. */
 const CLINICAL: ReadonlySet<Claim['made']> = new Set(['plan', 'exam', 'opinion']);
+const CONCLUDED: ReadonlySet<Fact['kind']> = new Set(['diagnosis', 'vital', 'result']);
+
+const isClinical = ({ made, kind }: Claim, spare: boolean): boolean =>
+  made === 'plan' || (CLINICAL.has(made) && !spare) || CONCLUDED.has(kind);
 
 /** A dose whose medicine was not understood, after the clause that probably named it. */
 const withClauseBefore = (claim: Claim, said: readonly Utterance[]): readonly Utterance[] => {
@@ -132,9 +137,7 @@ export const noteLines = (
     const isOfDose = fact !== undefined && doseAlone(of, fact.drug) !== undefined;
     if (!fact || (!isOfDose && !isReadable(line, readable))) return [];
     const weighty = weighs(fact, of);
-    const isFound =
-      each.isDoubtful &&
-      (of.made === 'plan' || (CLINICAL.has(of.made) && !each.spare) || of.kind === 'diagnosis');
+    const isFound = each.isDoubtful && isClinical(of, each.spare);
     if (!weighty && !isFound) return [];
     const loss = lossOf(fact, of);
     if (!isFound && named.has(loss)) return [];

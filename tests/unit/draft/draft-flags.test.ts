@@ -118,6 +118,13 @@ describe('words that were hard to hear', () => {
     expect(draft.facts[0]?.unheard).toEqual(['surfer']);
   });
 
+  it('are quoted with the whole of a number that was said in several words', () => {
+    const said = 'Your blood pressure is 148 over 86, and your puddles is 72. Your lungs are clear.';
+    expect(linesOf(drafted(said, 'puddles')).join(' ')).toMatch(
+      /Clinician: ".*148\/86, and your puddles is 72"/,
+    );
+  });
+
   it('in a known medicine or part of the body are not taken for misheard', () => {
     expect(linesOf(drafted('Take ibuprofen for your shoulder.', 'shoulder.'))).toEqual([
       'Take ibuprofen for shoulder.',
