@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { LetterAsk } from './deliver.ts';
-import { operation, type Operation } from './operation.ts';
+import { Done, operation, type Operation } from './operation.ts';
 import { DocumentName, LineName, OpaqueId, Sha256 } from './vault.ts';
 
 /** What is about to be signed: `sha256` covers note, instructions, evidence and models together. */
@@ -72,7 +72,7 @@ export const letterOperations = {
     summary:
       'says to whom a letter goes, what it asks and what of the kept-off lines it holds; it is made of the note as it stands',
     input: z.object({ ...visit, ...LetterAsk.shape }).strict(),
-    output: z.object({ done: z.literal(true) }),
+    output: Done,
     errors: [
       'visit-unknown',
       'visit-order',
@@ -159,7 +159,7 @@ export const exportOperations = {
           .optional(),
       })
       .strict(),
-    output: z.object({ done: z.literal(true) }),
+    output: Done,
     errors: [
       'server-not-set',
       'visit-unknown',

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { DrafterName, modelAskingErrors, modelOpeningErrors, ModelPass, ModelTask } from './drafters.ts';
 import { HostConfirmation } from './egress.ts';
-import { operation, type Operation } from './operation.ts';
+import { Done, operation, type Operation } from './operation.ts';
 import { OpaqueId } from './vault.ts';
 
 /** How another program is reached. `certificate` is PEM text of one to accept beside the usual ones. */
@@ -117,7 +117,6 @@ const toRecordSystem = [
   'egress-certificate',
 ] as const;
 const atDesk = ['vault-closed', 'role-refused', 'session-locked', 'session-ended', 'disk-full'] as const;
-const done = z.object({ done: z.literal(true) });
 
 /** A language model as an administrator names it. */
 const modelNamed = [
@@ -146,7 +145,7 @@ export const connectionOperations = {
       z.object({ drafter: z.literal('embedded') }).strict(),
       ...modelNamed,
     ]),
-    output: done,
+    output: Done,
     errors: ['host-not-confirmed', 'address-insecure', ...modelOpeningErrors, ...atDesk],
   }),
   'connections.evaluate-model': operation({
@@ -154,14 +153,14 @@ export const connectionOperations = {
     summary:
       'puts a language model the made-up cases of these tasks, one after the other, and keeps how it did; nothing of a visit is in them; a host outside is confirmed in writing as for set-model',
     input: z.discriminatedUnion('drafter', [...modelNamed]),
-    output: done,
+    output: Done,
     errors: ['host-not-confirmed', 'address-insecure', 'visit-busy', ...modelOpeningErrors, ...atDesk],
   }),
   'connections.stop-evaluation': operation({
     name: 'connections.stop-evaluation',
     summary: 'ends a running evaluation; half of one counts for nothing',
     input: z.object({}).strict(),
-    output: done,
+    output: Done,
     errors: atDesk,
   }),
   'connections.try-model': operation({
@@ -183,7 +182,7 @@ export const connectionOperations = {
           .nullable(),
       })
       .strict(),
-    output: done,
+    output: Done,
     errors: ['host-not-confirmed', 'address-insecure', 'file-unreadable', ...atDesk],
   }),
   'visits.fetch-chart': operation({
@@ -191,7 +190,7 @@ export const connectionOperations = {
     summary:
       "brings the patient's chart from the record system into a visit, by the patient's number or id there; a number of two patients is refused",
     input: z.object({ visit: OpaqueId, patient: z.string().trim().min(1).max(200) }).strict(),
-    output: done,
+    output: Done,
     errors: [
       'server-not-set',
       'visit-unknown',
@@ -219,7 +218,7 @@ export const connectionOperations = {
     name: 'connections.try-record',
     summary: 'asks the record system for a patient that does not exist; nothing of a visit is in it',
     input: z.object({}).strict(),
-    output: done,
+    output: Done,
     errors: ['server-not-set', ...toRecordSystem, ...atDesk],
   }),
 } as const satisfies Record<string, Operation>;

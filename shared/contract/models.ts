@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { operation, type Operation } from './operation.ts';
+import { Done, operation, type Operation } from './operation.ts';
 import { ModelListing } from './setup.ts';
 
 const name = z.string().regex(/^[A-Za-z0-9._-]{1,64}$/);
@@ -24,7 +24,7 @@ export const modelOperations = {
     name: 'models.get',
     summary: 'brings a model; how far it is comes as events. It can be left and goes on',
     input: z.object({ name }).strict(),
-    output: z.object({ done: z.literal(true) }),
+    output: Done,
     errors: ['model-unknown', 'visit-busy', 'role-refused', 'session-locked', 'session-ended'],
   }),
 } as const satisfies Record<string, Operation>;

@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import { z } from 'zod';
 import type { ErrorCode } from './errors.ts';
 
 /**
@@ -19,3 +19,7 @@ export interface Operation<Input extends z.ZodType = z.ZodType, Output extends z
 export const operation = <Input extends z.ZodType, Output extends z.ZodType>(
   definition: Operation<Input, Output>,
 ): Operation<Input, Output> => definition;
+
+/** What an operation answers that has nothing to tell but that it was done. */
+export const Done = z.object({ done: z.literal(true) });
+export const DONE: z.infer<typeof Done> = { done: true };

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Result } from './errors.ts';
-import { operation, type Operation } from './operation.ts';
+import { Done, operation, type Operation } from './operation.ts';
 import { OpaqueId, type Certificate } from './vault.ts';
 
 export const Role = z.enum(['clinician', 'scribe', 'administrator']);
@@ -74,7 +74,6 @@ export const AtTheDesk = z.object({
 export type AtTheDesk = z.infer<typeof AtTheDesk>;
 
 const nothing = z.object({}).strict();
-const done = z.object({ done: z.literal(true) });
 const passphrase = z.string().max(1_000);
 const label = z.string().trim().min(1).max(200);
 const newcomer = z.object({ label, passphrase }).strict();
@@ -130,14 +129,14 @@ export const peopleOperations = {
     name: 'people.sign-out',
     summary: 'ends the session; the record closes once nothing is being recorded or drafted',
     input: nothing,
-    output: done,
+    output: Done,
     errors: [],
   }),
   'people.lock': operation({
     name: 'people.lock',
     summary: 'hides everything; a running recording goes on',
     input: nothing,
-    output: done,
+    output: Done,
     errors: ['session-ended'],
   }),
   'people.unlock': operation({
@@ -151,14 +150,14 @@ export const peopleOperations = {
     name: 'people.set-pin',
     summary: 'chooses the PIN of this session, 4 to 12 digits; forgotten when it ends',
     input: z.object({ pin: z.string().max(12) }).strict(),
-    output: done,
+    output: Done,
     errors: ['pin-shape', 'session-locked', 'session-ended'],
   }),
   'people.change-passphrase': operation({
     name: 'people.change-passphrase',
     summary: 'a new passphrase for the person signed in',
     input: z.object({ old: passphrase, passphrase }).strict(),
-    output: done,
+    output: Done,
     errors: ['wrong-passphrase', 'passphrase-short', 'session-locked', 'session-ended', 'disk-full'],
   }),
   'people.add': operation({
@@ -180,7 +179,7 @@ export const peopleOperations = {
     name: 'people.change-role',
     summary: 'another role for a member of staff',
     input: z.object({ own: passphrase, person: OpaqueId, role: Role }).strict(),
-    output: done,
+    output: Done,
     errors: [
       'role-refused',
       'wrong-passphrase',
@@ -195,7 +194,7 @@ export const peopleOperations = {
     name: 'people.remove',
     summary: 'a member of staff may not sign in any more; what she signed stays good',
     input: z.object({ person: OpaqueId }).strict(),
-    output: done,
+    output: Done,
     errors: [
       'role-refused',
       'person-unknown',

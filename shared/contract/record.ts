@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { ChartEvidence } from './evidence.ts';
-import { operation, type Operation } from './operation.ts';
+import { Done, operation, type Operation } from './operation.ts';
 import { GapReason, IdentifierShown, OpaqueId } from './vault.ts';
 
 /** A piece of a recording: half a second of 16 kHz mono 16-bit PCM. */
@@ -9,7 +9,6 @@ export const CHUNK_MS = 500;
 export const CHUNK_BYTES = (SAMPLE_RATE * 2 * CHUNK_MS) / 1_000;
 
 const recording = { visit: OpaqueId, recording: OpaqueId };
-const done = z.object({ done: z.literal(true) });
 const identifiersShown = z.array(IdentifierShown).min(2);
 
 /** Answer to a chunk, which goes as bytes and not as JSON: it comes once the chunk is sealed on the disk. */
@@ -58,14 +57,14 @@ export const recordOperations = {
     name: 'record.pause',
     summary: 'nothing is kept until resumed; the gap is marked',
     input: z.object({ ...recording, reason: z.enum(['pause', 'off-the-record']) }).strict(),
-    output: done,
+    output: Done,
     errors: ['recording-unknown', 'recording-paused', 'disk-full'],
   }),
   'record.resume': operation({
     name: 'record.resume',
     summary: 'goes on after a pause',
     input: z.object(recording).strict(),
-    output: done,
+    output: Done,
     errors: ['recording-unknown', 'visit-order', 'disk-full'],
   }),
   'record.gap': operation({
@@ -74,7 +73,7 @@ export const recordOperations = {
     input: z
       .object({ ...recording, reason: GapReason, lastedMs: z.number().int().nonnegative().optional() })
       .strict(),
-    output: done,
+    output: Done,
     errors: ['recording-unknown', 'disk-full'],
   }),
   'record.stop': operation({
@@ -162,7 +161,7 @@ export const recordOperations = {
     name: 'record.finish',
     summary: 'ends an unfinished recording with what it has',
     input: z.object(recording).strict(),
-    output: done,
+    output: Done,
     errors: ['recording-unknown', 'recording-stopped', 'role-refused', 'session-locked', 'disk-full'],
   }),
 } as const satisfies Record<string, Operation>;
@@ -179,14 +178,14 @@ export const consentOperations = {
         by: z.string().trim().min(1).max(200),
       })
       .strict(),
-    output: done,
+    output: Done,
     errors: ['visit-unknown', 'role-refused', 'session-locked', 'disk-full'],
   }),
   'consent.withdraw': operation({
     name: 'consent.withdraw',
     summary: 'consent was withdrawn: whatever runs in the visit stops; what was kept is kept',
     input: z.object({ visit: OpaqueId, by: z.string().trim().min(1).max(200) }).strict(),
-    output: done,
+    output: Done,
     errors: ['visit-unknown', 'role-refused', 'session-locked', 'disk-full'],
   }),
   'consent.present': operation({
@@ -205,7 +204,7 @@ export const consentOperations = {
           .max(20),
       })
       .strict(),
-    output: done,
+    output: Done,
     errors: ['visit-unknown', 'role-refused', 'session-locked', 'disk-full'],
   }),
 } as const satisfies Record<string, Operation>;

@@ -1,14 +1,13 @@
 import { z } from 'zod';
 import { ChartEvidence, TranscriptEvidence } from './evidence.ts';
 import { NoteItem } from './note.ts';
-import { operation, type Operation } from './operation.ts';
+import { Done, operation, type Operation } from './operation.ts';
 import { Speaker } from './transcript.ts';
 import { DocumentName, LineChange, LineName, OpaqueId, VisitDocument } from './vault.ts';
 import { Risk } from './visits.ts';
 import { Reason, Verdict } from './verification.ts';
 
 const visit = { visit: OpaqueId };
-const done = z.object({ done: z.literal(true) });
 const changes = z.array(LineChange).max(2_000);
 const editErrors = [
   'visit-unknown',
@@ -149,7 +148,7 @@ export const reviewOperations = {
         reason: z.string().max(500).default(''),
       })
       .strict(),
-    output: done,
+    output: Done,
     errors: [
       'visit-unknown',
       'flag-missing',
@@ -164,7 +163,7 @@ export const reviewOperations = {
     name: 'lines.see',
     summary: 'records that the source of a line has been on the screen',
     input: z.object({ ...visit, line: z.string().max(200) }).strict(),
-    output: done,
+    output: Done,
     errors: ['visit-unknown', 'session-locked', 'session-ended', 'disk-full'],
   }),
   'lines.ask': operation({
@@ -193,7 +192,7 @@ export const reviewOperations = {
     name: 'lines.answer',
     summary: 'the answer, which stands with the line',
     input: z.object({ ...visit, question: OpaqueId, text: z.string().trim().min(1).max(2_000) }).strict(),
-    output: done,
+    output: Done,
     errors: [
       'visit-unknown',
       'approved-locked',
@@ -209,7 +208,7 @@ export const reviewOperations = {
     summary:
       'two speakers were taken for each other: a new transcript revision, and everything drafted again from it',
     input: z.object({ ...visit, one: Speaker, other: Speaker }).strict(),
-    output: done,
+    output: Done,
     errors: [
       'visit-unknown',
       'visit-busy',
@@ -237,7 +236,7 @@ export const reviewOperations = {
         speaker: Speaker,
       })
       .strict(),
-    output: done,
+    output: Done,
     errors: [
       'visit-unknown',
       'visit-busy',
@@ -254,7 +253,7 @@ export const reviewOperations = {
     name: 'assessment.write',
     summary: "the clinician's own assessment, asked for before the drafted one is shown",
     input: z.object({ ...visit, text: z.string().trim().min(1).max(20_000) }).strict(),
-    output: done,
+    output: Done,
     errors: [
       'visit-unknown',
       'visit-order',

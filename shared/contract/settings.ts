@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { NoteTemplate } from './draft.ts';
-import { operation, type Operation } from './operation.ts';
+import { Done, operation, type Operation } from './operation.ts';
 import { AuditLine, OpaqueId, RetentionRules } from './vault.ts';
 
 /**
@@ -36,7 +36,6 @@ export type ClinicSettings = z.infer<typeof ClinicSettings>;
 export const HostName = z.string().regex(/^(?=.{1,260}$)[a-z0-9-]+(\.[a-z0-9-]+)*(:\d{1,5})?$/i);
 const atDesk = ['vault-closed', 'role-refused', 'session-locked', 'session-ended', 'disk-full'] as const;
 const nothing = z.object({}).strict();
-const done = z.object({ done: z.literal(true) });
 
 /** A person's own abbreviations, written out as she types. */
 export const Phrase = z.object({
@@ -57,7 +56,7 @@ export const settingsOperations = {
     name: 'phrases.set',
     summary: 'replaces them',
     input: z.object({ phrases: z.array(Phrase).max(500) }).strict(),
-    output: done,
+    output: Done,
     errors: atDesk,
   }),
   'settings.get': operation({
@@ -75,14 +74,14 @@ export const settingsOperations = {
     name: 'settings.change',
     summary: 'an administrator changes what is named; the rest stays',
     input: ClinicSettings.partial().strict(),
-    output: done,
+    output: Done,
     errors: atDesk,
   }),
   'settings.egress': operation({
     name: 'settings.egress',
     summary: 'an administrator sets the hosts that Footnote may reach',
     input: z.object({ hosts: z.array(HostName).max(50) }).strict(),
-    output: done,
+    output: Done,
     errors: atDesk,
   }),
   'settings.back-up': operation({

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { operation, type Operation } from './operation.ts';
+import { Done, operation, type Operation } from './operation.ts';
 import { Role } from './people.ts';
 import { Certificate, OpaqueId } from './vault.ts';
 
@@ -75,7 +75,7 @@ export const sharingOperations = {
     name: 'partners.remove',
     summary: 'drafts are shared with that Footnote no more; what was shared before stays readable there',
     input: z.object({ code: z.string().max(60) }).strict(),
-    output: z.object({ done: z.literal(true) }),
+    output: Done,
     errors: atDesk,
   }),
   'partners.list': operation({
@@ -90,7 +90,7 @@ export const sharingOperations = {
     summary:
       'puts the draft on the record system, encrypted for these people and signed; where someone there changed it since, nothing is written and it has to be taken in first',
     input: z.object({ visit: OpaqueId, people: z.array(OpaqueId).min(1).max(20), passphrase }).strict(),
-    output: z.object({ done: z.literal(true) }),
+    output: Done,
     errors: ['fhir-conflict', 'patient-unknown', 'patient-ambiguous', 'person-unknown', ...atDraft],
   }),
   'sharing.take': operation({

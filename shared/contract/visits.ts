@@ -6,7 +6,7 @@ import { FootnoteError } from './errors.ts';
 import { Flag } from './flag.ts';
 import { Instructions, OffTheSheet } from './instructions.ts';
 import { Note } from './note.ts';
-import { operation, type Operation } from './operation.ts';
+import { Done, operation, type Operation } from './operation.ts';
 import { Suggestion } from './suggestion.ts';
 import { Transcript } from './transcript.ts';
 import { DocumentHash, GapReason, LineName, ModelUse, OpaqueId, Sha256, VisitStage } from './vault.ts';
@@ -170,7 +170,6 @@ export type Uploaded = z.infer<typeof Uploaded>;
 
 const upload = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/);
 const visit = { visit: OpaqueId };
-const done = z.object({ done: z.literal(true) });
 const identity = {
   label: z.string().trim().min(1).max(200),
   identifiers: z.array(z.string().trim().min(1).max(200)).max(8),
@@ -222,14 +221,14 @@ export const visitOperations = {
     name: 'visits.identify',
     summary: 'corrects the name and identifiers of the patient',
     input: z.object({ ...visit, ...identity }).strict(),
-    output: done,
+    output: Done,
     errors: ['visit-unknown', 'approved-locked', 'disk-full', ...atDesk],
   }),
   'visits.attach': operation({
     name: 'visits.attach',
     summary: 'adds a recording, or a chart (in place of the one before)',
     input: z.object({ ...visit, kind: UploadKind, upload }).strict(),
-    output: done,
+    output: Done,
     errors: [
       'visit-unknown',
       'visit-busy',
@@ -250,7 +249,7 @@ export const visitOperations = {
     summary:
       'starts hearing and drafting; how far it is comes as events. Edits made before are carried into the new draft',
     input: z.object({ ...visit, language }).strict(),
-    output: done,
+    output: Done,
     errors: [
       'visit-unknown',
       'visit-busy',
@@ -265,7 +264,7 @@ export const visitOperations = {
     name: 'visits.cancel',
     summary: 'stops hearing or drafting; the recording is kept',
     input: z.object(visit).strict(),
-    output: done,
+    output: Done,
     errors: ['visit-unknown', ...atDesk],
   }),
   'visits.open': operation({
@@ -286,21 +285,21 @@ export const visitOperations = {
     name: 'visits.ready',
     summary: 'the draft is ready for the clinician to look at',
     input: z.object(visit).strict(),
-    output: done,
+    output: Done,
     errors: ['visit-unknown', 'visit-order', 'approved-locked', 'disk-full', ...atDesk],
   }),
   'visits.close': operation({
     name: 'visits.close',
     summary: 'nothing more is to be done in this visit',
     input: z.object(visit).strict(),
-    output: done,
+    output: Done,
     errors: ['visit-unknown', 'visit-busy', 'recording-running', 'disk-full', ...atDesk],
   }),
   'visits.delete': operation({
     name: 'visits.delete',
     summary: 'destroys a visit for good, by an administrator who gives her passphrase; a tombstone stays',
     input: z.object({ ...visit, passphrase: z.string().max(1_000) }).strict(),
-    output: done,
+    output: Done,
     errors: ['visit-unknown', 'visit-busy', 'recording-running', 'wrong-passphrase', 'disk-full', ...atDesk],
   }),
 } as const satisfies Record<string, Operation>;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { operation, type Operation } from './operation.ts';
+import { Done, operation, type Operation } from './operation.ts';
 
 /**
  * How a clinician's voice sounds on average: the mean of what is measured in each voiced frame of 32 ms (cepstral
@@ -44,7 +44,7 @@ export const voiceOperations = {
     name: 'voice.forget',
     summary: 'destroys what is kept of the voice of the person signed in',
     input: nothing,
-    output: z.object({ done: z.literal(true) }),
+    output: Done,
     errors: atDesk,
   }),
 } as const satisfies Record<string, Operation>;

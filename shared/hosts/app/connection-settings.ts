@@ -1,11 +1,11 @@
 import { ModelConnection, RecordConnection } from '../../contract/connections.ts';
 import { refuse, succeed, type Result } from '../../contract/errors.ts';
+import { DONE } from '../../contract/operation.ts';
 import type { Send, ServerAccess } from '../../deliver/fhir/record-server.ts';
 import { newSmartKey, signedInSend } from '../../deliver/fhir/smart-sign-in.ts';
 import { mayAsk } from '../../egress/may-ask.ts';
 import { sendToOneHost } from '../../egress/one-host.ts';
 import type { VaultRecord } from '../../vault/vault-record.ts';
-import { DONE } from './context.ts';
 
 /** Names under which the record keeps them. */
 export const MODEL_SETTING = 'connection model';

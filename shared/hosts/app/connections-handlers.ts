@@ -1,5 +1,6 @@
 import type { connectionOperations } from '../../contract/connections.ts';
 import { refuse, succeed } from '../../contract/errors.ts';
+import { DONE } from '../../contract/operation.ts';
 import { findPatient } from '../../deliver/fhir/record-server.ts';
 import { isCertificate } from '../../egress/one-host.ts';
 import type { Clinic } from './clinic.ts';
@@ -14,7 +15,7 @@ import { confirmHost, keyAfter, modelView, recordView } from './connections.ts';
 import { chartHandlers } from './fetch-chart.ts';
 import { patientHandlers } from './find-patients.ts';
 import { languageModelHandlers } from './language-model-handlers.ts';
-import { DONE, type AppContext, type HandlersOf } from './context.ts';
+import type { AppContext, HandlersOf } from './context.ts';
 
 /** How long a made-up question may take, ms. */
 const TRIAL_MS = 120_000;

@@ -45,5 +45,3 @@ export type HandlersOf<Names extends AppOperationName> = {
     input: AppParsed<Name>,
   ) => Promise<Result<AppOutput<Name>>> | Result<AppOutput<Name>>;
 };
-
-export const DONE = { done: true } as const;

@@ -1,8 +1,8 @@
 import type { EvaluationView } from '../../contract/connections.ts';
 import type { LanguageModel, ModelTask } from '../../contract/drafters.ts';
 import { refuse, succeed, type Result } from '../../contract/errors.ts';
+import { DONE } from '../../contract/operation.ts';
 import { code, type Log } from '../../platform/log.ts';
-import { DONE } from './context.ts';
 import type { Events } from './events.ts';
 import type { AppServices } from './services.ts';
 

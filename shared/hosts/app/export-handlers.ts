@@ -1,11 +1,12 @@
 import type { exportOperations } from '../../contract/approve.ts';
 import { Letter } from '../../contract/deliver.ts';
 import { refuse, succeed, type Result } from '../../contract/errors.ts';
+import { DONE } from '../../contract/operation.ts';
 import { VisitDocument, type DocumentName } from '../../contract/vault.ts';
 import { renderExport, type Exported } from '../../deliver/exports.ts';
 import { approvedOf } from './approved-visit.ts';
 import { recordConnection } from './connection-settings.ts';
-import { DONE, type AppContext, type HandlersOf } from './context.ts';
+import type { AppContext, HandlersOf } from './context.ts';
 import type { AtVisit } from './desk.ts';
 import { checkedSheet, letterPaper } from './signed-paper.ts';
 

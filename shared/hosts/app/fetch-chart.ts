@@ -1,8 +1,9 @@
 import { refuse, succeed } from '../../contract/errors.ts';
+import { DONE } from '../../contract/operation.ts';
 import { patientOfNumber } from '../../deliver/fhir/record-server.ts';
 import { identityOf, keepChart } from './charting.ts';
 import { recordAccess } from './connection-settings.ts';
-import { DONE, type AppContext, type HandlersOf } from './context.ts';
+import type { AppContext, HandlersOf } from './context.ts';
 import { refuseIfBusy } from './jobs.ts';
 
 const DAY = /^\d{4}-\d{2}-\d{2}$/;

@@ -2,10 +2,11 @@ import { z } from 'zod';
 import type { AppParsed } from '../../contract/app.ts';
 import type { ModelConnection } from '../../contract/connections.ts';
 import { refuse, succeed, type Result } from '../../contract/errors.ts';
+import { DONE } from '../../contract/operation.ts';
 import type { Clinic } from './clinic.ts';
 import { keepConnection, MODEL_SETTING, modelConnection } from './connection-settings.ts';
 import { confirmHost, keyAfter } from './connections.ts';
-import { DONE, type AppContext, type HandlersOf } from './context.ts';
+import type { AppContext, HandlersOf } from './context.ts';
 
 /** How long a made-up question may take, ms: a program that is only just started reads its weights first. */
 const TRIAL_MS = 120_000;

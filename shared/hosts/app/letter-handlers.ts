@@ -1,6 +1,7 @@
 import type { letterOperations } from '../../contract/approve.ts';
 import { refuse, succeed } from '../../contract/errors.ts';
-import { DONE, type AppContext, type HandlersOf } from './context.ts';
+import { DONE } from '../../contract/operation.ts';
+import type { AppContext, HandlersOf } from './context.ts';
 import { letterOf } from './letters.ts';
 import { withheldOf } from './visit-view.ts';
 

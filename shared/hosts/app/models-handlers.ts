@@ -1,7 +1,8 @@
 import { refuse, succeed } from '../../contract/errors.ts';
 import type { ModelFetch, modelOperations } from '../../contract/models.ts';
+import { DONE } from '../../contract/operation.ts';
 import { code } from '../../platform/log.ts';
-import { DONE, type AppContext, type HandlersOf } from './context.ts';
+import type { AppContext, HandlersOf } from './context.ts';
 
 /** Models of this machine. They hold nothing of a patient, so that the first run can bring one before anyone signs in. */
 export const modelHandlers = ({

@@ -1,8 +1,9 @@
 import { forgetVoice } from './voices.ts';
 import { refuse, succeed, type Result } from '../../contract/errors.ts';
+import { DONE } from '../../contract/operation.ts';
 import type { peopleOperations } from '../../contract/people.ts';
 import { wipe } from '../../platform/sealing.ts';
-import { DONE, type AppContext, type HandlersOf } from './context.ts';
+import type { AppContext, HandlersOf } from './context.ts';
 
 type Names = keyof typeof peopleOperations;
 

@@ -7,8 +7,9 @@ import {
   type recordOperations,
 } from '../../contract/record.ts';
 import type { AppEvent } from '../../contract/app.ts';
+import { DONE } from '../../contract/operation.ts';
 import type { Clinic } from './clinic.ts';
-import { DONE, type AppContext, type HandlersOf } from './context.ts';
+import type { AppContext, HandlersOf } from './context.ts';
 
 type State = Extract<AppEvent, { what: 'recording' }>['state'];
 

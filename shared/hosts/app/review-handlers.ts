@@ -1,13 +1,14 @@
 import { refuse, succeed, type Result } from '../../contract/errors.ts';
 import type { CheckedLine, OmittedLine, reviewOperations } from '../../contract/review.ts';
 import type { Note } from '../../contract/note.ts';
+import { DONE } from '../../contract/operation.ts';
 import type { Relabelling, Transcript } from '../../contract/transcript.ts';
 import type { CheckedSentence, Omission } from '../../contract/verification.ts';
 import { sha256 } from '../../platform/hash.ts';
 import { newId } from '../../platform/sealing.ts';
 import { applyChanges, changesFit } from '../../vault/visit-documents.ts';
 import type { NoteVerifier } from '../stages.ts';
-import { DONE, type AppContext, type HandlersOf } from './context.ts';
+import type { AppContext, HandlersOf } from './context.ts';
 import type { AtVisit } from './desk.ts';
 import { editingUnsigned } from './edit-handlers.ts';
 import { worstOf } from './line-verdicts.ts';

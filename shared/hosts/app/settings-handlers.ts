@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { refuse, succeed, type Result } from '../../contract/errors.ts';
+import { DONE } from '../../contract/operation.ts';
 import {
   Phrase,
   type AuditEvent,
@@ -16,7 +17,7 @@ import { auditJsonLines, verifyRecord } from '../../vault/verify-record.ts';
 import { nameOf, type Clinic } from './clinic.ts';
 import { voidConfirmations } from './connection-settings.ts';
 import { code } from '../../platform/log.ts';
-import { DONE, type AppContext, type HandlersOf } from './context.ts';
+import type { AppContext, HandlersOf } from './context.ts';
 
 const phrasesName = (person: string): string => `phrases ${person}`;
 

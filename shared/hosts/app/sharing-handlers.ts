@@ -1,4 +1,5 @@
 import { refuse, succeed, type Result } from '../../contract/errors.ts';
+import { DONE } from '../../contract/operation.ts';
 import type { sharingOperations } from '../../contract/sharing.ts';
 import type { SharedDraft } from '../../contract/shared-draft.ts';
 import type { VisitDocument } from '../../contract/vault.ts';
@@ -18,7 +19,7 @@ import { patientOf } from './approved-visit.ts';
 import { keepChart } from './charting.ts';
 import type { Clinic } from './clinic.ts';
 import { recordAccess } from './connection-settings.ts';
-import { DONE, type AppContext, type HandlersOf } from './context.ts';
+import type { AppContext, HandlersOf } from './context.ts';
 import type { AtVisit } from './desk.ts';
 import { writeDraft } from './draft-entry.ts';
 import { atDraft, writeEdit } from './edit-handlers.ts';

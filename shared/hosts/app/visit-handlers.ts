@@ -1,10 +1,11 @@
 import type { AppParsed } from '../../contract/app.ts';
 import type { Chart } from '../../contract/chart.ts';
 import { refuse, succeed, type Result } from '../../contract/errors.ts';
+import { DONE } from '../../contract/operation.ts';
 import type { visitOperations } from '../../contract/visits.ts';
 import { wipe } from '../../platform/sealing.ts';
 import { identityOf, keepChart } from './charting.ts';
-import { DONE, type AppContext, type HandlersOf } from './context.ts';
+import type { AppContext, HandlersOf } from './context.ts';
 import { importSound } from './import-sound.ts';
 import { refuseIfBusy } from './jobs.ts';
 import { summaryOf, viewOf } from './visit-view.ts';

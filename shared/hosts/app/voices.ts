@@ -1,11 +1,12 @@
 import type { Session } from '../../contract/people.ts';
 import { refuse, succeed, type Result } from '../../contract/errors.ts';
+import { DONE } from '../../contract/operation.ts';
 import type { VisitRecord } from '../../contract/visit-record.ts';
 import { VoiceKept, VoicePrint, type voiceOperations } from '../../contract/voice.ts';
 import type { VaultGround } from '../../vault/vault.ts';
 import { makeVoicePrints, type VoicePrints } from '../../vault/voice-prints.ts';
 import type { Clinic } from './clinic.ts';
-import { DONE, type AppContext, type HandlersOf } from './context.ts';
+import type { AppContext, HandlersOf } from './context.ts';
 import { isSoundHeard, soundToHear } from './sound.ts';
 
 /** Visits that a voice is learned from, and how many of the latest are looked at for them. */
