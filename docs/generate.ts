@@ -1,5 +1,6 @@
 /**
  * Writes the parts of the documents that follow from the code: the command line, the operations of the app, the errors,
+ * FHIR,
  * and which folder imports which. `npm run docs`; a unit test fails where a file is not what this would write.
  */
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -10,6 +11,7 @@ import { ERROR_TABLE } from '../shared/contract/errors.ts';
 import type { Operation } from '../shared/contract/operation.ts';
 import { commands } from '../shared/hosts/cli/commands/index.ts';
 import { commandFor } from '../shared/hosts/cli/options.ts';
+import { fhirReference } from './fhir-reference.ts';
 
 const root = resolve(import.meta.dirname, '..');
 
@@ -110,6 +112,7 @@ export const documents = (): ReadonlyMap<string, string> =>
   new Map([
     ['docs/reference/command-line.md', commandLine()],
     ['docs/reference/operations.md', operations()],
+    ['docs/reference/fhir.md', `${HEAD}\n${fhirReference()}`],
     ['ARCHITECTURE.md', architecture()],
   ]);
 

@@ -1,6 +1,7 @@
 // npm run evals [-- PART …]: every figure of the evaluation, from ../shared, as one table.
+// npm run evals -- --write [PART …]: the same, and the table of each part into docs/figures.
 // npm run evals -- --drafter NAME: whether a language model may draft, from cases that are shipped.
-import { existsSync, mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { DrafterName } from '../../shared/contract/drafters.ts';
 import { passesFile } from '../../shared/hosts/model-passes.ts';
@@ -34,6 +35,15 @@ const say = (line: string): void => {
   process.stderr.write(`${line}\n`);
 };
 
+const figures = resolve(import.meta.dirname, '../../docs/figures');
+/** Keeps the table of one part among the documents, with the day it was made. */
+const keepFigures = (part: string, rows: readonly EvalRow[]): void => {
+  mkdirSync(figures, { recursive: true });
+  const head = `<!-- Written by \`npm run evals -- --write ${part}\`; not by hand. -->\n\n# Measured: ${part}\n`;
+  const day = new Date().toISOString().slice(0, 10);
+  writeFileSync(join(figures, `${part}.md`), `${head}\n${day}, ${renderTable(rows)}\n`);
+};
+
 const [flag, value] = process.argv.slice(2);
 if (flag === '--drafter') {
   const passed = await runDrafterEvaluation(DrafterName.parse(value), passesFile(), say);
@@ -42,10 +52,12 @@ if (flag === '--drafter') {
   say(`evaluation skipped: its data is read from ${shared}, which is not there`);
 } else {
   mkdirSync(out, { recursive: true });
-  const wanted = process.argv.slice(2);
+  const wanted = process.argv.slice(2).filter((word) => word !== '--write');
   const rows: EvalRow[] = [];
   for (const part of PARTS.filter(({ name }) => wanted.length === 0 || wanted.includes(name))) {
-    rows.push(...(await part.run({ shared, out, say })));
+    const found = await part.run({ shared, out, say });
+    if (flag === '--write') keepFigures(part.name, found);
+    rows.push(...found);
   }
   process.stdout.write(`${renderTable(rows)}\n`);
 }

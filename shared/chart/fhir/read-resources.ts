@@ -41,6 +41,9 @@ const READERS: Partial<Record<ResourceType, readonly [ListName, Reader]>> = {
   FamilyMemberHistory: ['relatives', readRelatives],
   QuestionnaireResponse: ['answers', readAnswers],
 };
+/** The resource types that become entries of the chart. */
+export const TYPES_READ: readonly string[] = Object.keys(READERS);
+
 // Read through the resources that point at them, or not clinical statements about the patient.
 const SUPPORTING = new Set([
   'Patient',
