@@ -1,3 +1,4 @@
+import { DOSE_WORDS } from '../language/index.ts';
 import type { Claim } from './claims.ts';
 import { contentStems } from './stems.ts';
 
@@ -25,7 +26,7 @@ const DENYING = new Set([
   'use',
   'tri',
 ]);
-const DOSE = /\b\d+(?:\.\d+)? ?(?:mg|mcg|g|ml|units?)\b/i;
+const DOSE = new RegExp(`\\b\\d+(?:\\.\\d+)? ?(?:${DOSE_WORDS})\\b`, 'i');
 
 interface Said {
   readonly claim: Claim;

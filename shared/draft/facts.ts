@@ -1,3 +1,4 @@
+import { DOSE_WORDS } from '../language/index.ts';
 import type { Evidence } from '../contract/evidence.ts';
 import type { Drug, Fact } from '../contract/fact.ts';
 import type { DrugLexicon } from '../knowledge/drugs.ts';
@@ -8,8 +9,10 @@ import { readMedicationChanges } from './medication-change.ts';
 import { written } from './wording.ts';
 import type { SpokenWord } from './spoken-words.ts';
 
-const DOSE =
-  /(?<!\d )\b(\d+(?:\.\d+)?(?:\s?(?:-|to|\/)\s?\d+(?:\.\d+)?)?)\s?(mg|milligrams?|mcg|micrograms?|grams?|g|ml|millilitres?|milliliters?|units?|puffs?|percent|%|tablets?|pills?|capsules?|drops?|iu)\b/i;
+const DOSE = new RegExp(
+  `(?<!\\d )\\b(\\d+(?:\\.\\d+)?(?:\\s?(?:-|to|\\/)\\s?\\d+(?:\\.\\d+)?)?)\\s?(${DOSE_WORDS}|percent|%|iu)\\b`,
+  'i',
+);
 const FREQUENCY =
   /\b((?:once|twice|three times|four times|\d+ times?|one|1|2|two)\s(?:a|per|every|each|in the)\s(?:day|night|week|month|morning|evening|\d+ hours)|(?:once|twice) (?:daily|weekly|monthly)|(?:every|each) (?:\d+(?: to \d+)? hours?|day|morning|night|evening|other day|week|month|\d+ (?:days|weeks|months))|daily|nightly|weekly|at night|at bedtime|in the morning|in the evening|as needed|when needed|a day)\b/i;
 const ROUTE =

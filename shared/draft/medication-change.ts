@@ -1,3 +1,4 @@
+import { DOSE_WORDS } from '../language/index.ts';
 import type { Drug, Fact } from '../contract/fact.ts';
 import type { MedicationRules } from '../knowledge/medication-rules.ts';
 
@@ -33,8 +34,8 @@ const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\
 const cueOf = (clause: string, rules: MedicationRules): MedicationRules['cues'][number] | undefined =>
   rules.cues.find((cue) => new RegExp(`\\b(?:${cue.match})\\b`, 'i').test(clause));
 
-const unitOf = (word: string | undefined): string =>
-  word && /^(?:mg|mcg|tablets?|pills?|capsules?|puffs?|units?|drops?|sprays?)$/i.test(word) ? ` ${word}` : '';
+const UNIT = new RegExp(`^(?:${DOSE_WORDS})$`, 'i');
+const unitOf = (word: string | undefined): string => (word && UNIT.test(word) ? ` ${word}` : '');
 
 const AMOUNTS = ['half', 'one', 'two', 'three', 'four'];
 const amount = (word: string): number => {

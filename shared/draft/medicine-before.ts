@@ -1,3 +1,4 @@
+import { DOSE_WORDS } from '../language/index.ts';
 import type { DrugLexicon } from '../knowledge/drugs.ts';
 import type { Claim } from './claims.ts';
 import { doseAlone } from './doubtful-words.ts';
@@ -12,8 +13,7 @@ const REACH = 2;
 const ORDERS = /\b(?:get|give|start|prescribe|put|order|send|use|try|add|switch|take)\b/;
 
 /** "40 mg of the lottery": what the dose is of is said beside it. */
-const NAMES_ITS_OWN =
-  /\b(?:mg|mcg|g|ml|milligrams?|micrograms?|units?|tablets?|pills?|puffs?) of (?!it|them|that|those|this|these)\b/;
+const NAMES_ITS_OWN = new RegExp(`\\b(?:${DOSE_WORDS}) of (?!it|them|that|those|this|these)\\b`);
 
 const namedBefore = (
   claim: Claim,

@@ -1,3 +1,4 @@
+import { DOSE_WORDS } from '../language/index.ts';
 import { joined } from './phrases.ts';
 import type { SpokenWord } from './spoken-words.ts';
 import type { Utterance } from './utterances.ts';
@@ -5,12 +6,18 @@ import { type Knows, type Walk, voicesOf } from './walk.ts';
 import { inThirdPerson, small } from './wording.ts';
 
 const LIMIT = /^(?:(?:no|not|never) more than|up to|at most|a maximum of|maximum of|maximum|max|only)\b/;
-const AMOUNT =
-  /^(?:about )?(?:\d+(?:\.\d+)?|one|two|half(?: a)?|a) (?:to \d+ )?(?:mg|mcg|g|milligrams?|micrograms?|grams?|ml|units?|tablets?|pills?|capsules?|puffs?|drops?|sprays?)\b/;
+const AMOUNT = new RegExp(
+  `^(?:about )?(?:\\d+(?:\\.\\d+)?|one|two|half(?: a)?|a) (?:to \\d+ )?(?:${DOSE_WORDS})\\b`,
+);
 const TIMES =
   /^(?:once|twice|(?:\d+|three|four) times|every|each|with|before|after|at|in the (?:morning|evening))\b/;
-const DETAIL_WORD =
-  /^(?:,|\d.*|mg|mcg|g|milligrams?|micrograms?|grams?|ml|units?|tablets?|pills?|capsules?|puffs?|drops?|sprays?|once|twice|times?|a|an|the|per|every|each|other|day|days|daily|night|nights|nightly|week|weeks|weekly|morning|mornings|evening|evenings|noon|bedtime|hours?|no|not|never|more|than|up|to|at|most|maximum|max|of|only|if|when|as|you|need|needed|it|them|with|without|before|after|food|meals?|breakfast|lunch|dinner|supper|water|for|by|mouth|one|two|three|four|five|six|seven|ten|half|and|or|in|on|empty|stomach|then|about)$/;
+const DETAIL_WORD = new RegExp(
+  `^(?:,|\\d.*|${DOSE_WORDS}|once|twice|times?|a|an|the|per|every|each|other|day|days|daily|night|nights|nightly|week|weeks|weekly|morning|mornings|evening|evenings|noon|bedtime|hours?|no|not|never|more|than|up|to|at|most|maximum|max|of|only|if|when|as|you|need|needed|it|them|with|without|before|after|food|meals?|breakfast|lunch|dinner|supper|water|for|by|mouth|one|two|three|four|five|six|seven|ten|half|and|or|in|on|empty|stomach|then|about)$`,
+);
+/** A detail that only says "with it" or "no more" is none. */
+const SAYS_HOW = new RegExp(
+  `^(?:${DOSE_WORDS}|times?|once|twice|daily|day|night|morning|evening|hours?|bedtime|food|meals?|breakfast|dinner)$`,
+);
 const LONGEST = 14;
 
 /** "500 milligrams when you need it", "no more than four times a day": how to take it, without a word of what. */
@@ -21,11 +28,7 @@ const isDetail = (words: readonly SpokenWord[]): boolean => {
     words.length <= LONGEST &&
     (LIMIT.test(text) || AMOUNT.test(text) || TIMES.test(text)) &&
     words.every((word) => DETAIL_WORD.test(word.text)) &&
-    words.some((word) =>
-      /^(?:mg|mcg|g|milligrams?|grams?|ml|units?|tablets?|pills?|puffs?|drops?|times?|once|twice|daily|day|night|morning|evening|hours?|bedtime|food|meals?|breakfast|dinner)$/.test(
-        word.text,
-      ),
-    )
+    words.some((word) => SAYS_HOW.test(word.text))
   );
 };
 

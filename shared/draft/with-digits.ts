@@ -1,7 +1,5 @@
-import { type Language, type Quantity, readQuantities, tokenise } from '../language/index.ts';
+import { type Language, type Quantity, readQuantities, SHORT_UNITS, tokenise } from '../language/index.ts';
 import type { SpokenWord } from './spoken-words.ts';
-
-const SHORT_UNITS = new Set(['mg', 'mcg', 'ml', 'g', 'kg', '%']);
 
 const shortUnit = (quantity: Quantity): string | undefined =>
   quantity.unit !== undefined && SHORT_UNITS.has(quantity.unit) ? quantity.unit : undefined;

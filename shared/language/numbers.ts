@@ -1,3 +1,4 @@
+import { SHORT_UNITS } from './dose-words.ts';
 import type { Language } from './language.ts';
 import type { Token } from './tokens.ts';
 
@@ -349,7 +350,6 @@ export const rewrite = (
  * ninety" to "140/90"). A bare "one", ordinals, "twice" and "a couple" stay as said.
  */
 export const writeDigits = (text: string, tokens: readonly Token[], language: Language): Rewritten => {
-  const short = new Set(['mg', 'mcg', 'ml', 'g', 'kg', '%']);
   const changes = readQuantities(tokens, language)
     .filter((quantity) => !quantity.weak && (quantity.kind === 'amount' || quantity.kind === 'ratio'))
     .flatMap((quantity) => {
@@ -360,7 +360,8 @@ export const writeDigits = (text: string, tokens: readonly Token[], language: La
         before?.norm === 'a' && language.numbers.scales.has(normAt(tokens, quantity.first))
           ? before.start
           : quantity.start;
-      const hasUnit = quantity.end > numberEnd && quantity.unit !== undefined && short.has(quantity.unit);
+      const hasUnit =
+        quantity.end > numberEnd && quantity.unit !== undefined && SHORT_UNITS.has(quantity.unit);
       const unit = hasUnit ? (quantity.unit === '%' ? '%' : ` ${quantity.unit}`) : '';
       if (!quantity.spoken && !hasUnit && quantity.kind === 'amount') return [];
       const end = hasUnit ? quantity.end : numberEnd;

@@ -1,10 +1,9 @@
+import { DOSE_UNITS } from '../language/index.ts';
 import { readText } from './reading.ts';
 import type { ReviewKnowledge } from './knowledge.ts';
 
 /** What makes a line one whose source has to be looked at. */
 export type LineRisk = 'drug' | 'dose' | 'side' | 'negation' | 'allergy';
-
-const DOSE_UNITS = new Set(['mg', 'mcg', 'g', 'ml', 'unit', 'puff', 'tablet', 'drop', 'spray']);
 
 /** Errors in a medicine, a dose, a side, a denial or an allergy harm; a line that says one of these is risky. */
 export const lineRisks = (text: string, knowledge: ReviewKnowledge): readonly LineRisk[] => {

@@ -1,3 +1,4 @@
+import { DOSE_UNITS } from '../language/index.ts';
 import type { Omission } from '../contract/verification.ts';
 import type { Phrases } from '../language/index.ts';
 import type { Claim } from './claims.ts';
@@ -14,7 +15,6 @@ export interface Candidate {
   readonly groups: readonly (readonly string[])[];
 }
 
-const DOSE_UNITS = new Set(['mg', 'mcg', 'g', 'ml', 'unit', 'puff', 'tablet', 'drop', 'spray']);
 const DOSE_REACH = 12;
 
 const keysMeaning = (mention: Mention, { knowledge }: Bench): readonly string[] => {

@@ -1,3 +1,4 @@
+import { DOSE_WORDS } from '../../language/index.ts';
 import type { Drug, Fact } from '../../contract/fact.ts';
 import type { Matter } from './matters.ts';
 import type { Part } from './reading.ts';
@@ -6,8 +7,10 @@ import type { SheetWords } from './sheet-words.ts';
 /** How far behind a medicine its dose may be said: "… some motrin. You can take it every 6 hours." */
 const REACH = 2;
 
-const ABOUT_IT =
-  /^(?:(?:so|and|then|(?:you (?:can|should|will|need to|have to|must|want to)|i would like you to)|we will|i want you to|i am going to|have you|let us|please) )*(?:(?:take|use|do|give|have|try|keep|continue|make)(?: you)? (?:it|that|this|them|one|two|\d|about)|(?:one|two|three|four|\d+) ?(?:mg|mcg|tablets?|pills?|capsules?|puffs?|drops?|units?|sprays?|times)|it (?:is|will be) (?:one|two|\d))/i;
+const ABOUT_IT = new RegExp(
+  `^(?:(?:so|and|then|(?:you (?:can|should|will|need to|have to|must|want to)|i would like you to)|we will|i want you to|i am going to|have you|let us|please) )*(?:(?:take|use|do|give|have|try|keep|continue|make)(?: you)? (?:it|that|this|them|one|two|\\d|about)|(?:one|two|three|four|\\d+) ?(?:${DOSE_WORDS}|times)|it (?:is|will be) (?:one|two|\\d))`,
+  'i',
+);
 
 const slice = (text: string, parts: readonly Part[]): string | undefined => {
   const said = parts.map((part) => text.slice(part.start, part.end));

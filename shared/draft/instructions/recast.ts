@@ -1,3 +1,4 @@
+import { DOSE_WORDS } from '../../language/index.ts';
 import type { Fact, FactKind } from '../../contract/fact.ts';
 import { readsWell } from './own-words.ts';
 import { sectionOf } from './select.ts';
@@ -63,7 +64,7 @@ const asOwnPlan = (fact: Fact, words: SheetWords, cues: Cues): Fact | undefined 
   return { ...fact, kind: cues.comeBack.test(said) ? 'follow-up' : 'advice' };
 };
 
-const AMOUNT = /\d ?(?:mg|mcg|ml|units?|tablets?|pills?|capsules?|puffs?)\b/i;
+const AMOUNT = new RegExp(`\\d ?(?:${DOSE_WORDS})\\b`, 'i');
 
 /** Which part of the sheet a fact is told in: what was only thought about stands under the choices. */
 export const placeOf = (fact: Fact, cues: Cues): string | undefined => {
