@@ -271,7 +271,8 @@ export class VaultJournal {
   }
 
   async close(): Promise<void> {
-    await onDisk(() => this.writeIndex());
+    // With nothing new since it was read, the index on disk is this one.
+    if (this.sinceIndex > 0) await onDisk(() => this.writeIndex());
     await this.journal.close();
     this.key.fill(0);
   }

@@ -40,6 +40,18 @@ describe('the record of a visit', () => {
     expect(JSON.stringify(again.state().documents['note'])).toContain('20 mg');
   });
 
+  it('is looked at without a byte of it being written', async () => {
+    const { files, record } = await begun();
+    await record.closeAll();
+    const bytes = (): string[] =>
+      [...files.disk.names.keys()].map((path) => files.disk.bytes(path).toString('hex'));
+    const before = bytes();
+    const again = await openRecord(files);
+    expect(again.list()).toHaveLength(1);
+    await again.closeAll();
+    expect(bytes()).toEqual(before);
+  });
+
   it('opens after a kill that closed nothing, with all that was acknowledged', async () => {
     const { files, visit } = await begun();
     good(await visit.append(CONSENT, 'p1'));
