@@ -77,6 +77,17 @@ export const useTranscript = (visit: string, entry: number | undefined) => {
   });
 };
 
+/** A picture of the sound, made once for as long as the sound is the same. */
+export const useWaveform = (visit: string, soundMs: number) => {
+  const client = useClient();
+  return useQuery({
+    queryKey: ['waveform', visit, soundMs],
+    queryFn: async () => valueOf(await client.call('visits.waveform', { visit })).peaks,
+    enabled: soundMs > 0,
+    staleTime: Infinity,
+  });
+};
+
 /** What is heard of a running recording: only what is new is asked for, and what the host has given up goes. */
 export const useLiveWords = (visit: string) => {
   const client = useClient();

@@ -3,6 +3,8 @@ import { useHotkeys } from '@mantine/hooks';
 import { IconPlayerPauseFilled, IconPlayerPlayFilled } from '@tabler/icons-react';
 import {
   createContext,
+  lazy,
+  Suspense,
   useContext,
   useEffect,
   useMemo,
@@ -12,6 +14,7 @@ import {
   type RefObject,
 } from 'react';
 import { useText } from '../language/language.ts';
+import type { RecordingView } from '../../shared/contract/visits.ts';
 import { clock } from '../ui/time.ts';
 import { playFrom } from './links.ts';
 
@@ -27,7 +30,11 @@ export interface Player {
   readonly seek: (ms: number) => void;
   readonly toggle: () => void;
   readonly state: Playing;
+  readonly audio: RefObject<HTMLAudioElement | null>;
 }
+
+// Heavier than the page that shows it first; without it the slider does all.
+const Waveform = lazy(() => import('./waveform.tsx'));
 
 const PlayerContext = createContext<Player | undefined>(undefined);
 
@@ -80,6 +87,7 @@ export const PlayerProvider = ({
     };
     return {
       state,
+      audio,
       playWords: (startMs, endMs) => {
         if (!audio.current) return;
         until.current = endMs + TAIL_MS;
@@ -105,8 +113,14 @@ export const PlayerProvider = ({
   );
 };
 
+export interface PlayerBarProps {
+  readonly visit: string;
+  readonly recordings: readonly RecordingView[];
+  readonly durationMs: number;
+}
+
 /** The bar below the evidence. */
-export const PlayerBar = ({ durationMs }: { readonly durationMs: number }): ReactNode => {
+export const PlayerBar = ({ visit, recordings, durationMs }: PlayerBarProps): ReactNode => {
   const { t } = useText();
   const player = usePlayer();
   useHotkeys([['P', () => player?.toggle()]]);
@@ -120,6 +134,9 @@ export const PlayerBar = ({ durationMs }: { readonly durationMs: number }): Reac
   const label = t(player.state.playing ? 'player.pause' : 'player.play');
   return (
     <div className="player">
+      <Suspense fallback={<div className="waveform" />}>
+        <Waveform visit={visit} recordings={recordings} />
+      </Suspense>
       <ActionIcon variant="light" size="lg" radius="xl" aria-label={label} onClick={player.toggle}>
         {player.state.playing ? <IconPlayerPauseFilled size={18} /> : <IconPlayerPlayFilled size={18} />}
       </ActionIcon>

@@ -56,7 +56,7 @@ export const ReviewAside = ({
           />
         )}
       </div>
-      <PlayerBar durationMs={durationMs} />
+      <PlayerBar visit={view.summary.id} recordings={view.recordings} durationMs={durationMs} />
       <Tabs value={tab} onChange={setTab} keepMounted={false} className="review-tabs">
         <Tabs.List>
           <Tabs.Tab value="flags">

@@ -115,7 +115,7 @@ const Said = ({
             }}
           />
         </div>
-        <PlayerBar durationMs={transcript.durationMs} />
+        <PlayerBar visit={view.summary.id} recordings={view.recordings} durationMs={transcript.durationMs} />
         <PlainWords area={middle} />
         {mayType && <SpeakerTools view={view} picked={picked} />}
       </aside>

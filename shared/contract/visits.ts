@@ -281,6 +281,16 @@ export const visitOperations = {
     output: z.object({ transcript: Transcript }),
     errors: ['visit-unknown', 'visit-quarantined', 'content-shredded', ...atDesk],
   }),
+  'visits.waveform': operation({
+    name: 'visits.waveform',
+    summary: 'how loud the sound of a visit is along its time, for a picture of it',
+    input: z.object(visit).strict(),
+    output: z.object({
+      /** 0..1, each the loudest moment of an equal stretch. */
+      peaks: z.array(z.number()),
+    }),
+    errors: ['visit-unknown', 'visit-quarantined', 'content-shredded', 'audio-empty', ...atDesk],
+  }),
   'visits.ready': operation({
     name: 'visits.ready',
     summary: 'the draft is ready for the clinician to look at',

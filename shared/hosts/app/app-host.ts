@@ -86,6 +86,7 @@ const Touched = z.object({ visit: z.string() });
 const ONLY_READ: ReadonlySet<AppOperationName> = new Set([
   'visits.open',
   'visits.transcript',
+  'visits.waveform',
   'edit.difference',
   'review.check',
   'lines.see',

@@ -56,7 +56,7 @@ export const isBeginningOf = (heard: HeardSound, now: HeardSound): boolean =>
   });
 
 /** PCM from one byte to another (exclusive), a segment at a time: opened in memory, never written. */
-async function* pcmBetween(
+export async function* pcmBetween(
   record: VisitRecord,
   from: number,
   to: number,

@@ -9,6 +9,7 @@ import type { AppContext, HandlersOf } from './context.ts';
 import { importSound } from './import-sound.ts';
 import { refuseIfBusy } from './jobs.ts';
 import { summaryOf, viewOf } from './visit-view.ts';
+import { waveformOf } from './waveform.ts';
 
 type Names = keyof typeof visitOperations;
 
@@ -106,7 +107,7 @@ const makingHandlers = (
 
 const readingHandlers = (
   context: AppContext,
-): HandlersOf<'visits.list' | 'visits.open' | 'visits.transcript'> => ({
+): HandlersOf<'visits.list' | 'visits.open' | 'visits.transcript' | 'visits.waveform'> => ({
   'visits.list': () => {
     const at = context.desk.enter('list-visits');
     if (!at.ok) return at;
@@ -125,6 +126,12 @@ const readingHandlers = (
     if (!read.ok) return read;
     const { transcript } = read.value;
     return transcript ? succeed({ transcript }) : refuse('content-shredded');
+  },
+  'visits.waveform': async ({ visit }) => {
+    const at = await context.desk.atVisit('read-visit', visit);
+    if (!at.ok) return at;
+    const peaks = await waveformOf(at.value.record);
+    return peaks.ok ? succeed({ peaks: peaks.value }) : peaks;
   },
 });
 
