@@ -1,13 +1,14 @@
 import { extractAll, extractFile, listPackage } from '@electron/asar';
 import { FuseV1Options, getCurrentFuseWire } from '@electron/fuses';
 import { execFile } from 'node:child_process';
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { access, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { makeLinuxTools } from '../support/linux-tools.ts';
 
 const run = promisify(execFile);
 const root = resolve(import.meta.dirname, '../..');
@@ -20,8 +21,9 @@ let folder = '';
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'footnote package é 🙂 '));
-  const dist = ['--import', 'tsx', 'electron/package/dist.ts', '--dir', '--stand-in'];
-  said = (await run(process.execPath, dist, { cwd: root, maxBuffer: 1e8 })).stdout;
+  const env = { ...process.env, ...(await makeLinuxTools(join(folder, 'tools'))) };
+  const dist = ['--import', 'tsx', 'electron/package/dist.ts', '--stand-in'];
+  said = (await run(process.execPath, dist, { cwd: root, maxBuffer: 1e8, env })).stdout;
   inside = listPackage(archive, { isPack: false });
 }, 600_000);
 afterAll(async () => {
@@ -107,5 +109,49 @@ describe('the packaged layout, around a stand-in for Electron', () => {
       console.log(JSON.stringify(stages.brief(chart.value, {})));`;
     const brief = await run(process.execPath, ['--input-type=module', '--eval', program], { cwd: folder });
     expect(brief.stdout).toContain('lisinopril');
+  });
+});
+
+/** The one file in dist/ with that ending. */
+const installer = async (ending: string): Promise<string> => {
+  const found = (await readdir(join(root, 'dist'))).filter((name) => name.endsWith(ending));
+  expect(found).toHaveLength(1);
+  return join(root, 'dist', found[0] ?? '');
+};
+/** The program stands in for Electron: that it was reached is that it says so. */
+const startedBy = async (program: string, ...args: string[]): Promise<string> =>
+  run(program, args).then(
+    () => 'ended well',
+    (error: unknown) => z.object({ stderr: z.string() }).parse(error).stderr,
+  );
+
+describe('the installers of this system, around the same stand-in', () => {
+  it('are a deb that puts the app, its entry in the menu and its guard in their places', async () => {
+    const deb = await installer('.deb');
+    const told = (await run('dpkg-deb', ['--field', deb])).stdout;
+    expect(told).toMatch(/^Package: footnote$/mu);
+    expect(told).toMatch(/^Depends: .*\blibgtk-3-0\b.*\blibgomp1\b/mu);
+    expect(told).toMatch(/^Description: Visit notes with a footnote/mu);
+    const to = join(folder, 'installed by the deb, é');
+    await run('dpkg-deb', ['--extract', deb, to]);
+    await access(join(to, 'opt/Footnote/resources/app.asar'));
+    await access(join(to, 'opt/Footnote/resources/apparmor-profile'));
+    const entry = join(to, 'usr/share/applications/footnote.desktop');
+    await run('desktop-file-validate', [entry]);
+    expect(await readFile(entry, 'utf8')).toMatch(/^Exec=\/opt\/Footnote\/footnote/mu);
+    expect(await startedBy(join(to, 'opt/Footnote/footnote'))).toContain('stands in for Electron');
+  });
+
+  it('are an AppImage that starts the app from wherever it is laid', async () => {
+    const image = await installer('.AppImage');
+    const bytes = await readFile(image);
+    const at = bytes.indexOf('hsqs');
+    const to = join(folder, 'laid é 🙂');
+    await run('unsquashfs', ['-quiet', '-no-progress', '-offset', String(at), '-dest', to, image], {
+      maxBuffer: 1e8,
+    });
+    await run('desktop-file-validate', [join(to, 'footnote.desktop')]);
+    await access(join(to, 'resources/app.asar'));
+    expect(await startedBy(join(to, 'AppRun'), '--no-sandbox')).toContain('stands in for Electron');
   });
 });
