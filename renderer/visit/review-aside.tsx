@@ -10,7 +10,7 @@ import { RewordNote } from '../review/reword-note.tsx';
 import { ShareDraft } from '../review/share-draft.tsx';
 import { Suggestions } from '../review/suggestions.tsx';
 import type { ReviewDesk } from '../review/use-review-desk.ts';
-import { PlayerBar } from './player.tsx';
+import { PlayerBar } from './player-bar.tsx';
 
 /** The right of the desk: where the line comes from, its sound, and what to look at. */
 export const ReviewAside = ({
