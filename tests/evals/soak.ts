@@ -45,6 +45,8 @@ const main = async (): Promise<void> => {
   const speech = await findInstalled('tiny.en-q8_0', 'native');
   if (!speech.ok) throw new Error(speech.error.code);
   const folder = await mkdtemp(join(tmpdir(), 'footnote-soak-'));
+  // Of its own, so that what others leave on this machine is not counted.
+  process.env['TMPDIR'] = await mkdtemp(join(folder, 'temporary-'));
   try {
     const audio = join(folder, 'visit.wav');
     const sample = join(root, 'resources/samples/visit.flac');
