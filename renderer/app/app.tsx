@@ -1,6 +1,6 @@
 import { Center, Loader, MantineProvider } from '@mantine/core';
 import { QueryClient, QueryClientProvider, useQueryClient } from '@tanstack/react-query';
-import { lazy, Suspense, useState, type ReactNode } from 'react';
+import { lazy, Suspense, useMemo, useState, type ReactNode } from 'react';
 import { ErrorBoundary } from 'react-error-boundary';
 import type { Client } from '../api/client.ts';
 import { ClientProvider, Refusal, useAppState, useHostEvents } from '../api/queries.ts';
@@ -12,7 +12,7 @@ import { ErrorPanel, errorOf, ScreenStopped } from '../ui/error-panel.tsx';
 import { Frame } from './frame.tsx';
 import { PersonProvider } from './person.ts';
 import { useRoute, type Route } from './route.ts';
-import { theme } from './theme.ts';
+import { themeWith } from './theme.ts';
 
 const VisitScreen = lazy(() => import('../visit/visit-screen.tsx'));
 const SettingsScreen = lazy(() => import('../settings/settings-screen.tsx'));
@@ -115,6 +115,8 @@ const Screens = (): ReactNode => {
 };
 
 export const App = ({ client, nonce }: { readonly client: Client; readonly nonce: string }): ReactNode => {
+  const { t } = useText();
+  const theme = useMemo(() => themeWith(t('sign-in.show')), [t]);
   const [queries] = useState(makeQueries);
   const [capture] = useState(() => captureFor(client));
   return (

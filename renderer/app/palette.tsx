@@ -81,7 +81,7 @@ const Entries = ({ onClose }: { readonly onClose: () => void }): ReactNode => {
   return (
     <Command label={t('palette.title')} className="palette">
       <Command.Input placeholder={t('palette.hint')} autoFocus />
-      <Command.List>
+      <Command.List label={t('palette.title')}>
         <Command.Empty>{t('palette.none')}</Command.Empty>
         {parts.length > 0 && <Group title={t('palette.part')} entries={parts} onChosen={choose} />}
         <Group title={t('today.list')} entries={people} onChosen={choose} />

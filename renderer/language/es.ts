@@ -10,6 +10,7 @@ import { settings } from './es/settings.ts';
 import { sheet } from './es/sheet.ts';
 import { visit } from './es/visit.ts';
 
+export { esBriefParts } from './es/brief.ts';
 export { esSentences } from './es/sentences.ts';
 
 /** The same in Spanish; a text that is missing does not compile. */

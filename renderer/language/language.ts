@@ -2,8 +2,9 @@ import i18next from 'i18next';
 import { useMemo } from 'react';
 import { initReactI18next, useTranslation } from 'react-i18next';
 import { en } from './en.ts';
+import type { LinePart } from './es/brief.ts';
 import type { SentenceRow } from './es/sentences.ts';
-import { sentenceBy, type SaidSentence } from './sentences.ts';
+import { lineBy, sentenceBy, type SaidSentence } from './sentences.ts';
 
 export type Tongue = 'en' | 'es';
 
@@ -18,12 +19,14 @@ export const tongueFor = (preferred: string): Tongue =>
 
 /** How each language says the sentences that the host writes in English; they come with its texts. */
 const sentenceRows = new Map<Tongue, readonly SentenceRow[]>();
+const briefParts = new Map<Tongue, readonly LinePart[]>();
 
 /** Texts beside the English ones come with the first use: they are no part of what every window loads. */
 const bring = async (tongue: Tongue): Promise<void> => {
   if (tongue === 'en' || i18next.hasResourceBundle(tongue, 'translation')) return;
-  const { es, esSentences } = await import('./es.ts');
+  const { es, esBriefParts, esSentences } = await import('./es.ts');
   sentenceRows.set(tongue, esSentences);
+  briefParts.set(tongue, esBriefParts);
   i18next.addResourceBundle(tongue, 'translation', es);
 };
 
@@ -69,20 +72,45 @@ export interface Text {
   readonly has: (key: string) => key is TextKey;
   /** A sentence of the host in this language; where it has no words for it, it is left in English and said to be. */
   readonly sentence: (message: string) => SaidSentence;
+  /** A line of the brief: its fixed words in this language, its names and figures as they are charted. */
+  readonly line: (text: string) => string;
 }
+
+const sentenceIn = (tongue: Tongue, message: string): SaidSentence => {
+  const rows = sentenceRows.get(tongue);
+  if (!rows) return { text: message };
+  const said = sentenceBy(rows, message);
+  if (said) return said;
+  // What moved in the results is said as in the brief.
+  const line = lineBy(briefParts.get(tongue) ?? [], message);
+  return line === message ? { text: '', english: message } : { text: line };
+};
 
 export const useText = (): Text => {
   const { t, i18n } = useTranslation();
   const { language } = i18n;
   return useMemo(() => {
     const tongue = language === 'es' ? 'es' : 'en';
-    const rows = sentenceRows.get(tongue);
     return {
       tongue,
-      sentence: (message) =>
-        rows ? (sentenceBy(rows, message) ?? { text: '', english: message }) : { text: message },
+      sentence: (message) => sentenceIn(tongue, message),
+      line: (text) => lineBy(briefParts.get(tongue) ?? [], text),
       t: (key, values = {}) => t(key, values),
       has: (key): key is TextKey => i18n.exists(key),
     };
   }, [t, i18n, language]);
+};
+
+/** The note's own section titles in the language of the screens, said anew when that changes; others as written. */
+export const noteTitles = {
+  of: (title: string): string => {
+    const said = sentenceBy(sentenceRows.get(i18next.language === 'es' ? 'es' : 'en') ?? [], title);
+    return said?.text ?? title;
+  },
+  onChange: (show: () => void): (() => void) => {
+    i18next.on('languageChanged', show);
+    return () => {
+      i18next.off('languageChanged', show);
+    };
+  },
 };

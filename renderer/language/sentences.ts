@@ -1,3 +1,4 @@
+import type { LinePart } from './es/brief.ts';
 import type { SentenceRow } from './es/sentences.ts';
 
 export interface SaidSentence {
@@ -24,3 +25,7 @@ export const sentenceBy = (rows: readonly SentenceRow[], message: string): SaidS
   }
   return undefined;
 };
+
+/** A line of charted names and figures with its fixed words in another language; what no part knows stays. */
+export const lineBy = (parts: readonly LinePart[], line: string): string =>
+  parts.reduce((text, { en, says }) => text.replace(en, says), line);

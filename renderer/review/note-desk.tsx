@@ -2,13 +2,16 @@ import { ActionIcon, Alert, Badge, Button, Group, Kbd, Text, Tooltip } from '@ma
 import { useDisclosure, useHotkeys } from '@mantine/hooks';
 import { IconArrowsSort, IconFileDiff } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
-import { useText } from '../language/language.ts';
+import { noteTitles, useText } from '../language/language.ts';
 import { ArrangeSections } from './arrange-sections.tsx';
 import { DifferenceView } from './difference-view.tsx';
 import { LineEditor } from './editor/line-editor.tsx';
 import type { Phrase } from './editor/phrase-before.ts';
 import { KeptState } from './kept-state.tsx';
 import type { ReviewDesk } from './use-review-desk.ts';
+
+/** Notes are drafted in English, whatever the language of the screens. */
+const NOTE_LANGUAGE = 'en';
 
 interface NoteDeskProps {
   readonly desk: ReviewDesk;
@@ -114,8 +117,9 @@ export const NoteDesk = ({ desk, mayType, phrases }: NoteDeskProps): ReactNode =
           {t('kept.restored')}
         </Alert>
       )}
-      <div className="paper">
+      <div className="paper" lang={NOTE_LANGUAGE}>
         <LineEditor
+          titles={noteTitles}
           label={t('visit.note.label')}
           start={text.start}
           looks={desk.looks}

@@ -11,7 +11,7 @@ import { useSources } from '../visit/sources.tsx';
 /** As much of the turn around the words as fits a glance, in characters. */
 const AROUND = 140;
 
-const SaidCard = ({ said }: { readonly said: Said }): ReactNode => {
+const SaidCard = ({ said, spoken }: { readonly said: Said; readonly spoken: string }): ReactNode => {
   const { t } = useText();
   const player = usePlayer();
   const before = said.before.length > AROUND ? `…${said.before.slice(-AROUND)}` : said.before;
@@ -21,7 +21,7 @@ const SaidCard = ({ said }: { readonly said: Said }): ReactNode => {
       <div className="source-head">
         {t('evidence.said', { who: t(`speaker.${said.speaker}`), time: clock(said.startMs) })}
       </div>
-      <blockquote>
+      <blockquote lang={spoken}>
         {before}
         <mark>{said.words}</mark>
         {after}
@@ -70,7 +70,7 @@ const Source = ({ one }: { readonly one: Evidence }): ReactNode => {
   switch (one.source) {
     case 'transcript': {
       const said = transcript && saidIn(transcript, one);
-      return said ? <SaidCard said={said} /> : null;
+      return said ? <SaidCard said={said} spoken={transcript.language} /> : null;
     }
     case 'chart':
       return <ChartCard resource={one.resource} />;

@@ -18,6 +18,10 @@ export const dateIn = (tongue: string, date: string): string => {
   }).format(value);
 };
 
+/** A text with the charted days in it in the reader's language. */
+export const datesIn = (tongue: string, text: string): string =>
+  text.replaceAll(/(?<![\w-])\d{4}-\d{2}-\d{2}(?![\w-])/g, (day) => dateIn(tongue, day));
+
 export const timeOfDay = (tongue: string, iso: string): string =>
   new Intl.DateTimeFormat(tongue, { hour: 'numeric', minute: '2-digit' }).format(new Date(iso));
 

@@ -4,6 +4,7 @@ import type { Brief, BriefLine } from '../../shared/contract/brief.ts';
 import { useText } from '../language/language.ts';
 import { HostSentence } from '../ui/host-sentence.tsx';
 import { SourceList } from '../review/source-list.tsx';
+import { datesIn } from '../ui/time.ts';
 import { TrendPlot } from './trend-plot.tsx';
 
 const BriefRow = ({
@@ -14,6 +15,7 @@ const BriefRow = ({
   /** A sentence of the software's own; everything else is told as it is charted. */
   readonly isCaution: boolean;
 }): ReactNode => {
+  const { line: said, tongue } = useText();
   const [isOpen, setOpen] = useState(false);
   return (
     <li className={`brief-line ${line.severity ?? ''}`}>
@@ -24,7 +26,7 @@ const BriefRow = ({
           setOpen(!isOpen);
         }}
       >
-        {isCaution ? <HostSentence message={line.text} /> : line.text}
+        {isCaution ? <HostSentence message={line.text} /> : datesIn(tongue, said(line.text))}
       </button>
       {line.plot && <TrendPlot plot={line.plot} />}
       {isOpen && <SourceList evidence={line.evidence} />}

@@ -46,6 +46,7 @@ const TurnText = ({
 
 const TurnRow = ({
   turn,
+  spoken,
   picked,
   resting,
   isGuess,
@@ -54,6 +55,8 @@ const TurnRow = ({
   row,
 }: {
   readonly turn: Turn;
+  /** Language of its words. */
+  readonly spoken: string;
   readonly picked: Picked | undefined;
   readonly resting: boolean;
   /** Nobody is sure who said it. */
@@ -105,7 +108,7 @@ const TurnRow = ({
           pick();
         }}
       >
-        <span ref={text}>
+        <span ref={text} lang={spoken}>
           <TurnText turn={turn} picked={picked} />
         </span>
       </div>
@@ -199,6 +202,7 @@ export const TranscriptView = ({
               <TurnRow
                 key={row.key}
                 turn={turn}
+                spoken={transcript.language}
                 picked={picked}
                 resting={restingTurns.has(turn.id)}
                 isGuess={doubts.guessed.has(turn.id)}

@@ -6,6 +6,7 @@ export const people = {
   'sign-in.title': 'Sign in',
   'sign-in.who': 'Who are you?',
   'sign-in.passphrase': 'Passphrase',
+  'sign-in.show': 'Show what is typed',
   'sign-in.do': 'Sign in',
   'lock.title': 'Locked',
   'lock.who': '{{who}} is signed in.',

@@ -7,6 +7,7 @@ export const people: Readonly<Record<keyof typeof english, string>> = {
   'sign-in.title': 'Iniciar sesión',
   'sign-in.who': '¿Quién es usted?',
   'sign-in.passphrase': 'Frase de acceso',
+  'sign-in.show': 'Mostrar lo que se escribe',
   'sign-in.do': 'Entrar',
   'lock.title': 'Bloqueado',
   'lock.who': '{{who}} tiene la sesión abierta.',

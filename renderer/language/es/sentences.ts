@@ -1,5 +1,5 @@
 /**
- * Sentences of the host (flags, titles and cautions of the brief) in Spanish. The host writes them in English from a fixed set of
+ * Sentences of the host (flags, titles of the brief and of the note, cautions) in Spanish. The host writes them in English from a fixed set of
  * templates; each row knows one by its fixed words and says the same around the same values. Names, doses, quoted words
  * and what `rule` holds (a text of the knowledge tables, which are in English) stay as they are. The first row that fits
  * counts.
@@ -209,4 +209,19 @@ export const esSentences: readonly SentenceRow[] = [
     en: /^In the last year \(no visits in this chart\)$/,
     says: 'En el último año (sin visitas en este expediente)',
   },
+  { en: /^CHIEF COMPLAINT$/, says: 'MOTIVO DE LA CONSULTA' },
+  { en: /^REASON FOR VISIT$/, says: 'MOTIVO DE LA CONSULTA' },
+  { en: /^PRESENTING CONCERN$/, says: 'MOTIVO DE LA CONSULTA' },
+  { en: /^HISTORY OF PRESENT ILLNESS$/, says: 'ENFERMEDAD ACTUAL' },
+  { en: /^HISTORY$/, says: 'HISTORIA' },
+  { en: /^INJURY AND SYMPTOMS$/, says: 'LESIÓN Y SÍNTOMAS' },
+  { en: /^REVIEW OF SYSTEMS$/, says: 'REVISIÓN POR SISTEMAS' },
+  { en: /^SYMPTOM REVIEW$/, says: 'REVISIÓN DE SÍNTOMAS' },
+  { en: /^PHYSICAL EXAM$/, says: 'EXPLORACIÓN FÍSICA' },
+  { en: /^MUSCULOSKELETAL EXAM$/, says: 'EXPLORACIÓN MUSCULOESQUELÉTICA' },
+  { en: /^MENTAL STATE AND EXAM$/, says: 'ESTADO MENTAL Y EXPLORACIÓN' },
+  { en: /^IMAGING AND TESTS$/, says: 'IMÁGENES Y PRUEBAS' },
+  { en: /^RESULTS$/, says: 'RESULTADOS' },
+  { en: /^ASSESSMENT AND PLAN$/, says: 'VALORACIÓN Y PLAN' },
+  { en: /^FORMULATION AND PLAN$/, says: 'FORMULACIÓN Y PLAN' },
 ];

@@ -22,7 +22,15 @@ import { LineLooksExtension, type LineLooks } from './line-looks.ts';
 import type { Phrase } from './phrase-before.ts';
 import { PlainClipboard } from './plain-clipboard.ts';
 import { Reading, type Mode } from './reading.ts';
-import { attributesOf, contentOf, lineSchema, placedLines, placeOf, writtenIn } from './schema.ts';
+import {
+  attributesOf,
+  contentOf,
+  lineSchema,
+  placedLines,
+  placeOf,
+  writtenIn,
+  type ShownTitles,
+} from './schema.ts';
 import type { WrittenLine, WrittenSection } from './written.ts';
 
 /** What others may do to the text. */
@@ -44,6 +52,8 @@ export interface LineEditorProps {
   readonly label: string;
   readonly start: readonly WrittenSection[];
   readonly looks: LineLooks;
+  /** Where titles are shown otherwise than they are written; the first drawing counts. */
+  readonly titles?: ShownTitles;
   readonly mayType: boolean;
   readonly phrases: readonly Phrase[];
   /** After every change; the text is asked for with `written`. */
@@ -170,7 +180,7 @@ const makeOptions = (begin: LineEditorProps, { props, mode, setMode }: Held): Us
     enableInputRules: false,
     enablePasteRules: false,
     extensions: [
-      ...lineSchema,
+      ...lineSchema(begin.titles),
       CaretFromPage,
       UndoRedo.configure({ depth: 2_000, newGroupDelay: 600 }),
       furtherUndo({

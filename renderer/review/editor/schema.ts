@@ -9,13 +9,52 @@ import type { WrittenLine, WrittenSection } from './written.ts';
 /** A document of lines is sections of lines of plain text: no marks, no markup, nothing to style. */
 const LinesDocument = Document.extend({ content: 'lineSection+' });
 
-const LineSection = Node.create({
+/** How a section's title is shown; the text keeps the title as it is written. */
+export interface ShownTitles {
+  readonly of: (title: string) => string;
+  /** Calls when titles are to be shown anew; gives what ends it. */
+  readonly onChange: (show: () => void) => () => void;
+}
+
+const LineSection = Node.create<{ readonly titles: ShownTitles | undefined }>({
   name: 'lineSection',
   content: 'line+',
   isolating: true,
   defining: true,
   selectable: false,
   addAttributes: () => ({ id: { default: '' }, title: { default: '' } }),
+  addOptions: () => ({ titles: undefined }),
+  addNodeView() {
+    const { titles } = this.options;
+    return ({ node }) => {
+      const dom = document.createElement('section');
+      const heading = document.createElement('h2');
+      const contentDOM = document.createElement('div');
+      contentDOM.className = 'section-lines';
+      heading.contentEditable = 'false';
+      dom.append(heading, contentDOM);
+      let shown = node;
+      const show = (): void => {
+        const { id, title } = shown.attrs as { readonly id: string; readonly title: string };
+        dom.dataset['section'] = id;
+        heading.id = `section-${id}`;
+        heading.textContent = titles?.of(title) ?? title;
+      };
+      show();
+      return {
+        dom,
+        contentDOM,
+        update: (next) => {
+          if (next.type !== shown.type) return false;
+          shown = next;
+          show();
+          return true;
+        },
+        ignoreMutation: (mutation) => mutation.type !== 'selection' && !contentDOM.contains(mutation.target),
+        destroy: titles?.onChange(show),
+      };
+    };
+  },
   renderHTML: ({ node }) => {
     const { id, title } = node.attrs as { readonly id: string; readonly title: string };
     return [
@@ -41,7 +80,12 @@ const Line = Node.create({
   renderHTML: ({ node }) => ['p', { 'data-line': (node.attrs as { readonly id: string }).id }, 0],
 });
 
-export const lineSchema = [LinesDocument, LineSection, Line, Text];
+export const lineSchema = (titles: ShownTitles | undefined) => [
+  LinesDocument,
+  LineSection.configure({ titles }),
+  Line,
+  Text,
+];
 
 /** Attributes of a line node. */
 export interface LineAttributes {

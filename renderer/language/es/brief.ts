@@ -1,0 +1,106 @@
+/**
+ * The fixed words of the brief's lines in Spanish. A line is charted names and figures with a few fixed words between
+ * them, in many orders; each of these is known by what stands around it, so that a charted name stays as it is charted.
+ */
+export interface LinePart {
+  readonly en: RegExp;
+  /** `$1`… are the groups of the expression. */
+  readonly says: string;
+}
+
+const SPANS: readonly LinePart[] = [
+  { en: /\b(\d+) years?(?=,| ago| ·|$)/g, says: '$1 años' },
+  { en: /\b(\d+) months?(?=,| ago| ·|$)/g, says: '$1 meses' },
+  { en: /\b(\d+) days?(?=,| ago|$)/g, says: '$1 días' },
+  { en: /, 1 (año|mes|día)(?:es|s) ago/g, says: ', hace 1 $1' },
+  { en: /, (\d+ \p{L}+) ago/gu, says: ', hace $1' },
+];
+
+export const esBriefParts: readonly LinePart[] = [
+  ...SPANS,
+  { en: /^Nothing new charted$/, says: 'Nada nuevo en el expediente' },
+  { en: /^No rules for: /, says: 'Sin reglas para: ' },
+  { en: /^(\d+) entries not used: /, says: '$1 entradas sin usar: ' },
+  {
+    en: /^Cautions come from rules that are not clinically reviewed; no caution does not mean no interaction$/,
+    says: 'Las advertencias vienen de reglas sin revisión clínica; que no haya advertencia no significa que no haya interacción',
+  },
+  { en: /^Resolved: /, says: 'Resuelto: ' },
+  { en: /^New problem: /, says: 'Problema nuevo: ' },
+  { en: /^Admission: /, says: 'Ingreso: ' },
+  { en: /^Emergency visit: /, says: 'Urgencias: ' },
+  { en: /^(\d+) new results, none out of range$/, says: '$1 resultados nuevos, ninguno fuera de rango' },
+  { en: /^1 new results, out of range: /, says: '1 resultado nuevo, fuera de rango: ' },
+  { en: /^(\d+) new results, out of range: /, says: '$1 resultados nuevos, fuera de rango: ' },
+  { en: /^Vaccines?: /, says: 'Vacunas: ' },
+  { en: /^Procedure: /, says: 'Procedimiento: ' },
+  { en: /^Referral without a report: /, says: 'Interconsulta sin informe: ' },
+  { en: /^Order without a result: /, says: 'Orden sin resultado: ' },
+  { en: /^From the note of (?=\d)/, says: 'De la nota del ' },
+  { en: /^No known allergies charted$/, says: 'Sin alergias conocidas, según el expediente' },
+  {
+    en: /^No allergy information in this chart: ask$/,
+    says: 'El expediente no dice nada de alergias: pregunte',
+  },
+  { en: /: reaction not charted(?=,|$)/, says: ': reacción no anotada' },
+  { en: /, reads as a side effect, not an allergy$/, says: ', parece un efecto secundario, no una alergia' },
+  { en: /, intolerance$/, says: ', intolerancia' },
+  { en: /, low risk(?=,|$)/, says: ', riesgo bajo' },
+  { en: /, high risk(?=,|$)/, says: ', riesgo alto' },
+  { en: /^Circumstances: /, says: 'Circunstancias: ' },
+  { en: /^Also listed: /, says: 'También en la lista: ' },
+  { en: / and (\d+) more$/, says: ' y $1 más' },
+  { en: /^In range, no drift found: /, says: 'En rango, sin tendencia: ' },
+  {
+    en: /^Not compared, unit unknown or not possible: /,
+    says: 'Sin comparar, unidad desconocida o imposible: ',
+  },
+  { en: /\bBlood pressure (?=\d+\/\d)/g, says: 'Presión arterial ' },
+  { en: / \((?:usual )up to ([\d./]+)\)/, says: ' (habitual hasta $1)' },
+  { en: / \(usual range up to ([\d.]+)\)/, says: ' (rango habitual hasta $1)' },
+  { en: / \(usual range from ([\d.]+)\)/, says: ' (rango habitual desde $1)' },
+  { en: / \(usual range ([\d.]+) to ([\d.]+)\)/, says: ' (rango habitual $1 a $2)' },
+  { en: / \(range up to ([\d.]+)\)/, says: ' (rango hasta $1)' },
+  { en: / \(range from ([\d.]+)\)/, says: ' (rango desde $1)' },
+  { en: / \(range ([\d.]+) to ([\d.]+)\)/, says: ' (rango $1 a $2)' },
+  { en: /, before ([\d./]+) on (?=\d{4}-)/, says: ', antes $1 el ' },
+  { en: / on (?=\d{4}-)/g, says: ' el ' },
+  { en: /, charted as (?=[\d.]+ )/, says: ', anotado como ' },
+  { en: /: doubled since (?=\d)/, says: ': se duplicó desde ' },
+  { en: /: halved since (?=\d)/, says: ': bajó a la mitad desde ' },
+  { en: /: above its range since (?=\d)/, says: ': por encima de su rango desde ' },
+  { en: /: below its range since (?=\d)/, says: ': por debajo de su rango desde ' },
+  { en: /\bsteady drift up over (?=\d)/g, says: 'subida constante en ' },
+  { en: /\bsteady drift down over (?=\d)/g, says: 'bajada constante en ' },
+  { en: /, all within range(?=, )/g, says: ', todo dentro del rango' },
+  { en: /(?<=[\d.]) a year(?=,)/g, says: ' al año' },
+  {
+    en: /, ([\d.]+) times what chance would explain/g,
+    says: ', $1 veces lo que explicaría el azar',
+  },
+  { en: /: changed from (.+) to a dose not charted(?= \()/, says: ': pasó de $1 a una dosis no anotada' },
+  { en: /: changed from (.+?) to (?=.+ \(\d)/, says: ': pasó de $1 a ' },
+  { en: /, then (?=\d)/g, says: ', luego ' },
+  { en: /: new(?=, | \(\d)/, says: ': nuevo' },
+  { en: /: stopped (?=\(\d)/, says: ': suspendido ' },
+  { en: /: completed (?=\(\d)/, says: ': terminado ' },
+  { en: /, since (?=\d{4})/g, says: ', desde ' },
+  { en: /\(since (?=\d{4})/g, says: '(desde ' },
+  { en: /, before (?=\d)/g, says: ', antes ' },
+  { en: /, on hold(?=,|$)/, says: ', en pausa' },
+  { en: /, probably over: course ended (?=\d)/, says: ', probablemente terminado: el tratamiento acabó el ' },
+  {
+    en: /, probably over: short-course medicine ordered (?=\d)/,
+    says: ', probablemente terminado: de uso corto, recetado el ',
+  },
+  { en: /, (\d+) open entries$/, says: ', $1 entradas abiertas' },
+  { en: /: once before; last (?=\d)/, says: ': una vez antes; la última el ' },
+  { en: /: (\d+) times since (\d{4}); last (?=\d)/, says: ': $1 veces desde $2; la última el ' },
+  { en: / · age not charted(?=,| ·|$)/, says: ' · edad no anotada' },
+  { en: /, born (?=\d{4})/, says: ', nacimiento ' },
+  { en: / · female(?= ·|$)/, says: ' · femenino' },
+  { en: / · male(?= ·|$)/, says: ' · masculino' },
+  { en: / · speaks Spanish\b/, says: ' · habla español' },
+  { en: / · speaks /, says: ' · habla ' },
+  { en: / · charted as deceased$/, says: ' · consta como fallecido' },
+];
