@@ -8,8 +8,9 @@ import { useClient, valueOf } from '../api/queries.ts';
 import { useText } from '../language/language.ts';
 import { saveFile } from '../ui/save-file.ts';
 
-/** Formats of one document, then those that hold the whole visit and are offered with its note. */
-const OF_A_DOCUMENT: readonly ExportFormat[] = ['word', 'rich-text', 'text', 'health-scribe'];
+/** Formats of any document, one that knows notes only, then those of the whole visit, offered with its note. */
+const OF_A_DOCUMENT: readonly ExportFormat[] = ['word', 'rich-text', 'text'];
+const OF_THE_NOTE: readonly ExportFormat[] = ['health-scribe'];
 const OF_THE_VISIT: readonly ExportFormat[] = ['fhir', 'c-cda'];
 
 interface Exported {
@@ -67,6 +68,7 @@ export const ExportMenu = ({
         {OF_A_DOCUMENT.map(item)}
         {document === 'note' && (
           <>
+            {OF_THE_NOTE.map(item)}
             <Menu.Label>{t('export.visit')}</Menu.Label>
             {OF_THE_VISIT.map(item)}
           </>

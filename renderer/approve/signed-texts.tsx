@@ -3,11 +3,11 @@ import type { ReactNode } from 'react';
 import type { Note } from '../../shared/contract/note.ts';
 import type { VisitView } from '../../shared/contract/visits.ts';
 import { SheetPreview } from '../instructions/sheet-preview.tsx';
-import { useText } from '../language/language.ts';
+import { NOTE_LANGUAGE, useText } from '../language/language.ts';
 import { copyAsDraft } from '../review/copy-as-draft.ts';
 
 const NoteText = ({ note, isApproved }: { readonly note: Note; readonly isApproved: boolean }): ReactNode => (
-  <article className="paper note-text" onCopy={isApproved ? undefined : copyAsDraft}>
+  <article className="paper note-text" lang={NOTE_LANGUAGE} onCopy={isApproved ? undefined : copyAsDraft}>
     {note.sections
       .filter(({ items }) => items.length > 0)
       .map((section) => (

@@ -4,7 +4,7 @@ import type { ReactNode } from 'react';
 import type { AppOutput } from '../../shared/contract/app.ts';
 import type { VisitView } from '../../shared/contract/visits.ts';
 import { addressOf } from '../app/route.ts';
-import { useText } from '../language/language.ts';
+import { NOTE_LANGUAGE, useText } from '../language/language.ts';
 
 const Item = ({
   isDone,
@@ -55,7 +55,7 @@ export const WhatIsLeft = ({
       {lines.length > 0 && (
         <details>
           <summary>{t('left.which')}</summary>
-          <ul className="left-lines">
+          <ul className="left-lines" lang={NOTE_LANGUAGE}>
             {[...risky, ...lines.filter((line) => !risky.includes(line))].map((line) => (
               <li key={line.id}>{line.text}</li>
             ))}

@@ -101,6 +101,9 @@ export const useText = (): Text => {
   }, [t, i18n, language]);
 };
 
+/** Notes are drafted in English, whatever the language of the screens. */
+export const NOTE_LANGUAGE = 'en';
+
 /** The note's own section titles in the language of the screens, said anew when that changes; others as written. */
 export const noteTitles = {
   of: (title: string): string => {

@@ -8,6 +8,9 @@ import { PlainWords } from './plain-words.tsx';
 /** Stretches shown at once: a glance at what was just said, not the transcript. */
 const SHOWN_LAST = 60;
 
+/** Visits are heard as English, whatever the language of the screens. */
+const HEARD_AS = 'en';
+
 /** The words of a running recording as they are heard; what may still change is grey. */
 export const LiveWords = ({ visit }: { readonly visit: string }): ReactNode => {
   const { t } = useText();
@@ -35,9 +38,15 @@ export const LiveWords = ({ visit }: { readonly visit: string }): ReactNode => {
       >
         {isEmpty && <p className="hint">{t('live.none')}</p>}
         {settled.map(({ text, untilMs }, index) => (
-          <p key={`${String(from + index)} ${String(untilMs)}`}>{text}</p>
+          <p key={`${String(from + index)} ${String(untilMs)}`} lang={HEARD_AS}>
+            {text}
+          </p>
         ))}
-        {data?.provisional && <p className="provisional">{data.provisional.text}</p>}
+        {data?.provisional && (
+          <p className="provisional" lang={HEARD_AS}>
+            {data.provisional.text}
+          </p>
+        )}
       </div>
       <ChartedList charted={data?.charted ?? []} />
       <PlainWords area={end} />

@@ -2,16 +2,13 @@ import { ActionIcon, Alert, Badge, Button, Group, Kbd, Text, Tooltip } from '@ma
 import { useDisclosure, useHotkeys } from '@mantine/hooks';
 import { IconArrowsSort, IconFileDiff } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
-import { noteTitles, useText } from '../language/language.ts';
+import { NOTE_LANGUAGE, noteTitles, useText } from '../language/language.ts';
 import { ArrangeSections } from './arrange-sections.tsx';
 import { DifferenceView } from './difference-view.tsx';
 import { LineEditor } from './editor/line-editor.tsx';
 import type { Phrase } from './editor/phrase-before.ts';
 import { KeptState } from './kept-state.tsx';
 import type { ReviewDesk } from './use-review-desk.ts';
-
-/** Notes are drafted in English, whatever the language of the screens. */
-const NOTE_LANGUAGE = 'en';
 
 interface NoteDeskProps {
   readonly desk: ReviewDesk;

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { chromium, type Browser, type Locator } from 'playwright';
+import { chromium, type Browser, type Locator, type Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { appServices } from '../../../shared/hosts/app-services.ts';
 import type { AppServices } from '../../../shared/hosts/app/services.ts';
@@ -12,6 +12,7 @@ import { chromiumPath } from '../../fixtures/chromium.ts';
 import { sampleChart } from '../../fixtures/drafted-visit.ts';
 import { addScribe, CLINICIAN, SCRIBE } from '../../fixtures/made-vault.ts';
 import { startApp, type RealApp } from '../../fixtures/real-app.ts';
+import { around, screenText, strayEnglish } from '../../fixtures/screen-text.ts';
 
 const SPOKEN = [
   'Good morning. What brings you in today?',
@@ -73,20 +74,39 @@ const secondsOn = async (recorder: Locator): Promise<number> => {
   return minutes * 60 + seconds;
 };
 
-describe('a visit from the brief to the printed page', () => {
+const openFinal = async (page: Page, row: Locator, print: RegExp): Promise<Page> => {
+  const opening = page.context().waitForEvent('page');
+  await row.getByRole('button', { name: print }).click();
+  return opening;
+};
+
+describe.each([
+  ['en', 'en-US'],
+  ['es', 'es-ES'],
+] as const)('a visit from the brief to the printed page, screens in %s', (tongue, locale) => {
+  const t = screenText(tongue);
+  /** What is English on these screens and should not be. */
+  const stray = async (page: Page): Promise<string[]> => (tongue === 'en' ? [] : strayEnglish(page));
+
   it('is recorded, reloaded in the middle, drafted, asked about by the scribe, answered, signed and printed', async () => {
-    const { page, complaints } = await openPage(browser, app);
+    const { page, complaints } = await openPage(browser, app, { locale });
+    await page.getByRole('heading', { name: t('today.title') }).waitFor();
+    expect(await stray(page)).toEqual([]);
     // The brief of the chart, before anything is recorded.
     await page.getByTestId('files').setInputFiles(join(folder, 'chart.json'));
     await page.getByRole('heading', { name: 'Rosa Delgado' }).waitFor();
     await page.keyboard.press('1');
-    await page.getByText('Vitamin B12 overdue').first().waitFor();
-    await page.getByRole('button', { name: 'Consent was given' }).click();
-    await page.getByText('Given by word of mouth by Rosa Delgado').waitFor();
+    await page
+      .getByText(tongue === 'en' ? /^Vitamin B12 overdue/ : /^Vitamin B12: control pendiente/)
+      .first()
+      .waitFor();
+    await page.getByRole('button', { name: t('consent.given') }).click();
+    await page.getByText(t('consent.was.spoken', { who: 'Rosa Delgado' })).waitFor();
+    expect(await stray(page)).toEqual([]);
 
     // Recording: two identifiers on the screen, the meter moves, a pause keeps nothing, a reload loses nothing.
-    const recorder = page.getByRole('region', { name: 'Recorder' });
-    await recorder.getByRole('button', { name: 'Record', exact: true }).click();
+    const recorder = page.getByRole('region', { name: t('recorder.title') });
+    await recorder.getByRole('button', { name: t('recorder.start') }).click();
     await expect
       .poll(async () => Number(await recorder.getByRole('meter').getAttribute('aria-valuenow')), {
         timeout: 15_000,
@@ -95,88 +115,97 @@ describe('a visit from the brief to the printed page', () => {
     await expect.poll(() => secondsOn(recorder), { timeout: 60_000 }).toBeGreaterThan(23);
     // What is said stands on the screen while it is said.
     await page.getByRole('log').getByText(/knee/i).first().waitFor({ timeout: 60_000 });
-    await recorder.getByRole('button', { name: 'Off the record' }).click();
-    await recorder.getByText('Off the record: nothing is kept').waitFor();
+    expect(await stray(page)).toEqual([]);
+    await recorder.getByRole('button', { name: t('recorder.off') }).click();
+    await recorder.getByText(t('recorder.is.off')).waitFor();
     const kept = await secondsOn(recorder);
     await page.reload();
-    await page.getByRole('button', { name: 'Go on recording' }).click();
+    await page.getByRole('button', { name: t('recorder.take-up') }).click();
     await expect.poll(() => secondsOn(recorder), { timeout: 30_000 }).toBeGreaterThan(kept);
-    await recorder.getByRole('button', { name: 'Stop and draft' }).click();
+    await recorder.getByRole('button', { name: t('recorder.stop') }).click();
 
     // The draft, heard by a real recogniser.
-    await note(page).waitFor({ timeout: 120_000 });
-    await noteLine(page, /knee/i).first().waitFor();
+    await note(page, t).waitFor({ timeout: 120_000 });
+    await noteLine(page, /knee/i, t).first().waitFor();
+    expect(await stray(page)).toEqual([]);
 
     // The scribe edits, asks, and marks ready; she cannot approve.
-    await signIn(page, SCRIBE);
-    await page.getByRole('link', { name: 'Rosa Delgado' }).click();
-    await noteLine(page, /knee/i).first().click();
+    await signIn(page, SCRIBE, t);
+    await page.getByRole('link', { name: 'Rosa Delgado' }).first().click();
+    await noteLine(page, /knee/i, t).first().click();
     await page.keyboard.press('End');
     await page.keyboard.type(' Walks without a cane.');
-    await saved(page);
-    await page.getByRole('button', { name: 'Ask the physician about this line' }).click();
-    await page.getByLabel('Ask the physician about this line').fill('Did she say which knee?');
-    await page.getByRole('button', { name: 'Send' }).click();
+    await saved(page, t);
+    await page.getByRole('button', { name: t('question.ask') }).click();
+    await page.getByLabel(t('question.ask')).fill('Did she say which knee?');
+    await page.getByRole('button', { name: t('question.send') }).click();
     await page.getByText('Did she say which knee?').waitFor();
-    await page.getByRole('button', { name: 'Ready for the clinician' }).click();
-    await page.getByRole('button', { name: 'Ready for the clinician' }).waitFor({ state: 'detached' });
+    await page.getByRole('button', { name: t('visit.ready') }).click();
+    await page.getByRole('button', { name: t('visit.ready') }).waitFor({ state: 'detached' });
     await page.keyboard.press('Escape');
     await page.keyboard.press('5');
-    await page.getByText('Only a clinician can approve.').waitFor();
+    await page.getByText(t('approve.clinician')).waitFor();
 
     // The physician answers at the line, looks, and signs.
-    await signIn(page, CLINICIAN);
-    await page.getByText('1 question').waitFor();
-    await page.getByRole('link', { name: 'Rosa Delgado' }).click();
-    await noteLine(page, 'Walks without a cane').click();
+    await signIn(page, CLINICIAN, t);
+    await page.getByText(t('question.count', { count: '1' })).waitFor();
+    await page.getByRole('link', { name: 'Rosa Delgado' }).first().click();
+    await noteLine(page, 'Walks without a cane', t).click();
     await page.getByText('Did she say which knee?').waitFor();
-    await page.getByLabel('Your answer').fill('The left one.');
-    await page.getByRole('button', { name: 'Send' }).click();
-    await page.getByText(`Answered by ${CLINICIAN.label}`).waitFor();
-    const passphrase = await openApproving(page);
+    await page.getByLabel(t('question.answer')).fill('The left one.');
+    await page.getByRole('button', { name: t('question.send') }).click();
+    await page.getByText(t('question.answered', { who: CLINICIAN.label })).waitFor();
+    // What was said, and the sheet that the patient takes home.
+    await page.keyboard.press('3');
+    await page.getByRole('region', { name: t('visit.transcript') }).waitFor();
+    expect(await stray(page)).toEqual([]);
+    await page.keyboard.press('4');
+    await page.getByText(t('sheet.es')).click();
+    await page.getByRole('article', { name: t('sheet.preview') }).waitFor();
+    expect(await stray(page)).toEqual([]);
+    const passphrase = await openApproving(page, t);
+    expect(await stray(page)).toEqual([]);
     await passphrase.fill('this is not the one');
-    await page.getByRole('button', { name: /^Sign (and|with)/ }).click();
-    await page.getByText('The name or the passphrase is not right.').waitFor();
-    await page.getByRole('button', { name: 'Try again' }).click();
+    const sign = page.locator('form.sign button[type="submit"]').first();
+    await sign.click();
+    await page.getByText(t('error.wrong-passphrase')).waitFor();
+    await page.getByRole('button', { name: t('error.again') }).click();
     await passphrase.fill(CLINICIAN.passphrase);
-    await page.getByRole('button', { name: /^Sign (and|with)/ }).click();
-    await page.getByText('The signature holds').waitFor();
+    await sign.click();
+    await page.getByText(t('final.verified')).waitFor();
+    expect(await stray(page)).toEqual([]);
 
     // The final page is what was signed, and can be printed.
-    const opened = page.context().waitForEvent('page');
-    await page
-      .getByRole('listitem')
-      .filter({ hasText: 'Visit note' })
-      .getByRole('button', { name: 'Print' })
-      .click();
-    const final = await opened;
+    const signedNote = page.locator('li', { has: page.getByText(t('document.note')) });
+    const final = await openFinal(page, signedNote, t('final.print'));
     await final.getByText('Walks without a cane.').waitFor();
     expect(await final.locator('body').innerText()).not.toContain('DRAFT');
     const pdf = join(folder, 'note.pdf');
     await final.pdf({ path: pdf });
     expect(spawnSync('pdftotext', [pdf, '-']).stdout.toString()).toContain('Walks without a cane.');
     // The patient's sheet says who checked it, and a file for another program holds the signed words.
-    const sheetOpened = page.context().waitForEvent('page');
-    await page
-      .getByRole('listitem')
-      .filter({ hasText: 'Patient’s sheet, English' })
-      .getByRole('button', { name: 'Print' })
-      .click();
-    const sheet = await sheetOpened;
-    await sheet.getByText(`${CLINICIAN.label} checked it on`).waitFor();
-    expect(await sheet.locator('body').innerText()).not.toContain('No one has checked');
+    const inSpanish = tongue === 'es';
+    const sheet = await openFinal(
+      page,
+      page.locator('li', { has: page.getByText(t(`document.instructions.${tongue}`)) }),
+      t('final.print'),
+    );
+    await sheet
+      .getByText(inSpanish ? `${CLINICIAN.label} la revisó el` : `${CLINICIAN.label} checked it on`)
+      .waitFor();
+    expect(await sheet.locator('body').innerText()).not.toMatch(/No one has checked|Nadie la ha revisado/);
     const saving = page.waitForEvent('download');
-    await page
-      .getByRole('listitem')
-      .filter({ hasText: 'Visit note' })
-      .getByRole('button', { name: 'Save as a file' })
-      .click();
-    await page.getByRole('menuitem', { name: 'Plain text (.txt)' }).click();
+    await signedNote.getByRole('button', { name: t('export.save') }).click();
+    await page.getByRole('menuitem', { name: t('export.text') }).click();
     const file = await (await saving).path();
     expect(await readFile(file, 'utf8')).toContain('Walks without a cane.');
     await page.keyboard.press('6');
-    await page.getByRole('cell', { name: 'Printed, copied or sent' }).waitFor();
-    await page.getByRole('cell', { name: 'Approved and signed' }).waitFor();
+    await page
+      .getByRole('cell', { name: around(t('entry.released')) })
+      .first()
+      .waitFor();
+    await page.getByRole('cell', { name: around(t('entry.approval')) }).waitFor();
+    expect(await stray(page)).toEqual([]);
     expect(complaints.filter((text) => !text.includes('422'))).toEqual([]);
     await page.context().close();
   });
