@@ -6,8 +6,16 @@ export const isMark = (word: SpokenWord): boolean => /^[.,?!;:…]+$|^--+$|^\.{2
 const NAMED_AFTER =
   /^(?:a|an|the|my|your|his|her|their|our|another|other|this|that|any|family|see|saw|seen|new|same|eye|heart|of|to|with|as|is|was|private|other|junior|skin|local)$/;
 
+const LONGEST_TITLE = 3;
+
+/** "The foot doctor" is somebody to see. */
+const endsTitle = (words: readonly SpokenWord[], index: number, { referrals }: Lexicon): boolean =>
+  Array.from({ length: LONGEST_TITLE }, (_, back) => index - back).some(
+    (from) => from >= 0 && referrals.lengthAt(words, from) > index - from,
+  );
+
 /** "Not really" is a softer no than "not"; "see a doctor" does not address one. */
-const carriesMeaning = (words: readonly SpokenWord[], index: number): boolean => {
+const carriesMeaning = (words: readonly SpokenWord[], index: number, lexicon: Lexicon): boolean => {
   const word = words[index]?.text ?? '';
   const before = words[index - 1]?.text ?? '';
   if (word === 'as') return words[index + 2]?.text === 'as';
@@ -15,7 +23,8 @@ const carriesMeaning = (words: readonly SpokenWord[], index: number): boolean =>
   if (word === 'er') return /^(?:the|an|your)$/.test(before);
   if (word === 'really') return before === 'not';
   if (word === 'just') return /^(?:under|over|before|after|below|above)$/.test(words[index + 1]?.text ?? '');
-  return /^(?:doctor|doc|sir|madam)$/.test(word) && NAMED_AFTER.test(before);
+  if (!/^(?:doctor|doc|sir|madam)$/.test(word)) return false;
+  return NAMED_AFTER.test(before) || endsTitle(words, index, lexicon);
 };
 
 const DENIES = /^(?:no|nope|none|nothing|not|never)$/;
@@ -36,7 +45,7 @@ export const withoutFillers = (words: readonly SpokenWord[], lexicon: Lexicon): 
   const kept: SpokenWord[] = [];
   for (let index = 0; index < words.length;) {
     const length = lexicon.fillers.lengthAt(words, index);
-    if (length > 0 && !carriesMeaning(words, index) && !isException(words, index)) {
+    if (length > 0 && !carriesMeaning(words, index, lexicon) && !isException(words, index)) {
       index += length;
       continue;
     }

@@ -129,6 +129,8 @@ const Wording = z.strictObject({
   bareCondition: z.string(),
   /** Words that turn what stands around them; a statement holding one is not told by its terms alone. */
   turns: z.string(),
+  purpose: z.string(),
+  comment: z.string(),
   /** What only may come. */
   maybe: z.string(),
   /** How a real question opens. */

@@ -47,6 +47,7 @@ const TERMS: Readonly<Record<string, readonly TermKind[]>> = {
 const sayIn = (slot: string, said: string, words: SheetWords): string | undefined => {
   if (/^\d+(?:\.\d+)?$/.test(said)) return said;
   if (slot === 'med') return words.medicines(said);
+  if (slot === 'side') return words.language.sentences[said.toLowerCase()];
   const phrases = PHRASES[slot];
   if (phrases) return words.phrase(said, ...phrases);
   const kinds = TERMS[slot] ?? [];

@@ -2,7 +2,7 @@ import type { Fact } from '../../contract/fact.ts';
 import { FRAMES, PLACES, topicsOf } from './frames.ts';
 import { saySetStatement } from './set-statements.ts';
 import type { SheetWords } from './sheet-words.ts';
-import { type Cues, outside, type Said, tell, type Told } from './told.ts';
+import { type Cues, outside, type Said, tell, type Told, withoutComment } from './told.ts';
 
 const NUMBER = /\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|twelve|half|double)\b/i;
 /** So many words of a fact may go unsaid, as long as none is a number or turns the sense. */
@@ -54,7 +54,10 @@ export interface Statement {
 /** What the clinician said in a set way, once the opening that only announces it is off. */
 const saySet = (fact: Fact, words: SheetWords, cues: Cues): Statement | undefined => {
   if (fact.speaker !== 'clinician' || !fact.said) return undefined;
-  const said = saySetStatement(words.own.tell(fact), cues.statements, words);
+  const whole = words.own.tell(fact);
+  const said =
+    saySetStatement(whole, cues.statements, words) ??
+    saySetStatement(withoutComment(whole, cues), cues.statements, words);
   return said && { ...said, isWhole: true, isSafe: true };
 };
 

@@ -7,6 +7,9 @@ import type { SheetWords } from './sheet-words.ts';
 /** Patterns about a whole statement, made once per sheet. */
 export interface Cues {
   readonly turns: RegExp;
+  /** What a test or an advice is good for; told by no template, and no loss to what is to be done. */
+  readonly purpose: RegExp;
+  readonly comment: RegExp;
   readonly maybe: RegExp;
   readonly test: RegExp;
   readonly past: RegExp;
@@ -34,6 +37,8 @@ export const makeCues = (knowledge: SheetKnowledge): Cues => {
   const { cues } = wording;
   return {
     turns: pattern(wording.turns),
+    purpose: pattern(wording.purpose),
+    comment: pattern(wording.comment),
     maybe: pattern(wording.maybe),
     test: pattern(cues.test),
     past: pattern(cues.past),
@@ -85,13 +90,15 @@ export const outside = (text: string, parts: readonly Part[]): string =>
     .reduceRight((rest, part) => `${rest.slice(0, part.start)} … ${rest.slice(part.end)}`, text);
 
 const HAS_PURPOSE: readonly Fact['kind'][] = ['test', 'referral', 'advice', 'follow-up'];
-/** What a test or an advice is good for; told by no template, and no loss to what is to be done. */
-const PURPOSE =
-  /,? (?:(?:just )?(?:to (?:be|make) sure|to see (?:if|whether|how|what)|so (?:that )?(?:we|you|it)|because|since|in order to|just in case)\b|which (?:is|will|can|should|would|gives?|helps?)\b)(?!.*\b(?:call|come back)\b).*$/i;
+/**
+ * A statement without a comment at its end ("to go over the results", "that should help with your pain"): no loss to what
+ * is to be done. It stays where it holds a number, a condition or a "not".
+ */
+export const withoutComment = (text: string, { comment }: Cues): string => text.replace(comment, '');
 
 export const tell = (fact: Fact, words: SheetWords, cues: Cues): Told => {
   const whole = fact.said ?? fact.text;
-  const text = HAS_PURPOSE.includes(fact.kind) ? whole.replace(PURPOSE, '') : whole;
+  const text = HAS_PURPOSE.includes(fact.kind) ? whole.replace(cues.purpose, '') : whole;
   const reading = words.reader.read(text);
   const rest = outside(
     text,

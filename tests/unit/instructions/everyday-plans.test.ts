@@ -1,0 +1,124 @@
+import { describe, expect, it } from 'vitest';
+import { dialogueToTranscript, draftVisit, loadDraftKnowledge } from '../../../shared/draft/index.ts';
+import { writeInstructions } from '../../../shared/draft/instructions/write-instructions.ts';
+import { loadSheetKnowledge } from '../../../shared/knowledge/sheet.ts';
+
+const knowledge = loadDraftKnowledge();
+const words = loadSheetKnowledge();
+
+/** What the sheet of a visit says in which a clinician said this at its end, without why the patient came. */
+const told = (said: string, language: string): string => {
+  const transcript = dialogueToTranscript({
+    id: 'made',
+    dialogue: [
+      { speaker: 'clinician', text: 'Hi, what brings you in today?' },
+      { speaker: 'patient', text: 'My knee hurts.' },
+      { speaker: 'clinician', text: said },
+      { speaker: 'patient', text: 'Okay.' },
+    ],
+  });
+  const { facts } = draftVisit({ transcript, knowledge });
+  const lines = writeInstructions({ facts, language, visit: {}, knowledge: words })
+    .sections.filter(({ id }) => id !== 'why')
+    .flatMap((section) => section.lines.filter((line) => line.facts.length > 0));
+  expect(lines.every((line) => line.language === language)).toBe(true);
+  return lines.map(({ text }) => text).join(' ');
+};
+
+describe('a plan as it is said any day, told from what it holds', () => {
+  it.each([
+    [
+      'I want to order a thyroid test in about a month to see if we have to adjust anything.',
+      'You will have this test in 1 month: thyroid blood test.',
+      'Le harán esta prueba en 1 mes: análisis de la tiroides.',
+    ],
+    [
+      'If your weight keeps going up I want you to call me.',
+      'Call us if this goes up: weight.',
+      'Llámenos si esto sube: peso.',
+    ],
+    [
+      'Let me know if you have any other problems in the meantime.',
+      'Call us if you have other problems.',
+      'Llámenos si tiene otros problemas.',
+    ],
+    ['Let us know if you get a fever.', 'Call us if you have: fever.', 'Llámenos si tiene: fiebre.'],
+    [
+      'I am also going to give you a brace for your right wrist.',
+      'You will wear: brace. Where: wrist. Side: right.',
+      'Usted usará: férula. Dónde: muñeca. Lado: derecho.',
+    ],
+    [
+      'I will see you back here in 2 or 3 weeks to go over the results.',
+      'Come back in 2 to 3 weeks.',
+      'Vuelva en 2 a 3 semanas.',
+    ],
+    [
+      'The nurse will help you make a follow-up appointment with me.',
+      'The nurse will help you make your next appointment.',
+      'La enfermera le ayudará a pedir su próxima cita.',
+    ],
+    [
+      "I don't think you need any antibiotics right now.",
+      'You do not need this for now: antibiotics.',
+      'Por ahora no necesita: antibióticos.',
+    ],
+    [
+      'I will write you a prescription for naproxen 500 mg twice a day.',
+      'Start naproxen. Take 500 mg 2 times a day.',
+      'Empiece naproxen. Tome 500 mg 2 veces al día.',
+    ],
+    [
+      'You can pick that up at your pharmacy.',
+      'Pick up your medicine at the pharmacy.',
+      'Recoja su medicina en la farmacia.',
+    ],
+    [
+      'Make sure you stop by the front desk and make an appointment for the blood work.',
+      'At the front desk, make an appointment for: blood tests.',
+      'En recepción, pida una cita para: análisis de sangre.',
+    ],
+    [
+      'Put ice on it for 20 minutes 3 times a day.',
+      'Put ice on it. Do this for 20 minutes, 3 times a day.',
+      'Ponga hielo. Hágalo por 20 minutos, 3 veces al día.',
+    ],
+    [
+      'No heavy lifting for 6 weeks.',
+      'Do not lift heavy things. Do this for 6 weeks.',
+      'No levante cosas pesadas. Hágalo por 6 semanas.',
+    ],
+    [
+      'You can go back to work on Monday.',
+      'You can go back to work on Monday.',
+      'Puede volver al trabajo el lunes.',
+    ],
+    [
+      'Schedule an appointment with the foot doctor in the next month.',
+      'Make an appointment with: the foot doctor. When: next month.',
+      'Pida una cita con: el médico de los pies. Cuándo: el próximo mes.',
+    ],
+    [
+      'We will start with skin testing.',
+      'First you will have: skin test.',
+      'Primero le harán: prueba de la piel.',
+    ],
+    ['I want you to drink plenty of water.', 'Have more of: water.', 'Coma o tome más: agua.'],
+    [
+      'Keep taking the water pill as before.',
+      'Keep taking water pill as before.',
+      'Siga con pastilla para eliminar líquido como antes.',
+    ],
+  ])('%s', (said, english, spanish) => {
+    expect(told(said, 'en')).toBe(english);
+    expect(told(said, 'es')).toBe(spanish);
+  });
+
+  it.each([
+    'Now turn back and take a couple of deep breaths for me.',
+    'I am going to test the strength of your legs.',
+    'That might have happened lifting something.',
+  ])('says nothing of what is only talk of the room: %s', (said) => {
+    expect(told(said, 'en')).toBe('');
+  });
+});
