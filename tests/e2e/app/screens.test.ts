@@ -1,6 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import type { Browser, Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { composeStages } from '../../../shared/hosts/compose.ts';
 import {
   note,
   noteLine,
@@ -55,7 +56,8 @@ describe.each(['light', 'dark'] as const)('every screen in the %s theme', (color
     const { page, complaints } = await openPage(browser, app, { colorScheme });
     const look = async (name: string): Promise<void> => {
       expect(await seriousFindings(page), name).toEqual([]);
-      await picture(page, `${name}-${colorScheme}`);
+      // The sheet that is shown in the documents is the one drafted for real, below.
+      if (name !== 'sheet') await picture(page, `${name}-${colorScheme}`);
     };
     await page.getByRole('button', { name: 'Try the sample visit' }).waitFor();
     await openSample(page);
@@ -88,6 +90,38 @@ describe.each(['light', 'dark'] as const)('every screen in the %s theme', (color
     await look('palette');
     expect(complaints).toEqual([]);
     await page.context().close();
+  });
+});
+
+describe('the sheet of the sample visit, as it is really drafted', () => {
+  it('tells the change of medicine beside its printed form, in both themes and languages', async () => {
+    const known = knownServices();
+    const drafting = await startApp({
+      ...known,
+      stages: { ...composeStages(), transcribe: known.stages.transcribe },
+    });
+    for (const colorScheme of ['light', 'dark'] as const) {
+      const { page, complaints } = await openPage(browser, drafting, { colorScheme });
+      if (colorScheme === 'light') await page.getByRole('button', { name: 'Try the sample visit' }).click();
+      else await page.getByRole('link', { name: 'Rosa Delgado' }).click();
+      await note(page).waitFor();
+      await page.keyboard.press('4');
+      await page
+        .getByText(/Now take 1000 mg/)
+        .first()
+        .waitFor();
+      expect(await seriousFindings(page)).toEqual([]);
+      await picture(page, `sheet-${colorScheme}`);
+      await page.getByText('Spanish', { exact: true }).click();
+      await page
+        .getByText(/Ahora tome 1000 mg/)
+        .first()
+        .waitFor();
+      await picture(page, `sheet-spanish-${colorScheme}`);
+      expect(complaints).toEqual([]);
+      await page.context().close();
+    }
+    await drafting.close();
   });
 });
 
@@ -181,19 +215,70 @@ describe('the screens', () => {
     await page.context().close();
   });
 
-  it('can be used at twice the size: nothing runs out of the window sideways', async () => {
+  it('can be used at twice the size: nothing runs out of the window sideways, and no control is cut off', async () => {
     // Zoom makes the same window half as many CSS pixels wide.
     const { page } = await openPage(browser, app, {
       viewport: { width: 640, height: 360 },
       deviceScaleFactor: 2,
     });
+    const fits = async (name: string): Promise<void> => {
+      const { over, cut } = await page.evaluate(() => {
+        // A wide table may be scrolled in its own frame.
+        const scrolls = (element: Element): boolean => {
+          for (let up = element.parentElement; up; up = up.parentElement)
+            if (/auto|scroll/.test(getComputedStyle(up).overflowX)) return true;
+          return false;
+        };
+        const controls = [
+          ...document.querySelectorAll('button, a[href]:not(.skip), input, select, textarea, [role="tab"]'),
+        ];
+        return {
+          over: document.documentElement.scrollWidth - innerWidth,
+          cut: controls
+            .filter((control) => {
+              const { left, right, width, height } = control.getBoundingClientRect();
+              return width > 1 && height > 1 && (left < -1 || right > innerWidth + 1) && !scrolls(control);
+            })
+            .map((control) => control.getAttribute('aria-label') ?? control.textContent),
+        };
+      });
+      expect({ over: Math.max(0, over), cut }, name).toEqual({ over: 0, cut: [] });
+    };
+    await page.getByRole('button', { name: 'Try the sample visit' }).waitFor();
+    await fits('today-empty');
     await openSample(page);
     for (const [key, name, is] of PARTS) {
       await page.keyboard.press(key);
       await is(page);
-      const over = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-      expect(over, name).toBeLessThanOrEqual(0);
+      await fits(name);
+      if (name === 'note') {
+        const tops = await Promise.all(
+          ['.visit-centre', '.visit-left'].map(
+            async (part) => (await page.locator(part).first().boundingBox())?.y,
+          ),
+        );
+        // The note comes before the brief where they do not fit side by side.
+        expect(tops[0]).toBeLessThan(tops[1] ?? 0);
+      }
     }
+    await page.keyboard.press('Alt+h');
+    await page.getByRole('heading', { name: 'Today' }).waitFor();
+    await fits('today');
+    for (const [tab, heading] of SETTINGS) {
+      await goTo(page, `#/settings/${tab}`);
+      await page.getByRole('heading', { name: heading, level: 2 }).waitFor();
+      await fits(`settings-${tab}`);
+    }
+    await goTo(page, '#/doing');
+    await page.getByRole('heading', { name: 'How it is doing here' }).waitFor();
+    await fits('doing');
+    await page.keyboard.press('Shift+?');
+    await page.getByRole('dialog', { name: 'Keyboard' }).waitFor();
+    await fits('keys');
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('Control+k');
+    await page.getByPlaceholder('A patient, a part, a setting…').waitFor();
+    await fits('palette');
     await page.context().close();
   });
 
