@@ -158,6 +158,7 @@ const Wording = z.strictObject({
     /** Words of a plan in looser speech. */
     plans: z.string(),
     /** How words open that tell what to do with a medicine. */
+    speaks: z.string(),
     takes: z.string(),
   }),
   /** Patterns of where a long sentence may be cut, and of words whose reach must not be cut. */

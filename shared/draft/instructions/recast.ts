@@ -35,9 +35,18 @@ const asFiled = (fact: Fact, filed: FactKind | undefined, cues: Cues): Fact =>
  * the words are a piece of.
  */
 export const asPlan = (fact: Fact, words: SheetWords, cues: Cues, filed?: FactKind): Fact => {
-  if (fact.speaker !== 'clinician' || !fact.said || !MAY_HOLD_PLAN.includes(fact.kind)) return fact;
-  if (fact.said.endsWith('?')) return fact;
+  if (fact.speaker !== 'clinician' || !fact.said || fact.said.endsWith('?')) return fact;
+  const reason = asReason(fact, words, cues);
+  if (reason) return reason;
+  if (!MAY_HOLD_PLAN.includes(fact.kind)) return fact;
   return asPiece(fact, words, cues, filed) ?? asOwnPlan(fact, words, cues) ?? asFiled(fact, filed, cues);
+};
+
+/** "The good thing about physical therapy is that you go home the same day": what speaks for a choice, or against it. */
+const asReason = (fact: Fact, words: SheetWords, cues: Cues): Fact | undefined => {
+  if (!cues.speaks.test(fact.said ?? '')) return undefined;
+  const recast: Fact = { ...fact, kind: 'choice' };
+  return sayByTemplate(recast, words, cues)?.place === 'choices' ? recast : undefined;
 };
 
 /** A piece that a template tells whole under the kind of the speech it was cut from. */

@@ -47,6 +47,8 @@ const TERMS: Readonly<Record<string, readonly TermKind[]>> = {
 const sayIn = (slot: string, said: string, words: SheetWords): string | undefined => {
   if (/^\d+(?:\.\d+)?$/.test(said)) return said;
   if (slot === 'med') return words.medicines(said);
+  // A reason has no typed fact: it stands in the clinician's words, in their language.
+  if (slot === 'words') return words.language.language === 'en' ? said.replace(/[.!]+$/, '') : undefined;
   if (slot === 'side') return words.language.sentences[said.toLowerCase()];
   const phrases = PHRASES[slot];
   if (phrases) return words.phrase(said, ...phrases);

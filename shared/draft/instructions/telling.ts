@@ -78,6 +78,7 @@ const MAY_BE_QUOTED: readonly Fact['kind'][] = [
   'referral',
   'follow-up',
   'return-precaution',
+  'choice',
 ];
 
 /** Long speech with a pause ("...") where a clause ends, so that no stretch of it is longer than a sentence may be. */
@@ -102,7 +103,8 @@ const sayAsSaid = ({ fact, facts }: Matter, { own, english, cues }: Voices): Dra
   if (!fact.said || !MAY_BE_QUOTED.includes(fact.kind)) return undefined;
   const said = fact.said.replace(/^(?:(?:so|and|but|then|okay|well|also|alrighty)[, ]+)+/i, '').trim();
   const holds = english.reader.read(said).parts.some(({ as }) => as !== 'filler' && as !== 'outcome');
-  const isPlan = holds && isPlanSaid(fact, cues) && !english.own.isOfTheRoom(said);
+  const isPlan =
+    holds && (fact.kind === 'choice' || isPlanSaid(fact, cues)) && !english.own.isOfTheRoom(said);
   const length = words(said).length;
   if (!isPlan || length < LEAST_QUOTED || length > MOST_QUOTED || english.own.breaksOff(said))
     return undefined;

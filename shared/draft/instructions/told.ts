@@ -26,6 +26,8 @@ export interface Cues {
   readonly plan: RegExp;
   /** Words of a plan in looser speech. */
   readonly plans: RegExp;
+  /** What speaks for a choice or against it. */
+  readonly speaks: RegExp;
   /** How words open that tell the patient what to do with a medicine. */
   readonly takes: RegExp;
   readonly statements: readonly SetStatement[];
@@ -54,6 +56,7 @@ export const makeCues = (knowledge: SheetKnowledge): Cues => {
     action: pattern(cues.action),
     plan: pattern(cues.plan),
     plans: pattern(cues.plans),
+    speaks: pattern(cues.speaks),
     takes: pattern(cues.takes),
     statements: makeSetStatements(knowledge),
   };

@@ -6,8 +6,8 @@ import { loadSheetKnowledge } from '../../../shared/knowledge/sheet.ts';
 const knowledge = loadDraftKnowledge();
 const words = loadSheetKnowledge();
 
-/** What the sheet of a visit says in which a clinician said this at its end, without why the patient came. */
-const told = (said: string, language: string): string => {
+/** Part, language and text of each line of the sheet of a visit in which a clinician said this; why they came is left out. */
+const lineOf = (said: string, language: string): readonly (readonly [string, string, string])[] => {
   const transcript = dialogueToTranscript({
     id: 'made',
     dialogue: [
@@ -18,11 +18,20 @@ const told = (said: string, language: string): string => {
     ],
   });
   const { facts } = draftVisit({ transcript, knowledge });
-  const lines = writeInstructions({ facts, language, visit: {}, knowledge: words })
+  return writeInstructions({ facts, language, visit: {}, knowledge: words })
     .sections.filter(({ id }) => id !== 'why')
-    .flatMap((section) => section.lines.filter((line) => line.facts.length > 0));
-  expect(lines.every((line) => line.language === language)).toBe(true);
-  return lines.map(({ text }) => text).join(' ');
+    .flatMap((section) =>
+      section.lines
+        .filter((line) => line.facts.length > 0)
+        .map((line) => [section.id, line.language, line.text] as const),
+    );
+};
+
+/** The same as one text, all of it in that language. */
+const told = (said: string, language: string): string => {
+  const lines = lineOf(said, language);
+  expect(lines.every(([, spoken]) => spoken === language)).toBe(true);
+  return lines.map(([, , text]) => text).join(' ');
 };
 
 describe('a plan as it is said any day, told from what it holds', () => {
@@ -120,5 +129,40 @@ describe('a plan as it is said any day, told from what it holds', () => {
     'That might have happened lifting something.',
   ])('says nothing of what is only talk of the room: %s', (said) => {
     expect(told(said, 'en')).toBe('');
+  });
+});
+
+describe('what was weighed', () => {
+  it.each([
+    [
+      'The good thing about physical therapy is that there is no surgery.',
+      'What speaks for physical therapy: “there is no surgery”',
+    ],
+    [
+      'The downside of surgery is that you will be off work for 6 weeks.',
+      'What speaks against surgery: “you will be off work for 6 weeks”',
+    ],
+    [
+      'Physical therapy has fewer risks than surgery.',
+      'What speaks for physical therapy: “has fewer risks than surgery”',
+    ],
+    ['Steroids can cause weight gain.', 'What speaks against steroids: “can cause weight gain”'],
+    ['Surgery would heal it faster.', 'What speaks for surgery: “would heal it faster”'],
+    ['We could do physical therapy or surgery.', 'There is a choice: physical therapy or surgery.'],
+  ])('stands under the choices with the words it was weighed in: %s', (said, english) => {
+    expect(lineOf(said, 'en')).toEqual([['choices', 'en', english]]);
+  });
+
+  it('stays in English on a Spanish sheet and is marked, since a reason is no fact', () => {
+    expect(lineOf('Physical therapy has fewer risks than surgery.', 'es')).toEqual([
+      ['choices', 'en', 'Su médico dijo esto. “Physical therapy has fewer risks than surgery”'],
+    ]);
+    expect(lineOf('We could do physical therapy or surgery.', 'es')).toEqual([
+      ['choices', 'es', 'Se puede elegir: terapia física o cirugía.'],
+    ]);
+  });
+
+  it('is nothing that was said of no option', () => {
+    expect(lineOf('That can cause some trouble.', 'en')).toEqual([]);
   });
 });
