@@ -34,6 +34,7 @@ export interface TextKeeper<Line> {
   readonly changes: () => readonly LineChange[];
   /** Writes what is not saved, and resolves once it is or cannot be. */
   readonly flush: () => Promise<boolean>;
+  /** The editor is about to go: its text is read for the last time. */
   readonly close: () => void;
 }
 
@@ -89,10 +90,12 @@ export const makeTextKeeper = <Line extends SavedLine>(
   );
   let isTouched = false;
   let running: Promise<boolean> | undefined;
+  /** The text when its editor went: from then on there is nothing else to read. */
+  let last: readonly WrittenSection[] | undefined;
 
   const now = (): Sections<Line> =>
     evidencedSections(
-      ports.read(),
+      last ?? ports.read(),
       known,
       { source: 'typed', by: ports.who, at: new Date().toISOString() },
       ports.blank,
@@ -113,7 +116,8 @@ export const makeTextKeeper = <Line extends SavedLine>(
     if (!result.ok) {
       isTouched = true;
       ports.onKept(result.error);
-      save.touch(TRY_AGAIN_AFTER_MS);
+      // Once the editor is gone, the buffer hands the words to the next one.
+      if (!last) save.touch(TRY_AGAIN_AFTER_MS);
       return false;
     }
     base = text;
@@ -169,7 +173,10 @@ export const makeTextKeeper = <Line extends SavedLine>(
     close: () => {
       check.stop();
       buffer.stop();
-      if (isTouched) void flush();
+      if (!isTouched) return;
+      last = ports.read();
+      // Into the buffer first: where the record takes nothing now (a locked screen), they wait there.
+      void Promise.resolve(ports.buffer?.keep(last)).finally(() => void flush());
     },
   };
 };

@@ -1,5 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { useCallback, useEffect, useMemo, useRef, useState, type RefObject } from 'react';
+import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState, type RefObject } from 'react';
 import type { LineChange, DocumentName } from '../../shared/contract/vault.ts';
 import { useClient } from '../api/queries.ts';
 import type { LineEditorHandle } from './editor/line-editor.tsx';
@@ -105,7 +105,8 @@ export const useKeptText = <Line extends SavedLine>(input: KeptTextInput<Line>):
   useEffect(() => {
     keeper.recordHas(sections);
   }, [keeper, sections]);
-  useEffect(
+  // Before the editor below is taken down: after that its text cannot be read.
+  useLayoutEffect(
     () => () => {
       keeper.close();
     },

@@ -158,6 +158,20 @@ describe('typing', () => {
     await page.context().close();
   });
 
+  it('is not lost by leaving at once: what was saved before and what was just typed are both there again', async () => {
+    const { page } = await openNote();
+    const address = page.url();
+    await typeIn(page, 'Diabetes follow-up.');
+    await page.keyboard.type(' Came by bus.');
+    await saved(page);
+    await page.keyboard.type(' Left early');
+    await page.keyboard.press('Alt+h');
+    await page.getByRole('heading', { name: 'Today' }).waitFor();
+    await page.goto(address);
+    await noteLine(page, 'Diabetes follow-up. Came by bus. Left early').waitFor();
+    await page.context().close();
+  });
+
   it('survives the loss of the page in the middle of a word', async () => {
     const { page } = await openNote();
     const address = page.url();
