@@ -6,7 +6,7 @@ import type { Client } from '../api/client.ts';
 import { ClientProvider, Refusal, useAppState, useHostEvents } from '../api/queries.ts';
 import { captureFor } from '../capture/shell-capture.ts';
 import { useText } from '../language/language.ts';
-import { CaptureProvider } from '../record/capture-here.ts';
+import { CaptureProvider, useCaptureHere } from '../record/capture-here.ts';
 import { Today } from '../today/today.tsx';
 import { ErrorPanel, errorOf, ScreenStopped } from '../ui/error-panel.tsx';
 import { Frame } from './frame.tsx';
@@ -103,9 +103,18 @@ const Doors = ({ route }: { readonly route: Route }): ReactNode => {
 const Screens = (): ReactNode => {
   const route = useRoute();
   useHostEvents();
+  const { now } = useCaptureHere();
   return (
     <Frame screen={route.screen}>
-      <ErrorBoundary FallbackComponent={ScreenStopped} resetKeys={[JSON.stringify(route)]}>
+      <ErrorBoundary
+        fallbackRender={({ resetErrorBoundary }) => (
+          <ScreenStopped
+            resetErrorBoundary={resetErrorBoundary}
+            isRecording={['recording', 'paused', 'stopping'].includes(now.phase)}
+          />
+        )}
+        resetKeys={[JSON.stringify(route)]}
+      >
         <Suspense fallback={<Waiting />}>
           <Doors route={route} />
         </Suspense>

@@ -156,7 +156,15 @@ export const LockScreen = ({
         >
           {t('lock.other')}
         </Button>
-        {error && <ErrorPanel error={errorOf(error)} onAgain={unlock.reset} />}
+        {error && (
+          <ErrorPanel
+            error={errorOf(error)}
+            onAgain={() => {
+              unlock.reset();
+              signIn.reset();
+            }}
+          />
+        )}
       </form>
     </div>
   );

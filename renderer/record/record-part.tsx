@@ -2,7 +2,7 @@ import './record.css';
 import { Button, FileButton, Loader, Text, Title } from '@mantine/core';
 import { IconFileMusic } from '@tabler/icons-react';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import type { ReactNode } from 'react';
+import { useRef, type ReactNode, type Ref } from 'react';
 import type { RecordingView, VisitView } from '../../shared/contract/visits.ts';
 import { useClient, valueOf } from '../api/queries.ts';
 import { usePerson } from '../app/person.ts';
@@ -20,10 +20,17 @@ import { RecorderPanel } from './recorder-panel.tsx';
 const SOUND_FILES = '.wav,.flac,.mp3,.ogg,.oga,.opus,.webm';
 
 /** Brings in a recording made elsewhere and drafts from it. */
-const AddFile = ({ visit }: { readonly visit: string }): ReactNode => {
+const AddFile = ({
+  visit,
+  button,
+}: {
+  readonly visit: string;
+  readonly button: Ref<HTMLButtonElement>;
+}): ReactNode => {
   const { t } = useText();
   const client = useClient();
   const queries = useQueryClient();
+  const forget = useRef<() => void>(null);
   const add = useMutation({
     mutationFn: async (file: File) => {
       const { upload } = valueOf(await client.upload('audio', file));
@@ -38,26 +45,33 @@ const AddFile = ({ visit }: { readonly visit: string }): ReactNode => {
   return (
     <div className="add-file">
       <FileButton
+        resetRef={forget}
         accept={SOUND_FILES}
         onChange={(file) => {
           if (file) add.mutate(file);
+          forget.current?.();
         }}
       >
         {(props) => (
-          <Button
-            {...props}
-            variant="subtle"
-            size="compact-sm"
-            disabled={add.isPending}
-            leftSection={
-              add.isPending ? <Loader size={14} /> : <IconFileMusic size={16} aria-hidden="true" />
-            }
-          >
-            {t('record.file')}
-          </Button>
+          <>
+            <Button
+              {...props}
+              ref={button}
+              variant="subtle"
+              size="compact-sm"
+              disabled={add.isPending}
+              leftSection={
+                add.isPending ? <Loader size={14} /> : <IconFileMusic size={16} aria-hidden="true" />
+              }
+            >
+              {t('record.file')}
+            </Button>
+            {add.error && (
+              <ErrorPanel error={errorOf(add.error)} onAgain={add.reset} onChoose={props.onClick} />
+            )}
+          </>
         )}
       </FileButton>
-      {add.error && <ErrorPanel error={errorOf(add.error)} onAgain={add.reset} />}
     </div>
   );
 };
@@ -99,6 +113,7 @@ export const RecordPart = ({ view }: { readonly view: VisitView }): ReactNode =>
   const { role } = usePerson();
   const visit = view.summary.id;
   const { now } = useCaptureHere();
+  const addFile = useRef<HTMLButtonElement>(null);
   const mayRecord = role !== 'administrator' && !view.approval;
   // This window knows of its own recording at once; of another's it is told.
   const isHere = now.visit === visit && ['recording', 'paused', 'stopping'].includes(now.phase);
@@ -109,7 +124,14 @@ export const RecordPart = ({ view }: { readonly view: VisitView }): ReactNode =>
         <IdentityCard view={view} mayChange={mayRecord} />
         <ConsentCard view={view} mayChange={mayRecord} />
       </div>
-      {mayRecord && <RecorderPanel view={view} />}
+      {mayRecord && (
+        <RecorderPanel
+          view={view}
+          onFile={() => {
+            addFile.current?.click();
+          }}
+        />
+      )}
       {isRecording && <LiveWords visit={visit} />}
       {view.recordings.length > 0 && (
         <section aria-labelledby="recordings">
@@ -123,7 +145,7 @@ export const RecordPart = ({ view }: { readonly view: VisitView }): ReactNode =>
           </ul>
         </section>
       )}
-      {mayRecord && !isRecording && <AddFile visit={visit} />}
+      {mayRecord && !isRecording && <AddFile visit={visit} button={addFile} />}
     </div>
   );
 };

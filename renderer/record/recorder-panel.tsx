@@ -9,6 +9,7 @@ import {
 } from '@tabler/icons-react';
 import { useQueryClient } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
+import type { FootnoteError } from '../../shared/contract/errors.ts';
 import type { VisitView } from '../../shared/contract/visits.ts';
 import { useChange, useClient } from '../api/queries.ts';
 import { goTo, routeOf } from '../app/route.ts';
@@ -170,8 +171,46 @@ const Begin = ({ view }: { readonly view: VisitView }): ReactNode => {
   );
 };
 
+/** What a recorder was refused: it can be begun again, or what was kept is drafted. */
+const RecorderError = ({
+  view,
+  error,
+}: {
+  readonly view: VisitView;
+  readonly error: FootnoteError;
+}): ReactNode => {
+  const { capture } = useCaptureHere();
+  const draft = useChange('visits.draft');
+  const visit = view.summary.id;
+  return (
+    <ErrorPanel
+      error={draft.error ? errorOf(draft.error) : error}
+      recordingKept={view.recordings.length > 0}
+      onAgain={() => {
+        void capture.start(visit, identifiersShown(view.summary.label, view.identifiers));
+      }}
+      onDraft={() => {
+        draft.mutate(
+          { visit },
+          {
+            onSuccess: () => {
+              goTo({ screen: 'visit', visit, part: 'note' });
+            },
+          },
+        );
+      }}
+    />
+  );
+};
+
 /** The recorder of a visit: how loud, how long, and that every half second is on the disk. */
-export const RecorderPanel = ({ view }: { readonly view: VisitView }): ReactNode => {
+export const RecorderPanel = ({
+  view,
+  onFile,
+}: {
+  readonly view: VisitView;
+  readonly onFile: () => void;
+}): ReactNode => {
   const { t } = useText();
   const { now, capture } = useCaptureHere();
   const visit = view.summary.id;
@@ -216,12 +255,13 @@ export const RecorderPanel = ({ view }: { readonly view: VisitView }): ReactNode
         <TroubleNote
           trouble={now.trouble}
           isRecording={isHere}
+          onFile={onFile}
           onAgain={() => {
             void capture.start(visit, identifiersShown(view.summary.label, view.identifiers));
           }}
         />
       )}
-      {now.error && <ErrorPanel error={now.error} recordingKept />}
+      {now.error && <RecorderError view={view} error={now.error} />}
     </section>
   );
 };

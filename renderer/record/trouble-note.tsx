@@ -12,12 +12,16 @@ export const TroubleNote = ({
   trouble,
   isRecording,
   onAgain,
+  onFile,
 }: {
   readonly trouble: Trouble;
   readonly isRecording: boolean;
   readonly onAgain: () => void;
+  /** Brings in a recording made elsewhere: what helps where there is no microphone. */
+  readonly onFile?: () => void;
 }): ReactNode => {
   const { t } = useText();
+  const byFile = trouble === 'none' ? onFile : undefined;
   if (HINTS.has(trouble))
     return (
       <p className="recorder-note" role="status">
@@ -38,8 +42,8 @@ export const TroubleNote = ({
         {t(isRecording ? 'sound.kept' : 'sound.nothing')}
       </Text>
       {!isRecording && (
-        <Button size="xs" onClick={onAgain}>
-          {t('error.again')}
+        <Button size="xs" onClick={byFile ?? onAgain}>
+          {t(byFile ? 'record.file' : 'error.again')}
         </Button>
       )}
     </Alert>

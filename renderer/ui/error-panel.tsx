@@ -11,7 +11,7 @@ import { useText, type TextKey } from '../language/language.ts';
 export const errorOf = (thrown: unknown): FootnoteError =>
   thrown instanceof Refusal ? thrown.refusal : { code: 'fault', message: '' };
 
-type Way = 'again' | 'choose' | 'back' | 'reload' | 'fix' | 'speech';
+type Way = 'again' | 'choose' | 'back' | 'reload' | 'fix' | 'speech' | 'draft';
 
 /** Codes for which the same attempt cannot help, and what does. */
 const HELP: Partial<Record<FootnoteError['code'], Way>> = {
@@ -31,6 +31,7 @@ const HELP: Partial<Record<FootnoteError['code'], Way>> = {
   'session-ended': 'reload',
   'session-locked': 'reload',
   'vault-closed': 'reload',
+  'disk-low': 'draft',
   'stale-lines': 'fix',
   'assessment-first': 'fix',
   'weights-missing': 'speech',
@@ -45,12 +46,15 @@ const LABELS: Readonly<Record<Way, TextKey>> = {
   reload: 'error.reload',
   fix: 'error.fix',
   speech: 'error.speech',
+  draft: 'visit.start',
 };
 
 export interface ErrorPanelProps {
   readonly error: FootnoteError;
   readonly onAgain?: (() => void) | undefined;
   readonly onChoose?: (() => void) | undefined;
+  /** Drafts from what was kept. */
+  readonly onDraft?: (() => void) | undefined;
   /** Leads to where the reason lies. */
   readonly onFix?: (() => void) | undefined;
   /** Whether a recording is held, so that the panel may say so. */
@@ -62,6 +66,7 @@ export const ErrorPanel = ({
   error,
   onAgain,
   onChoose,
+  onDraft,
   onFix,
   recordingKept = false,
 }: ErrorPanelProps): ReactNode => {
@@ -71,6 +76,7 @@ export const ErrorPanel = ({
     again: onAgain,
     choose: onChoose,
     fix: onFix,
+    draft: onDraft,
     speech: () => {
       goTo({ screen: 'settings', tab: 'models' });
     },
@@ -105,18 +111,25 @@ export const ErrorPanel = ({
   );
 };
 
-/** Where a screen threw: never a blank window. */
-export const ScreenStopped = ({ resetErrorBoundary }: FallbackProps): ReactNode => {
+/**
+ * Where a screen threw: never a blank window. A part of the app that did not arrive is not asked for twice by a browser,
+ * so the page is opened anew; while this window records it is only drawn again, and the recording goes on.
+ */
+export const ScreenStopped = ({
+  resetErrorBoundary,
+  isRecording,
+}: Pick<FallbackProps, 'resetErrorBoundary'> & { readonly isRecording: boolean }): ReactNode => {
   const { t } = useText();
   return (
     <Alert color="orange" role="alert" title={t('error.screen')} m="xl">
       <Button
         size="xs"
         onClick={() => {
-          resetErrorBoundary();
+          if (isRecording) resetErrorBoundary();
+          else location.reload();
         }}
       >
-        {t('error.again')}
+        {t(isRecording ? 'error.again' : 'error.reload')}
       </Button>
     </Alert>
   );

@@ -2,7 +2,7 @@ import { Button, Group, Text, Textarea, Title } from '@mantine/core';
 import { useState, type ReactNode } from 'react';
 import { isUnheard } from '../../shared/contract/transcript.ts';
 import type { VisitView } from '../../shared/contract/visits.ts';
-import { useChange } from '../api/queries.ts';
+import { useAppState, useChange } from '../api/queries.ts';
 import { usePerson } from '../app/person.ts';
 import { goTo } from '../app/route.ts';
 import { useText } from '../language/language.ts';
@@ -47,10 +47,17 @@ export const OwnAssessment = ({ visit }: { readonly visit: string }): ReactNode 
   );
 };
 
+/** What keeps a visit from being heard until it is brought. */
+const SPEECH_MISSING: ReadonlySet<string> = new Set(['weights-missing', 'weights-corrupt', 'engine-missing']);
+
 /** The middle of a visit that has no note yet: what is missing, what goes on, or what went wrong. */
 export const BeforeDraft = ({ view }: { readonly view: VisitView }): ReactNode => {
   const { t } = useText();
   const { summary } = view;
+  const state = useAppState();
+  // The part that was missing has been brought since: nothing stands in the way of the draft any more.
+  const isMended = state.data?.speech === 'ready' && SPEECH_MISSING.has(summary.error?.code ?? '');
+  const failed = isMended ? undefined : summary.error;
   const draft = useChange('visits.draft');
   const toRecorder = (): void => {
     goTo({ screen: 'visit', visit: summary.id, part: 'record' });
@@ -61,24 +68,26 @@ export const BeforeDraft = ({ view }: { readonly view: VisitView }): ReactNode =
   // A passage that could not be heard is a failure of ours, never silence.
   const { transcript } = useSources();
   const wasUnheard = transcript?.gaps.some(isUnheard) ?? false;
+  const standing = wasUnheard
+    ? 'visit.unheard'
+    : view.transcript
+      ? 'visit.silence'
+      : summary.hasSound
+        ? 'visit.undrafted'
+        : 'visit.nothing';
   if (summary.progress) return <ProgressPanel summary={summary} />;
   if (view.withheld === 'pilot') return <Text className="before-draft">{t('pilot.hidden')}</Text>;
   return (
     <section className="before-draft">
-      {summary.error && (
-        <ErrorPanel
-          error={summary.error}
-          onAgain={again}
-          onChoose={toRecorder}
-          recordingKept={summary.hasSound}
-        />
+      {failed && (
+        <ErrorPanel error={failed} onAgain={again} onChoose={toRecorder} recordingKept={summary.hasSound} />
       )}
       {draft.error && (
         <ErrorPanel error={errorOf(draft.error)} onChoose={toRecorder} recordingKept={summary.hasSound} />
       )}
-      {!summary.error && (
+      {!failed && (
         <>
-          <Text>{t(wasUnheard ? 'visit.unheard' : view.transcript ? 'visit.silence' : 'visit.nothing')}</Text>
+          <Text>{t(standing)}</Text>
           <Group mt="md">
             {summary.hasSound && (wasUnheard || !view.transcript) ? (
               <Button onClick={again} loading={draft.isPending}>

@@ -1,7 +1,7 @@
 import { Button, FileButton, SegmentedControl } from '@mantine/core';
 import { IconFilePlus } from '@tabler/icons-react';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useState, type ReactNode } from 'react';
+import { useRef, useState, type ReactNode } from 'react';
 import type { VisitView } from '../../shared/contract/visits.ts';
 import { useClient, valueOf } from '../api/queries.ts';
 import { usePerson } from '../app/person.ts';
@@ -17,6 +17,7 @@ const AddChart = ({ visit, hasChart }: { readonly visit: string; readonly hasCha
   const { t } = useText();
   const client = useClient();
   const queries = useQueryClient();
+  const forget = useRef<() => void>(null);
   const add = useMutation({
     mutationFn: async (file: File) => {
       const { upload } = valueOf(await client.upload('chart', file));
@@ -25,14 +26,17 @@ const AddChart = ({ visit, hasChart }: { readonly visit: string; readonly hasCha
     onSettled: () => queries.invalidateQueries({ queryKey: ['visit', visit] }),
   });
   return (
-    <>
-      <FileButton
-        accept={CHART_FILES}
-        onChange={(file) => {
-          if (file) add.mutate(file);
-        }}
-      >
-        {(props) => (
+    <FileButton
+      resetRef={forget}
+      accept={CHART_FILES}
+      onChange={(file) => {
+        if (file) add.mutate(file);
+        // The same file, exported again, is chosen once more.
+        forget.current?.();
+      }}
+    >
+      {(props) => (
+        <>
           <Button
             {...props}
             mt="sm"
@@ -43,10 +47,12 @@ const AddChart = ({ visit, hasChart }: { readonly visit: string; readonly hasCha
           >
             {t(hasChart ? 'visit.newerChart' : 'visit.addChart')}
           </Button>
-        )}
-      </FileButton>
-      {add.error && <ErrorPanel error={errorOf(add.error)} onAgain={add.reset} />}
-    </>
+          {add.error && (
+            <ErrorPanel error={errorOf(add.error)} onAgain={add.reset} onChoose={props.onClick} />
+          )}
+        </>
+      )}
+    </FileButton>
   );
 };
 

@@ -92,6 +92,7 @@ export const visitCommand = operation({
     'vault-damaged',
     'keychain-needed',
     'vault-other-machine',
+    'disk-no-room',
     'disk-low',
     'weights-missing',
     'engine-missing',

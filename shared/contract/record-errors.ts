@@ -97,6 +97,10 @@ export const RECORD_ERRORS = {
   'recording-paused': { exit: 3, message: 'the recording is paused or off the record; nothing was kept' },
   'chunk-order': { exit: 3, message: 'a piece of the recording came out of order; send the expected one' },
   'chunk-shape': { exit: 3, message: 'a piece of the recording is not 16 kHz mono 16-bit sound' },
+  'disk-no-room': {
+    exit: 3,
+    message: 'the disk is nearly full, so no recording was begun; free some space and try again',
+  },
   'disk-low': {
     exit: 3,
     message: 'the disk is nearly full; the recording was stopped and all of it is kept',

@@ -49,7 +49,7 @@ export const recordOperations = {
       'consent-withdrawn',
       'role-refused',
       'session-locked',
-      'disk-low',
+      'disk-no-room',
       'disk-full',
     ],
   }),

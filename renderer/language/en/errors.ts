@@ -50,6 +50,7 @@ export const errors = {
   'error.recording-stopped': 'The recording has stopped.',
   'error.recording-paused': 'The recording is paused.',
   'error.recording-unknown': 'There is no such recording in this visit.',
+  'error.disk-no-room': 'The disk is nearly full, so no recording was begun. Free some space and try again.',
   'error.disk-low': 'The disk is nearly full. The recording was stopped, and all of it is kept.',
   'error.out-unwritable': 'The folder cannot be written. Choose another one.',
   'error.model-unknown': 'There is no speech model of that name.',

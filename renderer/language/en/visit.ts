@@ -59,6 +59,7 @@ export const visit = {
   'visit.evidence': 'Where this comes from',
   'visit.evidence.none': 'Choose a line to see what it rests on.',
   'visit.nothing': 'No recording yet.',
+  'visit.undrafted': 'The recording is kept. Nothing was drafted from it yet.',
   'visit.addChart': 'Add the chart',
   'visit.start': 'Draft the note',
   'visit.silence': 'No speech was found in this recording, so nothing was drafted.',
@@ -171,7 +172,7 @@ export const visit = {
     'The speech part could not be fetched. Connect this computer to a network and try again.',
   'error.engine-missing':
     'Footnote cannot listen on this computer yet: its speech part has to be set up once.',
-  'error.engine-failed': 'Listening stopped twice at the same place.',
+  'error.engine-failed': 'Listening stopped, also when it was begun again.',
   'error.disk-full': 'The disk is full. Free some space and try again.',
   'error.cancelled': 'You stopped the drafting.',
   'error.visit-missing': 'This visit is not here any more.',

@@ -51,6 +51,8 @@ export const errors: Readonly<Record<keyof typeof english, string>> = {
   'error.recording-stopped': 'La grabación se detuvo.',
   'error.recording-paused': 'La grabación está en pausa.',
   'error.recording-unknown': 'No existe esa grabación en esta visita.',
+  'error.disk-no-room':
+    'El disco está casi lleno, por eso no se empezó la grabación. Libere espacio e intente de nuevo.',
   'error.disk-low': 'El disco está casi lleno. La grabación se detuvo y está guardada entera.',
   'error.out-unwritable': 'No se puede escribir en la carpeta. Elija otra.',
   'error.model-unknown': 'No hay un modelo de voz con ese nombre.',

@@ -60,6 +60,7 @@ export const visit: Readonly<Record<keyof typeof english, string>> = {
   'visit.evidence': 'De dónde viene',
   'visit.evidence.none': 'Elija una línea para ver en qué se apoya.',
   'visit.nothing': 'Aún no hay grabación.',
+  'visit.undrafted': 'La grabación se conserva. Aún no se redactó nada con ella.',
   'visit.addChart': 'Añadir el expediente',
   'visit.start': 'Redactar la nota',
   'visit.silence': 'No se encontró voz en esta grabación, por lo que no se redactó nada.',
@@ -175,7 +176,7 @@ export const visit: Readonly<Record<keyof typeof english, string>> = {
     'No se pudo traer la parte de voz. Conecte este equipo a una red e intente de nuevo.',
   'error.engine-missing':
     'Footnote aún no puede escuchar en este equipo: hay que instalar su parte de voz una vez.',
-  'error.engine-failed': 'La escucha se detuvo dos veces en el mismo lugar.',
+  'error.engine-failed': 'La escucha se detuvo, también al empezarla de nuevo.',
   'error.disk-full': 'El disco está lleno. Libere espacio e intente de nuevo.',
   'error.cancelled': 'Usted detuvo la redacción.',
   'error.visit-missing': 'Esta visita ya no está aquí.',

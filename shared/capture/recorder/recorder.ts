@@ -65,7 +65,7 @@ export class Recorder {
     if (!opened.ok) return opened;
     const record = opened.value;
     if (record.state().recordings.some(({ stopped }) => !stopped)) return refuse('recording-running');
-    if ((await record.freeBytes()) < this.least) return refuse('disk-low');
+    if ((await record.freeBytes()) < this.least) return refuse('disk-no-room');
     return this.begin(record, { identifiersShown: [...identifiersShown], source }, by);
   }
 

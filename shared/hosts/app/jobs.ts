@@ -35,6 +35,10 @@ interface Running {
   progress: Progress;
 }
 
+/** The engine is installed, as was looked just before: one that cannot be begun has died, and may be tried again. */
+const diedOrRefused = (refused: FootnoteError['code']): FootnoteError['code'] =>
+  refused === 'engine-missing' ? 'engine-failed' : refused;
+
 /** The hearing and drafting that goes on in the background, one job at a time for each visit. */
 export class Jobs {
   private readonly running = new Map<string, Running>();
@@ -138,7 +142,7 @@ export class Jobs {
             onProgress({ stage: 'transcribe', share: Math.min(1, Math.max(0, share)) });
           },
         });
-    if (!heard.ok) return heard;
+    if (!heard.ok) return refuse(diedOrRefused(heard.error.code));
     if (signal.aborted) return refuse('cancelled');
     const last = record.state().transcript;
     const known = last && isBeginningOf(last.sound, sound) ? before.value.transcript : undefined;

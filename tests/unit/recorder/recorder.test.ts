@@ -173,7 +173,7 @@ describe('a full disk', () => {
     await say(0, 3);
     const tight = new Recorder({ store: record, now: tickingClock(), leastFreeBytes: 2 ** 50 });
     good(await recorder.stop(visit.visit, recording));
-    expect(codeOf(await tight.start(visit.visit, SHOWN, 'microphone', 'p1'))).toBe('disk-low');
+    expect(codeOf(await tight.start(visit.visit, SHOWN, 'microphone', 'p1'))).toBe('disk-no-room');
   });
 
   it('keeps what was acknowledged when every write from some moment on fails', async () => {
