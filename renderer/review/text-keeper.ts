@@ -75,6 +75,8 @@ const afterStillness = (
   };
 };
 
+const linesOf = <Line>(sections: Sections<Line>) => sections.flatMap(({ lines }) => lines);
+
 /**
  * Keeps an editor's text and the record in step: words go to the buffer at once, are checked when the keys are still,
  * and become an edit of the record a moment later. Nothing that is typed meanwhile is overwritten by what comes back.
@@ -84,10 +86,7 @@ export const makeTextKeeper = <Line extends SavedLine>(
   ports: KeeperPorts<Line>,
 ): TextKeeper<Line> => {
   let base = begin;
-  let known: KnownLines<Line & SavedLine> = remember(
-    new Map(),
-    begin.flatMap(({ lines }) => lines),
-  );
+  let known: KnownLines<Line & SavedLine> = remember(new Map(), linesOf(begin));
   let isTouched = false;
   let running: Promise<boolean> | undefined;
   /** The text when its editor went: from then on there is nothing else to read. */
@@ -121,10 +120,7 @@ export const makeTextKeeper = <Line extends SavedLine>(
       return false;
     }
     base = text;
-    known = remember(
-      known,
-      text.flatMap(({ lines }) => lines),
-    );
+    known = remember(known, linesOf(text));
     // A letter may have been typed while the others were on their way.
     if (isTouched as boolean) return write();
     ports.onKept('saved');
@@ -158,10 +154,7 @@ export const makeTextKeeper = <Line extends SavedLine>(
       // Words on their way or not yet sent come first; the record is asked again after they are in it.
       if (isTouched || running) return;
       base = sections;
-      known = remember(
-        known,
-        sections.flatMap(({ lines }) => lines),
-      );
+      known = remember(known, linesOf(sections));
       if (!sameWords(sections, now())) ports.restart(writtenFrom(sections));
       ports.onText(now());
     },
