@@ -33,13 +33,21 @@ const blankLine =
   (language: string) =>
   (id: string): InstructionLine => ({ id, text: '', language, facts: [], evidence: [] });
 
+interface LookedAt {
+  /** Ids of lines that rest on an edited fact. */
+  readonly stale: ReadonlySet<string>;
+  /** Ids of lines that the visit contradicts. */
+  readonly doubted: ReadonlySet<string>;
+}
+
 /** What is to be known of a line, the weightiest first; `says` is the key of the words for it. */
 const lookOf = (
   line: InstructionLine,
   language: string,
-  stale: ReadonlySet<string>,
+  { stale, doubted }: LookedAt,
 ): { readonly ask: 'interrupt' | 'show'; readonly says: TextKey } | undefined => {
   if (stale.has(line.id)) return { ask: 'interrupt', says: 'flag.kind.stale' };
+  if (doubted.has(line.id)) return { ask: 'show', says: 'sheet.doubted' };
   if (line.asSaid) return { ask: 'show', says: 'sheet.asSaid' };
   if (line.language !== language) return { ask: 'show', says: 'sheet.otherLanguage' };
   return line.hard ? { ask: 'show', says: 'sheet.hard' } : undefined;
@@ -48,13 +56,13 @@ const lookOf = (
 const looksOf = (
   text: Sections<InstructionLine>,
   language: string,
-  stale: ReadonlySet<string>,
+  lookedAt: LookedAt,
   t: (key: TextKey) => string,
 ): LineLooks =>
   new Map(
     text.flatMap(({ lines }) =>
       lines.map((line): readonly [string, LineLook] => {
-        const look = lookOf(line, language, stale);
+        const look = lookOf(line, language, lookedAt);
         return [
           line.id,
           { marks: '', isSeen: true, isUnchecked: false, ...(look && { ask: look.ask, says: t(look.says) }) },
@@ -62,6 +70,26 @@ const looksOf = (
       }),
     ),
   );
+
+/** What is to be known of each line of a sheet, and which lines rest on an edited fact. */
+const useLooks = (
+  view: VisitView,
+  document: DocumentName,
+  language: string,
+  text: Sections<InstructionLine>,
+): { readonly stale: readonly string[]; readonly looks: LineLooks } => {
+  const { t } = useText();
+  const stale = useMemo(
+    () => view.stale.filter((one) => one.document === document).map((one) => one.line),
+    [view.stale, document],
+  );
+  const doubted = view.doubtedOnSheet[language];
+  const looks = useMemo(
+    () => looksOf(text, language, { stale: new Set(stale), doubted: new Set(doubted) }, t),
+    [text, language, stale, doubted, t],
+  );
+  return { stale, looks };
+};
 
 /** Lines that rest on an edited fact: looked at again, or they hold up the approval. */
 const StaleNotice = ({
@@ -237,14 +265,7 @@ const SheetEditor = ({
     bufferKey: state.data?.bufferKey,
     onText: ignore,
   });
-  const stale = useMemo(
-    () => view.stale.filter((one) => one.document === document).map((one) => one.line),
-    [view.stale, document],
-  );
-  const looks = useMemo(
-    () => looksOf(text.text, sheet.language, new Set(stale), t),
-    [text.text, sheet.language, stale, t],
-  );
+  const { stale, looks } = useLooks(view, document, sheet.language, text.text);
   const chosen = text.text.flatMap((section) => section.lines).find(({ id }) => id === line);
   const now: Instructions = {
     ...sheet,

@@ -112,6 +112,8 @@ export const VisitView = z.object({
   instructions: z.array(Instructions),
   /** By the language of the sheet. */
   offTheSheet: z.record(z.string(), z.array(OffTheSheet)),
+  /** By the language of the sheet: ids of lines that the words they cite may not bear out, for the reviewer. */
+  doubtedOnSheet: z.record(z.string(), z.array(z.string())),
   /**
    * Why drafted text is held back: the clinician's own assessment comes first (sections of the assessment and plan are
    * left out of `note`), or the drafts are on trial (no note and no instructions).

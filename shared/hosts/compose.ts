@@ -27,8 +27,10 @@ import { loadDrugs, type DrugLexicon } from '../knowledge/drugs.ts';
 import { loadKnowledge, type Knowledge } from '../knowledge/knowledge.ts';
 import { loadSheetKnowledge } from '../knowledge/sheet.ts';
 import {
+  doubtedLines,
   lineRisks,
   loadReviewKnowledge,
+  makeBench,
   makeVerifier,
   noteFlags,
   noteText,
@@ -47,7 +49,7 @@ import { makeEngine, openEngine } from './engine.ts';
 import type { StartNode } from '../platform/node-program.ts';
 import { hearLive } from './live-run.ts';
 import { modelWork } from './model-work.ts';
-import type { ListeningManner, Stages } from './stages.ts';
+import type { ListeningManner, NoteVerifier, Stages } from './stages.ts';
 import { loadLanguage } from '../language/index.ts';
 import { makeEars, makeFindRisky, type EarsFor } from './tellers.ts';
 
@@ -104,7 +106,11 @@ const checks = (
       ),
     verifier: ({ turns }, chart) => {
       const verifier = makeVerifier(turns, chart, knowledge());
+      let bench: ReturnType<typeof makeBench> | undefined;
+      const doubtedOn: NoteVerifier['doubtedOn'] = (sheet, drafted) =>
+        doubtedLines(sheet, drafted, turns, (bench ??= makeBench(turns, chart, knowledge())));
       return {
+        doubtedOn,
         check: (note) => verifier.check(noteText(note)),
         byLine: sentencesByLine,
         flags: (note, verification, drafted) =>

@@ -135,6 +135,8 @@ export interface NoteVerifier {
     verification: Verification,
     drafted: Note | undefined,
   ) => readonly Omit<Flag, 'id'>[];
+  /** Ids of lines of an English sheet that the words they cite may not bear out. */
+  readonly doubtedOn: (sheet: Instructions, drafted: Instructions | undefined) => readonly string[];
 }
 
 /**

@@ -42,6 +42,7 @@ export const sheet = {
   'sheet.grades': 'Each part',
   'sheet.part': 'Part',
   'sheet.whole': 'Whole sheet',
+  'sheet.doubted': 'The visit may say otherwise: look at its source',
   'sheet.asSaid': 'As it was said: put it plainly',
   'sheet.asSaid.long': 'No plain sentence could be made of this. It is printed as it was said.',
   'sheet.original.take': 'Use these words',

@@ -43,6 +43,7 @@ export const sheet: Record<keyof typeof english, string> = {
   'sheet.grades': 'Cada parte',
   'sheet.part': 'Parte',
   'sheet.whole': 'Toda la hoja',
+  'sheet.doubted': 'La consulta puede decir otra cosa: mire su origen',
   'sheet.asSaid': 'Tal como se dijo: póngalo sencillo',
   'sheet.asSaid.long': 'No se pudo hacer una frase sencilla. Se imprime tal como se dijo.',
   'sheet.original.take': 'Usar estas palabras',

@@ -1,7 +1,5 @@
 import { refuse, succeed, type Result } from '../../contract/errors.ts';
 import type { Flag } from '../../contract/flag.ts';
-import type { Fact } from '../../contract/fact.ts';
-import type { Instructions, OffTheSheet } from '../../contract/instructions.ts';
 import type { Note } from '../../contract/note.ts';
 import type { ClinicSettings } from '../../contract/settings.ts';
 import type { VisitSummary as Listed } from '../../contract/vault.ts';
@@ -14,10 +12,9 @@ import { recordConnection } from './connection-settings.ts';
 import type { AppContext } from './context.ts';
 import { undoStacks } from './edits.ts';
 import type { Jobs } from './jobs.ts';
-import type { Stages } from '../stages.ts';
-import type { VisitContent } from './visit-content.ts';
 import { BYTES_PER_MS, isSoundHeard } from './sound.ts';
 import { letterOf, signedLettersOf } from './letters.ts';
+import { sheetsOf, sheetViews } from './sheet-views.ts';
 import { standingDocuments } from './visit-documents.ts';
 import { flagsOf, noteOf } from './visit-flags.ts';
 
@@ -101,28 +98,6 @@ const shownFlags = (
   const lines = new Set(note?.sections.flatMap(({ items }) => items.map(({ id }) => id)));
   return flags.filter(({ about, kind }) => (about === undefined ? kind !== 'omitted' : lines.has(about)));
 };
-
-const sheetsOf = ({ documents }: VisitState): Instructions[] =>
-  Object.values(documents).filter((document): document is Instructions => 'language' in document);
-
-/** What stays off a sheet and what was put on it by hand, in the words of the visit. */
-const offTheSheet = ({ keptOff = [], putBack = [] }: Instructions, facts: readonly Fact[]): OffTheSheet[] =>
-  [
-    ...putBack.map((one) => ({ ...one, isPutBack: true })),
-    ...keptOff.map((one) => ({ ...one, isPutBack: false })),
-  ].flatMap((one) => {
-    const fact = facts.find(({ id }) => id === one.fact);
-    return fact ? [{ ...one, text: fact.said ?? fact.text, evidence: [...fact.evidence] }] : [];
-  });
-
-const sheetViews = (
-  stages: Pick<Stages, 'gradeSheet'>,
-  sheets: readonly Instructions[],
-  { facts, chart }: VisitContent,
-): Pick<VisitView, 'instructions' | 'offTheSheet'> => ({
-  instructions: sheets.map((sheet) => stages.gradeSheet(sheet, { facts, chart })),
-  offTheSheet: Object.fromEntries(sheets.map((sheet) => [sheet.language, offTheSheet(sheet, facts)])),
-});
 
 const risksOf = (note: Note | undefined, risks: (line: string) => readonly Risk[]): VisitView['risks'] =>
   Object.fromEntries(

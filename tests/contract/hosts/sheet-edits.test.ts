@@ -57,6 +57,22 @@ describe('a line of the sheet that a person changes', () => {
     expect(back.medicine).toEqual(line.medicine);
   });
 
+  it('is shown to the reviewer where the visit says otherwise, and so is what says the same in Spanish', async () => {
+    const visit = await work.drafted();
+    const doubted = async () => (await work.ask('visits.open', { visit })).doubtedOnSheet;
+    expect(await doubted()).toEqual({ en: [], es: [] });
+    const sheet = await sheetOf(visit);
+    const section = sheet.sections.find(({ id }) => id === 'medicines')!;
+    const line = section.lines.find(({ text }) => text.includes('1000 mg'))!;
+    const twin = (await sheetOf(visit, 'es')).sections
+      .flatMap(({ lines }) => lines)
+      .find(({ text }) => text.includes('1000 mg'))!;
+    await setLine(visit, section.id, { ...line, text: line.text.replace('1000 mg', '2000 mg') });
+    expect(await doubted()).toEqual({ en: [line.id], es: [twin.id] });
+    await setLine(visit, section.id, line);
+    expect(await doubted()).toEqual({ en: [], es: [] });
+  });
+
   it('stays marked as English on the Spanish sheet until it is put in Spanish', async () => {
     const visit = await work.drafted();
     const document = 'instructions.es' as const;
