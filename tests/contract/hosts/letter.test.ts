@@ -1,27 +1,9 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import {
-  addScribe,
-  CLINICIAN,
-  makeVaultPlace,
-  SCRIBE,
-  setUpRecord,
-  type VaultPlace,
-} from '../../fixtures/made-vault.ts';
-import { appAtWork, type AppAtWork } from '../../support/app-at-work.ts';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { addScribe, CLINICIAN, SCRIBE } from '../../fixtures/made-vault.ts';
+import { appForFile } from '../../support/app-in-hooks.ts';
 
-let place: VaultPlace;
-let work: AppAtWork;
-
-beforeAll(async () => {
-  place = await makeVaultPlace();
-  work = appAtWork(place);
-  await setUpRecord(work.app);
-  await addScribe(work.app);
-});
-afterAll(async () => {
-  await work.app.close();
-  await place.remove();
-});
+const work = appForFile();
+beforeAll(() => addScribe(work.app));
 
 const { passphrase } = CLINICIAN;
 

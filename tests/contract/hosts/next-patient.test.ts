@@ -1,20 +1,9 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { CHUNK_BYTES } from '../../../shared/contract/record.ts';
-import { appAtWork, type AppAtWork } from '../../support/app-at-work.ts';
-import { makeVaultPlace, setUpRecord, type VaultPlace } from '../../fixtures/made-vault.ts';
+import { appForEach } from '../../support/app-in-hooks.ts';
 
 const SHOWN = ['name' as const, 'birth-date' as const];
-let place: VaultPlace;
-let work: AppAtWork;
-beforeEach(async () => {
-  place = await makeVaultPlace();
-  work = appAtWork(place);
-  await setUpRecord(work.app);
-});
-afterEach(async () => {
-  await work.app.close();
-  await place.remove();
-});
+const work = appForEach();
 
 const newVisit = async (label: string): Promise<string> =>
   (await work.ask('visits.create', { label, identifiers: ['1958-03-02'] })).visit;

@@ -1,22 +1,11 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { AppOutput } from '../../../shared/contract/app.ts';
 import type { ClinicSettings } from '../../../shared/contract/settings.ts';
-import { makeVaultPlace, setUpRecord, type VaultPlace } from '../../fixtures/made-vault.ts';
-import { appAtWork, type AppAtWork } from '../../support/app-at-work.ts';
+import { appForFile } from '../../support/app-in-hooks.ts';
 
 type Sections = NonNullable<AppOutput<'visits.open'>['note']>['sections'];
 
-let place: VaultPlace;
-let work: AppAtWork;
-beforeAll(async () => {
-  place = await makeVaultPlace();
-  work = appAtWork(place);
-  await setUpRecord(work.app);
-});
-afterAll(async () => {
-  await work.app.close();
-  await place.remove();
-});
+const work = appForFile();
 
 const sectionsOf = async (visit: string): Promise<Sections> =>
   (await work.ask('visits.open', { visit })).note!.sections;

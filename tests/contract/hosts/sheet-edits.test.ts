@@ -1,20 +1,9 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { InstructionLine } from '../../../shared/contract/instructions.ts';
-import { CLINICIAN, makeVaultPlace, setUpRecord, type VaultPlace } from '../../fixtures/made-vault.ts';
-import { appAtWork, type AppAtWork } from '../../support/app-at-work.ts';
+import { CLINICIAN } from '../../fixtures/made-vault.ts';
+import { appForFile } from '../../support/app-in-hooks.ts';
 
-let place: VaultPlace;
-let work: AppAtWork;
-
-beforeAll(async () => {
-  place = await makeVaultPlace();
-  work = appAtWork(place);
-  await setUpRecord(work.app);
-});
-afterAll(async () => {
-  await work.app.close();
-  await place.remove();
-});
+const work = appForFile();
 
 const sheetOf = async (visit: string, language = 'en') => {
   const { instructions } = await work.ask('visits.open', { visit });

@@ -1,19 +1,8 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { CHUNK_BYTES } from '../../../shared/contract/record.ts';
-import { makeVaultPlace, setUpRecord, type VaultPlace } from '../../fixtures/made-vault.ts';
-import { appAtWork, type AppAtWork } from '../../support/app-at-work.ts';
+import { appForFile } from '../../support/app-in-hooks.ts';
 
-let place: VaultPlace;
-let work: AppAtWork;
-beforeAll(async () => {
-  place = await makeVaultPlace();
-  work = appAtWork(place);
-  await setUpRecord(work.app);
-});
-afterAll(async () => {
-  await work.app.close();
-  await place.remove();
-});
+const work = appForFile();
 
 /** Half a second of a wave that reaches `peak` of 32,768 both ways. */
 const wave = (peak: number): Uint8Array => {
