@@ -2,13 +2,15 @@ import type { Bundle } from '@medplum/fhirtypes';
 import { SignedText, type ApprovedVisit } from '../contract/fhir.ts';
 import type { ExportFormat } from '../contract/approve.ts';
 import type { Letter } from '../contract/deliver.ts';
-import type { VisitDocument } from '../contract/vault.ts';
+import type { Instructions } from '../contract/instructions.ts';
+import type { Note } from '../contract/note.ts';
+import type { LaterWords } from './clinical-page.ts';
 import { stableId } from './fhir/ids.ts';
 import { visitResources } from './fhir/visit-resources.ts';
 import { renderCcda } from './formats/ccda.ts';
 import { healthScribeNote } from './formats/healthscribe.ts';
 import { noteForPasting, sheetForPasting } from './formats/plain-text.ts';
-import { letterAsPaper, paperOf } from './formats/paper.ts';
+import { letterAsPaper, noteAsPaper, paperOf, type Paper } from './formats/paper.ts';
 import { renderRichText } from './formats/rich-text.ts';
 import { renderWord } from './formats/word.ts';
 import { renderLetterText, type LetterPaper } from './letter.ts';
@@ -44,11 +46,21 @@ export interface ExportedLetter {
   readonly letter: Letter;
   readonly paper: LetterPaper;
 }
-export type Exported = VisitDocument | ExportedLetter;
+/** A signed note with what was signed after it. */
+export interface ExportedNote {
+  readonly note: Note;
+  readonly addenda: readonly LaterWords[];
+}
+export type Exported = ExportedNote | Instructions | ExportedLetter;
 
 const plainText = (document: Exported): string => {
   if ('letter' in document) return renderLetterText(document.letter, document.paper);
-  return 'transcript' in document ? noteForPasting(document) : sheetForPasting(document);
+  return 'note' in document ? noteForPasting(document.note, document.addenda) : sheetForPasting(document);
+};
+
+const onPaperOf = (document: Exported): Paper => {
+  if ('letter' in document) return letterAsPaper(document.letter, document.paper);
+  return 'note' in document ? noteAsPaper(document.note, document.addenda) : paperOf(document);
 };
 
 /** One signed document, or the whole signed visit, in a format; undefined where the document has no such form. */
@@ -58,7 +70,8 @@ export const renderExport = async (
   document: Exported,
   approved: ApprovedVisit,
 ): Promise<ExportFile | undefined> => {
-  const onPaper = 'letter' in document ? letterAsPaper(document.letter, document.paper) : paperOf(document);
+  const onPaper = onPaperOf(document);
+  const addenda = 'note' in document ? document.addenda : [];
   switch (format) {
     case 'text':
       return textFile(`${name}.txt`, 'text/plain; charset=utf-8', plainText(document));
@@ -69,8 +82,12 @@ export const renderExport = async (
       return { name: `${name}.docx`, type, bytes: await renderWord(onPaper) };
     }
     case 'health-scribe':
-      return 'transcript' in document
-        ? textFile(`${name}.json`, 'application/json', JSON.stringify(healthScribeNote(document), null, 1))
+      return 'note' in document
+        ? textFile(
+            `${name}.json`,
+            'application/json',
+            JSON.stringify(healthScribeNote(document.note, addenda), null, 1),
+          )
         : undefined;
     case 'fhir':
       return textFile(
@@ -80,7 +97,7 @@ export const renderExport = async (
       );
     case 'c-cda': {
       const signed = SignedText.parse(JSON.parse(approved.canonical));
-      return textFile('visit.ccda.xml', 'application/xml', renderCcda(approved, signed));
+      return textFile('visit.ccda.xml', 'application/xml', renderCcda(approved, signed, addenda));
     }
   }
 };

@@ -2,7 +2,8 @@ import type { ApprovedVisit, SignedText } from '../../contract/fhir.ts';
 import { escapeHtml } from '../../platform/escape.ts';
 import { sectionCode } from '../fhir/sections.ts';
 import { stableId } from '../fhir/ids.ts';
-import { paperOf, type Paper } from './paper.ts';
+import type { LaterWords } from '../clinical-page.ts';
+import { addendumSections, paperOf, type Paper } from './paper.ts';
 
 /** HL7 C-CDA R2.1 template ids of the sections; the document is a Progress Note. */
 const SECTION_TEMPLATES: Readonly<Record<string, string>> = {
@@ -74,7 +75,11 @@ const entity = ({ clinician }: ApprovedVisit): string =>
  * An approved visit as a C-CDA R2.1 Progress Note with narrative sections. Nothing is coded that the clinician did not
  * code: entries are left out.
  */
-export const renderCcda = (approved: ApprovedVisit, signed: SignedText): string => {
+export const renderCcda = (
+  approved: ApprovedVisit,
+  signed: SignedText,
+  addenda: readonly LaterWords[] = [],
+): string => {
   const time = `<effectiveTime value="${stamp(approved.at)}"/>`;
   return [
     '<?xml version="1.0" encoding="UTF-8"?>',
@@ -91,7 +96,7 @@ export const renderCcda = (approved: ApprovedVisit, signed: SignedText): string 
     `<author><time value="${stamp(approved.at)}"/><assignedAuthor><id nullFlavor="NA"/><addr nullFlavor="NA"/><telecom nullFlavor="NA"/><assignedAuthoringDevice><manufacturerModelName>Footnote</manufacturerModelName><softwareName>Footnote ${escapeHtml(approved.software)}</softwareName></assignedAuthoringDevice></assignedAuthor></author>`,
     '<custodian><assignedCustodian><representedCustodianOrganization><id nullFlavor="UNK"/><name>unknown</name><telecom nullFlavor="UNK"/><addr nullFlavor="UNK"/></representedCustodianOrganization></assignedCustodian></custodian>',
     `<legalAuthenticator><time value="${stamp(approved.at)}"/><signatureCode code="S"/><assignedEntity>${entity(approved)}</assignedEntity></legalAuthenticator>`,
-    `<component><structuredBody>${sectionsOf(signed).map(section).join('')}</structuredBody></component>`,
+    `<component><structuredBody>${[...sectionsOf(signed), ...addendumSections(addenda)].map(section).join('')}</structuredBody></component>`,
     '</ClinicalDocument>',
     '',
   ].join('\n');

@@ -1,4 +1,6 @@
 import type { Note } from '../../contract/note.ts';
+import type { LaterWords } from '../clinical-page.ts';
+import { addendumSections } from './paper.ts';
 import type { Speaker, Transcript } from '../../contract/transcript.ts';
 
 /**
@@ -60,8 +62,11 @@ export const healthScribeTranscript = (transcript: Transcript): unknown => {
   };
 };
 
-/** The note in HealthScribe's shape, each line with links to the segments that it rests on. `Status` is ours. */
-export const healthScribeNote = (note: Note): unknown => {
+/**
+ * The note in HealthScribe's shape, each line with links to the segments that it rests on; what was signed later is a
+ * section each. `Status` is ours.
+ */
+export const healthScribeNote = (note: Note, addenda: readonly LaterWords[] = []): unknown => {
   const named = note.sections.flatMap(({ id, items }) =>
     items.map((item) => ({
       name:
@@ -75,17 +80,23 @@ export const healthScribeNote = (note: Note): unknown => {
   return {
     ClinicalDocumentation: {
       Status: note.status === 'draft' ? 'DRAFT' : 'APPROVED',
-      Sections: names.map((name) => ({
-        SectionName: name,
-        Summary: named
-          .filter((one) => one.name === name)
-          .map(({ item }) => ({
-            SummarizedSegment: item.text,
-            EvidenceLinks: [
-              ...new Set(item.evidence.flatMap((one) => (one.source === 'transcript' ? [one.turn] : []))),
-            ].map((SegmentId) => ({ SegmentId })),
-          })),
-      })),
+      Sections: [
+        ...names.map((name) => ({
+          SectionName: name,
+          Summary: named
+            .filter((one) => one.name === name)
+            .map(({ item }) => ({
+              SummarizedSegment: item.text,
+              EvidenceLinks: [
+                ...new Set(item.evidence.flatMap((one) => (one.source === 'transcript' ? [one.turn] : []))),
+              ].map((SegmentId) => ({ SegmentId })),
+            })),
+        })),
+        ...addendumSections(addenda).map(({ title, lines }) => ({
+          SectionName: title,
+          Summary: lines.map(({ text }) => ({ SummarizedSegment: text, EvidenceLinks: [] })),
+        })),
+      ],
     },
   };
 };

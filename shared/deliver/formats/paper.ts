@@ -1,8 +1,9 @@
 import type { Letter } from '../../contract/deliver.ts';
 import type { Evidence } from '../../contract/evidence.ts';
+import type { Note } from '../../contract/note.ts';
 import type { VisitDocument } from '../../contract/vault.ts';
 import { clean } from '../../platform/escape.ts';
-import { addendumTitle } from '../clinical-page.ts';
+import { addendumTitle, type LaterWords } from '../clinical-page.ts';
 import { letterHead, type LetterPaper } from '../letter.ts';
 
 /** A document as paper sees it: headings, lines, and under each line what it rests on. Plain text throughout. */
@@ -63,6 +64,23 @@ export const paperOf = (document: VisitDocument): Paper => {
   return { isDraft, title: oneLine(document.title), language: document.language, sections: filled };
 };
 
+/** What was signed later, as sections under a document. */
+export const addendumSections = (addenda: readonly LaterWords[]): Paper['sections'] =>
+  addenda.map((one) => ({
+    id: 'addendum',
+    title: addendumTitle(one),
+    lines: one.text
+      .split(/\n+/)
+      .map((text) => ({ text: clean(text).replace(/\s+/g, ' ').trim(), sources: [] }))
+      .filter(({ text }) => text !== ''),
+  }));
+
+/** A signed note as paper, with what was added since. */
+export const noteAsPaper = (note: Note, addenda: readonly LaterWords[]): Paper => {
+  const paper = paperOf(note);
+  return { ...paper, sections: [...paper.sections, ...addendumSections(addenda)] };
+};
+
 /** A letter as paper: who writes to whom first, what was signed and added since last. Its lines show no sources. */
 export const letterAsPaper = (letter: Letter, { approval, addenda = [] }: LetterPaper): Paper => {
   const section = (id: string, title: string, texts: readonly string[]): Paper['sections'][number] => ({
@@ -84,7 +102,7 @@ export const letterAsPaper = (letter: Letter, { approval, addenda = [] }: Letter
           lines.map(({ text }) => text),
         ),
       ),
-      ...addenda.map((one) => section('addendum', addendumTitle(one), [one.text])),
+      ...addendumSections(addenda),
       ...(approval
         ? [
             section('signed', 'Signed', [

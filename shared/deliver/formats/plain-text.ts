@@ -1,6 +1,8 @@
 import type { SignedText } from '../../contract/fhir.ts';
 import type { Instructions } from '../../contract/instructions.ts';
 import type { Note } from '../../contract/note.ts';
+import type { LaterWords } from '../clinical-page.ts';
+import { addendumSections } from './paper.ts';
 import { clean } from '../../platform/escape.ts';
 
 /** Marks that a typewriter has, since a record's text box may know no others. */
@@ -27,18 +29,23 @@ const framed = (status: 'draft' | 'approved', rows: readonly string[]): string =
 /**
  * The note for pasting into a text box: one line for each statement, headings alone on theirs, an empty line between
  * sections, no tabs, no markup, and no character that a plain text box would show as another. Line breaks are LF, which
- * a text box keeps.
+ * a text box keeps. What was signed later stands under it.
  */
-export const noteForPasting = (note: Note): string =>
+export const noteForPasting = (note: Note, addenda: readonly LaterWords[] = []): string =>
   framed(
     note.status,
-    note.sections
-      .filter(({ items }) => items.length > 0)
-      .flatMap(({ title, items }, index) => [
-        ...(index > 0 ? [''] : []),
+    [
+      ...note.sections
+        .filter(({ items }) => items.length > 0)
+        .map(({ title, items }) => [
+          plain(title),
+          ...items.map(({ text, group }) => plain(group ? `- ${group}: ${text}` : `- ${text}`)),
+        ]),
+      ...addendumSections(addenda).map(({ title, lines }) => [
         plain(title),
-        ...items.map(({ text, group }) => plain(group ? `- ${group}: ${text}` : `- ${text}`)),
+        ...lines.map(({ text }) => plain(`- ${text}`)),
       ]),
+    ].flatMap((rows, index) => (index > 0 ? ['', ...rows] : rows)),
   );
 
 /** A sheet, letter or message for pasting. */

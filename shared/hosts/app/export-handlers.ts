@@ -8,7 +8,7 @@ import { approvedOf } from './approved-visit.ts';
 import { recordConnection } from './connection-settings.ts';
 import type { AppContext, HandlersOf } from './context.ts';
 import type { AtVisit } from './desk.ts';
-import { checkedSheet, letterPaper } from './signed-paper.ts';
+import { addendaSince, checkedSheet, letterPaper } from './signed-paper.ts';
 
 /** Puts the approved visit among those that wait for the record system; refuses where there is none. */
 export const askToSend = async (
@@ -45,7 +45,7 @@ const asExported = (
   if (!signed.success) return undefined;
   return 'language' in signed.data
     ? services.stages.sheetPrinted(checkedSheet(at, signed.data))
-    : signed.data;
+    : { note: signed.data, addenda: addendaSince(at) };
 };
 
 export const exportHandlers = (context: AppContext): HandlersOf<keyof typeof exportOperations> => ({

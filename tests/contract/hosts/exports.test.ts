@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ExportFormat } from '../../../shared/contract/approve.ts';
 import { CLINICIAN, makeVaultPlace, setUpRecord, type VaultPlace } from '../../fixtures/made-vault.ts';
 import { appAtWork, type AppAtWork } from '../../support/app-at-work.ts';
+import { unzipped } from '../../fixtures/unzipped.ts';
 import { learnFhir } from '../../support/fhir-server.ts';
 
 let place: VaultPlace;
@@ -55,7 +56,19 @@ describe('an approved visit for another program', () => {
     expect(bundle.type).toBe('document');
     expect(JSON.stringify(bundle)).toContain(CLINICIAN.label);
 
+    // What was signed later goes along in every format.
+    await work.ask('approve.addendum', {
+      visit,
+      text: 'Lab called:\npotassium 4.1.',
+      passphrase: CLINICIAN.passphrase,
+    });
+    for (const format of ['text', 'rich-text', 'health-scribe', 'fhir', 'c-cda', 'word'] as const) {
+      const { base64 } = await work.ask('release.export', { visit, document: 'note', sha256, format });
+      const again = Buffer.from(base64, 'base64');
+      const words = format === 'word' ? await unzipped(again, 'word/document.xml') : again.toString('utf8');
+      expect([format, words.includes('potassium 4.1.'), words.includes(line)]).toEqual([format, true, true]);
+    }
     const audit = await work.ask('audit.view', { visit, kind: 'released' });
-    expect(audit.events.length).toBe(ExportFormat.options.length);
+    expect(audit.events.length).toBe(2 * ExportFormat.options.length);
   });
 });

@@ -1,6 +1,5 @@
 import { execFileSync } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
-import { fromBuffer } from 'yauzl';
 import { SignedText } from '../../../shared/contract/fhir.ts';
 import type { Note } from '../../../shared/contract/note.ts';
 import { renderCcda } from '../../../shared/deliver/formats/ccda.ts';
@@ -9,6 +8,7 @@ import { paperOf } from '../../../shared/deliver/formats/paper.ts';
 import { noteForPasting, visitText } from '../../../shared/deliver/formats/plain-text.ts';
 import { renderRichText } from '../../../shared/deliver/formats/rich-text.ts';
 import { renderWord } from '../../../shared/deliver/formats/word.ts';
+import { unzipped } from '../../fixtures/unzipped.ts';
 import { approvedVisit } from '../../support/approved-visit.ts';
 import { HEX64 } from '../../support/record-fixture.ts';
 
@@ -55,36 +55,6 @@ const NOTE: Note = {
   ],
 };
 const APPROVED: Note = { ...NOTE, status: 'approved' };
-
-/** A file of a zip archive as text. */
-const unzipped = (archive: Uint8Array, name: string): Promise<string> =>
-  new Promise((done, fail) => {
-    fromBuffer(Buffer.from(archive), { lazyEntries: true }, (error, zip) => {
-      if (error) {
-        fail(error);
-        return;
-      }
-      zip.on('entry', (entry: { fileName: string }) => {
-        if (entry.fileName !== name) zip.readEntry();
-        else
-          zip.openReadStream(entry as Parameters<typeof zip.openReadStream>[0], (wrong, stream) => {
-            if (wrong) {
-              fail(wrong);
-              return;
-            }
-            const chunks: Buffer[] = [];
-            stream.on('data', (chunk: Buffer) => chunks.push(chunk));
-            stream.on('end', () => {
-              done(Buffer.concat(chunks).toString('utf8'));
-            });
-          });
-      });
-      zip.on('end', () => {
-        fail(new Error(`no ${name}`));
-      });
-      zip.readEntry();
-    });
-  });
 
 describe('plain text for pasting', () => {
   it('keeps its lines, and holds nothing that a text box would show as something else', () => {
