@@ -137,7 +137,7 @@ export const useHostEvents = (): void => {
           void queries.invalidateQueries({ queryKey: ['state'] });
           return;
         }
-        if (event.what === 'evaluation') {
+        if (event.what === 'evaluation' || event.what === 'connections') {
           void queries.invalidateQueries({ queryKey: ['connections.get'] });
           return;
         }

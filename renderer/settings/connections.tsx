@@ -9,6 +9,7 @@ import { Waiting } from '../ui/waiting.tsx';
 import { ModelForm } from './model-form.tsx';
 import { Partners } from './partners.tsx';
 import { RecordForm } from './record-form.tsx';
+import { RecordSignIn } from './record-sign-in.tsx';
 import { useSettings } from './use-settings.ts';
 
 /** The hosts that Footnote may reach: none, until an administrator says so. */
@@ -112,6 +113,7 @@ export const Connections = (): ReactNode => {
       />
     );
   if (!connections.data) return <Waiting />;
+  const { record } = connections.data;
   const refetch = (): void => {
     void connections.refetch();
     void settings.refetch();
@@ -125,11 +127,12 @@ export const Connections = (): ReactNode => {
         onSaved={refetch}
       />
       <RecordForm
-        key={JSON.stringify(connections.data.record)}
-        kept={connections.data.record}
+        key={JSON.stringify({ ...record, launch: record?.launch?.redirect })}
+        kept={record}
         onSaved={refetch}
       />
-      {connections.data.record && <Partners />}
+      {record?.launch && <RecordSignIn host={record.host} launch={record.launch} onChanged={refetch} />}
+      {record && <Partners />}
       <Title order={3} size="h5" mt="lg" mb="xs">
         {t('connections.hosts')}
       </Title>

@@ -1,12 +1,27 @@
 import { Button, Group, Stack, Text, Title } from '@mantine/core';
 import { useState, type ReactNode } from 'react';
-import type { RecordConnectionView } from '../../shared/contract/connections.ts';
+import type { RecordConnectionView, SignsIn } from '../../shared/contract/connections.ts';
 import { useAction } from '../api/queries.ts';
 import { usePerson } from '../app/person.ts';
 import { useText } from '../language/language.ts';
 import { ErrorPanel, errorOf } from '../ui/error-panel.tsx';
 import { SmartFields } from './smart-fields.tsx';
 import { askedOf, Confirmed, ServerFields, typedFrom } from './server-fields.tsx';
+
+/** Where approved visits go now. */
+const WhereTo = ({ kept }: { readonly kept: RecordConnectionView | undefined }): ReactNode => {
+  const { t } = useText();
+  return (
+    <>
+      <Title order={3} size="h5" mt="lg" mb="xs">
+        {t('connections.record')}
+      </Title>
+      <Text size="sm" mb="sm">
+        {kept ? t('connections.record.some', { host: kept.host }) : t('connections.record.none')}
+      </Text>
+    </>
+  );
+};
 
 /** The record system that approved visits are sent to: none, until an administrator names one. */
 export const RecordForm = ({
@@ -21,7 +36,8 @@ export const RecordForm = ({
   const save = useAction('connections.set-record');
   const attempt = useAction('connections.try-record');
   const [typed, setTyped] = useState(typedFrom(kept));
-  const [client, setClient] = useState(kept?.smart?.client ?? '');
+  const [client, setClient] = useState(kept?.smart?.client ?? kept?.launch?.client ?? '');
+  const [signsIn, setSignsIn] = useState<SignsIn>(kept?.launch ? 'person' : 'program');
   const mayChange = role === 'administrator';
   const error = save.error ?? attempt.error;
   return (
@@ -29,16 +45,11 @@ export const RecordForm = ({
       onSubmit={(event) => {
         event.preventDefault();
         const registered = client.trim();
-        const server = { ...askedOf(typed), ...(registered !== '' && { client: registered }) };
+        const server = { ...askedOf(typed), ...(registered !== '' && { client: registered, signsIn }) };
         save.mutate({ server }, { onSuccess: onSaved });
       }}
     >
-      <Title order={3} size="h5" mt="lg" mb="xs">
-        {t('connections.record')}
-      </Title>
-      <Text size="sm" mb="sm">
-        {kept ? t('connections.record.some', { host: kept.host }) : t('connections.record.none')}
-      </Text>
+      <WhereTo kept={kept} />
       <Stack gap="sm">
         {kept && <Confirmed kept={kept} />}
         {mayChange && (
@@ -49,7 +60,13 @@ export const RecordForm = ({
               placeholder="https://ehr.clinic.example/fhir"
               onTyped={setTyped}
             />
-            <SmartFields kept={kept?.smart} client={client} onClient={setClient} />
+            <SmartFields
+              kept={kept}
+              client={client}
+              signsIn={signsIn}
+              onClient={setClient}
+              onSignsIn={setSignsIn}
+            />
             <Group>
               <Button type="submit" loading={save.isPending} disabled={typed.url.trim() === ''}>
                 {t('settings.save')}

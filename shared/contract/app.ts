@@ -61,6 +61,8 @@ export const AppEvent = z.discriminatedUnion('what', [
   z.object({ what: z.literal('live'), visit: OpaqueId }),
   /** The evaluation of a language model goes on or has ended: see connections.get. */
   z.object({ what: z.literal('evaluation') }),
+  /** A sign-in elsewhere has ended, one way or the other: see connections.get. */
+  z.object({ what: z.literal('connections') }),
   z.object({ what: z.literal('models'), fetching: ModelFetch.optional() }),
 ]);
 export type AppEvent = z.infer<typeof AppEvent>;

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { DrafterName, modelAskingErrors, modelOpeningErrors, ModelPass, ModelTask } from './drafters.ts';
 import { HostConfirmation } from './egress.ts';
+import { FootnoteError } from './errors.ts';
 import { Done, operation, type Operation } from './operation.ts';
 import { OpaqueId } from './vault.ts';
 
@@ -51,6 +52,8 @@ export const RecordConnection = z.object({
   endpoint: z.object(reached),
   /** Where Footnote signs in as a registered client (SMART Backend Services): its id there, its private key (JWK). */
   smart: z.object({ client: z.string(), privateKey: z.string() }).optional(),
+  /** Where each person signs in herself (SMART App Launch): Footnote's id there, and where the browser comes back to. */
+  launch: z.object({ client: z.string(), redirect: z.url() }).optional(),
   confirmation: HostConfirmation.optional(),
 });
 export type RecordConnection = z.infer<typeof RecordConnection>;
@@ -81,7 +84,35 @@ export type ConnectionView = z.infer<typeof ConnectionView>;
 /** The record system as a window is told of it; `publicKeys` is the key set (JSON) to enter there, never the private key. */
 export const RecordConnectionView = ConnectionView.extend({
   smart: z.object({ client: z.string(), publicKeys: z.string() }).optional(),
+  /** `redirect` is the address to enter there; the rest is about the person at the desk. Never a token. */
+  launch: z
+    .object({
+      client: z.string(),
+      redirect: z.string(),
+      signedInAt: z.string().optional(),
+      /** A page there is open, and its answer is waited for. */
+      waiting: z.boolean(),
+      /** Why the last try ended without a sign-in. */
+      reason: FootnoteError.shape.code.optional(),
+    })
+    .optional(),
 });
+
+/** Who signs in at the record system: Footnote by itself, with a key of its own, or each person for herself. */
+export const SignsIn = z.enum(['program', 'person']);
+export type SignsIn = z.infer<typeof SignsIn>;
+
+/** A person's sign-in as the record keeps it, sealed: for this address and client only. Moments are ms or ISO 8601. */
+export const KeptSignIn = z.object({
+  url: z.string(),
+  client: z.string(),
+  access: z.string(),
+  refresh: z.string().optional(),
+  until: z.number(),
+  at: z.iso.datetime(),
+});
+export type KeptSignIn = z.infer<typeof KeptSignIn>;
+
 export type RecordConnectionView = z.infer<typeof RecordConnectionView>;
 
 export const ModelConnectionView = z.object({
@@ -173,17 +204,37 @@ export const connectionOperations = {
   'connections.set-record': operation({
     name: 'connections.set-record',
     summary:
-      'an administrator names the record system that approved visits are sent to, on a host confirmed in writing; null for none; with a client id, Footnote signs in there by SMART with a key of its own',
+      'an administrator names the record system that approved visits are sent to, on a host confirmed in writing; null for none; with a client id, Footnote signs in there by SMART with a key of its own, or each person for herself',
     input: z
       .object({
         server: z
-          .object({ ...reached, typedHost, client: z.string().trim().min(1).max(200).optional() })
+          .object({
+            ...reached,
+            typedHost,
+            client: z.string().trim().min(1).max(200).optional(),
+            signsIn: SignsIn.default('program'),
+          })
           .strict()
           .nullable(),
       })
       .strict(),
     output: Done,
     errors: ['host-not-confirmed', 'address-insecure', 'file-unreadable', ...atDesk],
+  }),
+  'connections.sign-in': operation({
+    name: 'connections.sign-in',
+    summary:
+      'begins the sign-in of the person at the desk at the record system: the address of its page, to be opened in a browser of this machine; what comes of it stands in connections.get',
+    input: z.object({}).strict(),
+    output: z.object({ address: z.string() }),
+    errors: ['server-not-set', 'person-sign-in-missing', 'sign-in-busy', ...toRecordSystem, ...atDesk],
+  }),
+  'connections.sign-out': operation({
+    name: 'connections.sign-out',
+    summary: 'forgets the sign-in of the person at the desk at the record system, or one that is waited for',
+    input: z.object({}).strict(),
+    output: Done,
+    errors: atDesk,
   }),
   'visits.fetch-chart': operation({
     name: 'visits.fetch-chart',

@@ -93,7 +93,12 @@ export const errors = {
   'error.fhir-not-one': 'What answers at this address is no record system. Check the address.',
   'error.fhir-refused': 'The record system refused. Ask whoever runs it.',
   'error.fhir-signed-out':
-    'The record system does not let Footnote in. An administrator looks at the key or the client id under Connections.',
+    'The record system does not let Footnote in. Sign in there under Connections, or ask an administrator to look at the key or the client id.',
+  'error.person-sign-in-missing':
+    'The record system has no sign-in page that Footnote can use safely. Ask whoever runs it.',
+  'error.sign-in-busy':
+    'Another program on this computer is in the way of the sign-in. Close it and sign in again.',
+  'error.sign-in-ended': 'The sign-in was not finished. Begin again.',
   'error.fhir-conflict': 'Someone else changed this in the record system. Look at both first.',
   'error.patient-unknown': 'The record system knows no such patient. Check the number and the birth date.',
   'error.patient-ambiguous':

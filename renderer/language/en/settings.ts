@@ -70,8 +70,21 @@ export const settings = {
   'connections.record.some': 'Approved visits are sent to {{host}}.',
   'connections.record.end': 'Send nothing any more',
   'connections.record.client': 'Client id, if Footnote is registered there',
-  'connections.record.client.hint':
-    'Footnote then signs in by itself (SMART), with a key that it makes when you save. No key from them is needed.',
+  'connections.record.client.hint': 'Whoever runs the record system gives it. No key from them is needed.',
+  'connections.record.who': 'Who signs in there',
+  'connections.record.who.program': 'Footnote by itself, with a key that it makes when you save',
+  'connections.record.who.person': 'Each person, with her own name and password there',
+  'connections.record.redirect': 'Return address for the record system',
+  'connections.record.redirect.hint':
+    'Give this to whoever runs the record system: the sign-in comes back here, on this computer.',
+  'connections.sign-in.none':
+    'You are not signed in at {{host}}. Your approved visits wait here until you are.',
+  'connections.sign-in.some': 'You are signed in at {{host}} since {{when}}.',
+  'connections.sign-in': 'Sign in at {{host}}',
+  'connections.sign-in.open': 'Open the page of {{host}}',
+  'connections.sign-in.waiting': 'Sign in on the page of {{host}}. Footnote notices when you are done.',
+  'connections.sign-in.stop': 'Do not sign in',
+  'connections.sign-out': 'Sign out at {{host}}',
   'connections.record.keys': 'Public key for the record system',
   'connections.record.keys.hint':
     'Give this to whoever runs the record system. It is no secret; the private half stays in the record here.',

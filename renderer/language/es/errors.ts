@@ -98,7 +98,12 @@ export const errors: Readonly<Record<keyof typeof english, string>> = {
     'Lo que responde en esta dirección no es un sistema de expedientes. Revise la dirección.',
   'error.fhir-refused': 'El sistema de expedientes se negó. Pregunte a quien lo administra.',
   'error.fhir-signed-out':
-    'El sistema de expedientes no deja entrar a Footnote. Un administrador revisa la clave o el identificador de cliente en Conexiones.',
+    'El sistema de expedientes no deja entrar a Footnote. Inicie sesión allí en Conexiones, o pida a un administrador que revise la clave o el identificador de cliente.',
+  'error.person-sign-in-missing':
+    'El sistema de expedientes no tiene una página de inicio de sesión que Footnote pueda usar con seguridad. Pregunte a quien lo administra.',
+  'error.sign-in-busy':
+    'Otro programa de esta computadora impide iniciar sesión. Ciérrelo e inicie sesión otra vez.',
+  'error.sign-in-ended': 'El inicio de sesión no terminó. Empiece otra vez.',
   'error.fhir-conflict': 'Alguien más cambió esto en el sistema de expedientes. Mire ambos antes.',
   'error.patient-unknown':
     'El sistema de expedientes no conoce a ese paciente. Revise el número y la fecha de nacimiento.',

@@ -72,7 +72,22 @@ export const settings: Readonly<Record<keyof typeof english, string>> = {
   'connections.record.end': 'No enviar nada más',
   'connections.record.client': 'Identificador de cliente, si Footnote está registrado allí',
   'connections.record.client.hint':
-    'Footnote entra entonces por sí mismo (SMART), con una clave que crea al guardar. No hace falta una clave de ellos.',
+    'Lo da quien administra el sistema de expedientes. No hace falta una clave de ellos.',
+  'connections.record.who': 'Quién inicia sesión allí',
+  'connections.record.who.program': 'Footnote por sí mismo, con una clave que crea al guardar',
+  'connections.record.who.person': 'Cada persona, con su propio nombre y contraseña de allí',
+  'connections.record.redirect': 'Dirección de regreso para el sistema de expedientes',
+  'connections.record.redirect.hint':
+    'Désela a quien administra el sistema de expedientes: el inicio de sesión vuelve aquí, a esta computadora.',
+  'connections.sign-in.none':
+    'No ha iniciado sesión en {{host}}. Sus visitas aprobadas esperan aquí hasta entonces.',
+  'connections.sign-in.some': 'Tiene la sesión iniciada en {{host}} desde {{when}}.',
+  'connections.sign-in': 'Iniciar sesión en {{host}}',
+  'connections.sign-in.open': 'Abrir la página de {{host}}',
+  'connections.sign-in.waiting':
+    'Inicie sesión en la página de {{host}}. Footnote se da cuenta cuando termine.',
+  'connections.sign-in.stop': 'No iniciar sesión',
+  'connections.sign-out': 'Cerrar sesión en {{host}}',
   'connections.record.keys': 'Clave pública para el sistema de expedientes',
   'connections.record.keys.hint':
     'Désela a quien administra el sistema de expedientes. No es secreta; la mitad privada se queda en el registro de aquí.',

@@ -30,6 +30,7 @@ import { consentHandlers, keepChunk, recordHandlers } from './record-handlers.ts
 import { reviewHandlers } from './review-handlers.ts';
 import { releaseHandlers } from './release-handlers.ts';
 import { Sender } from './sender.ts';
+import { SignIns } from './sign-ins.ts';
 import type { AppServices } from './services.ts';
 import { auditHandlers, doingHandlers, settingsHandlers, supportHandlers } from './settings-handlers.ts';
 import { sheetHandlers } from './sheet-handlers.ts';
@@ -127,7 +128,15 @@ const contextOf = (options: AppHostOptions): AppContext & { readonly close: () =
   const voice = (clinic: Clinic, person: string): Promise<VoicePrint | undefined> =>
     voiceOf(vault, clinic, person);
   const ears = new LiveEars(services, reader, events);
-  const sender = new Sender({ reader, events, log, backOff: options.sendAgain });
+  const signIns = new SignIns({
+    now: vault.now,
+    seated: () => desk.person()?.person,
+    changed: () => {
+      events.tell({ what: 'connections' });
+      sender.nudge();
+    },
+  });
+  const sender: Sender = new Sender({ reader, signIns, events, log, backOff: options.sendAgain });
   const evaluation = new Evaluation({ services, events, log });
   const jobs = new Jobs({
     services,
@@ -160,6 +169,7 @@ const contextOf = (options: AppHostOptions): AppContext & { readonly close: () =
     },
     closing: async () => {
       upkeep.end();
+      signIns.stop();
       await sender.end();
       await evaluation.stop();
       ears.closeAll();
@@ -175,6 +185,7 @@ const contextOf = (options: AppHostOptions): AppContext & { readonly close: () =
     jobs,
     ears,
     sender,
+    signIns,
     evaluation,
     uploads,
     pages,

@@ -1,11 +1,12 @@
-import { ModelConnection, RecordConnection } from '../../contract/connections.ts';
+import { ModelConnection, RecordConnection, type SignsIn } from '../../contract/connections.ts';
 import { refuse, succeed, type Result } from '../../contract/errors.ts';
 import { DONE } from '../../contract/operation.ts';
 import type { Send, ServerAccess } from '../../deliver/fhir/record-server.ts';
-import { newSmartKey, signedInSend } from '../../deliver/fhir/smart-sign-in.ts';
+import { newSmartKey, signedInSend, smartToken } from '../../deliver/fhir/smart-sign-in.ts';
 import { mayAsk } from '../../egress/may-ask.ts';
 import { sendToOneHost } from '../../egress/one-host.ts';
 import type { VaultRecord } from '../../vault/vault-record.ts';
+import { newRedirect } from './sign-in-door.ts';
 
 /** Names under which the record keeps them. */
 export const MODEL_SETTING = 'connection model';
@@ -25,18 +26,21 @@ export const recordConnection = (record: Pick<VaultRecord, 'setting'>): RecordCo
   RecordConnection.safeParse(record.setting(RECORD_SETTING)).data;
 
 /**
- * The sign-in of a registered client at an address: the key kept for it, else a new one. A key goes to no other server
- * and to no other client, so that taking one back at one place takes nothing back at another.
+ * The sign-in of a registered client at an address: the key or the return address kept for it, else a new one. A key goes
+ * to no other server and to no other client, so that taking one back at one place takes nothing back at another.
  */
-export const smartAfter = async (
-  asked: { readonly url: string; readonly client?: string | undefined },
+export const signInAfter = async (
+  asked: { readonly url: string; readonly client?: string | undefined; readonly signsIn: SignsIn },
   before: RecordConnection | undefined,
-): Promise<RecordConnection['smart']> => {
-  if (asked.client === undefined) return undefined;
-  const isSame =
-    before?.smart?.client === asked.client &&
-    new URL(before.endpoint.url).origin === new URL(asked.url).origin;
-  return isSame ? before.smart : { client: asked.client, privateKey: await newSmartKey() };
+): Promise<Pick<RecordConnection, 'smart' | 'launch'>> => {
+  const { url, client, signsIn } = asked;
+  if (client === undefined) return {};
+  const kept = before && new URL(before.endpoint.url).origin === new URL(url).origin ? before : undefined;
+  if (signsIn === 'person')
+    return {
+      launch: kept?.launch?.client === client ? kept.launch : { client, redirect: await newRedirect() },
+    };
+  return { smart: kept?.smart?.client === client ? kept.smart : { client, privateKey: await newSmartKey() } };
 };
 
 /** A host that is taken off the list is confirmed no longer, also when it is put on again. */
@@ -75,21 +79,50 @@ export const keepConnection = async (
   return told.ok ? succeed(DONE) : told;
 };
 
-/** The way to the record system, if it may be asked now. The key is read from the record and kept nowhere else. */
-export const recordAccess = (
+/** The record system's address and the bare way there, if it may be asked now: without a key, nobody signed in. */
+export const reachRecord = (
   record: Pick<VaultRecord, 'setting' | 'allowedHosts'>,
-  signal: AbortSignal,
-): Result<ServerAccess> => {
+  signal?: AbortSignal,
+): Result<{ readonly connection: RecordConnection; readonly base: string; readonly send: Send }> => {
   const connection = recordConnection(record);
   if (!connection) return refuse('server-not-set');
-  const { endpoint, confirmation, smart } = connection;
+  const { endpoint, confirmation } = connection;
   if (!mayAsk(endpoint.url, record.allowedHosts(), confirmation ? [confirmation] : []))
     return refuse('egress-refused');
   const reach = sendToOneHost(endpoint.url, endpoint.certificate);
   // A server that takes a question and never answers is one that is away.
-  const send: Send = (url, init) =>
-    reach(url, { ...init, signal: AbortSignal.any([signal, AbortSignal.timeout(ANSWER_MS)]) });
-  const base = endpoint.url.replace(/\/+$/, '');
-  if (smart) return succeed({ base, send: signedInSend(send, base, smart) });
+  const send: Send = (url, init) => {
+    const late = AbortSignal.timeout(ANSWER_MS);
+    return reach(url, { ...init, signal: signal ? AbortSignal.any([signal, late]) : late });
+  };
+  return succeed({ connection, base: endpoint.url.replace(/\/+$/, ''), send });
+};
+
+/** A token of the person for whom the record system is asked; see `SignIns`. `refused`: the one it takes no longer. */
+export type TokenOf = (
+  record: VaultRecord,
+  person: string,
+  refused: string | undefined,
+) => Promise<Result<string>>;
+
+/**
+ * The way to the record system for a person, if it may be asked now. Key and tokens are read from the record and kept
+ * nowhere else.
+ */
+export const recordAccess = (
+  record: VaultRecord,
+  signal: AbortSignal,
+  by: { readonly person: string; readonly tokenOf: TokenOf },
+): Result<ServerAccess> => {
+  const reached = reachRecord(record, signal);
+  if (!reached.ok) return reached;
+  const { connection, base, send } = reached.value;
+  const { endpoint, smart, launch } = connection;
+  if (launch)
+    return succeed({
+      base,
+      send: signedInSend(send, (refused) => by.tokenOf(record, by.person, refused)),
+    });
+  if (smart) return succeed({ base, send: signedInSend(send, () => smartToken(send, base, smart)) });
   return succeed({ base, token: () => endpoint.key, send });
 };

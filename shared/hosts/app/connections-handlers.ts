@@ -1,4 +1,4 @@
-import type { connectionOperations } from '../../contract/connections.ts';
+import type { connectionOperations, RecordConnectionView } from '../../contract/connections.ts';
 import { refuse, succeed } from '../../contract/errors.ts';
 import { DONE } from '../../contract/operation.ts';
 import { findPatient } from '../../deliver/fhir/record-server.ts';
@@ -9,7 +9,7 @@ import {
   RECORD_SETTING,
   recordAccess,
   recordConnection,
-  smartAfter,
+  signInAfter,
 } from './connection-settings.ts';
 import { confirmHost, keyAfter, modelView, recordView } from './connections.ts';
 import { chartHandlers } from './fetch-chart.ts';
@@ -20,8 +20,8 @@ import type { AppContext, HandlersOf } from './context.ts';
 /** How long a made-up question may take, ms. */
 const TRIAL_MS = 120_000;
 
-const viewOf = (clinic: Clinic) => {
-  const record = recordView(clinic);
+const viewOf = (clinic: Clinic, launch: RecordConnectionView['launch']) => {
+  const record = recordView(clinic, launch);
   return { model: modelView(clinic), ...(record && { record }) };
 };
 
@@ -29,8 +29,10 @@ const viewHandlers = (context: AppContext): HandlersOf<'connections.get'> => ({
   'connections.get': () => {
     const at = context.desk.enter('list-visits');
     if (!at.ok) return at;
+    const { clinic, who } = at.value;
     const evaluation = context.evaluation.view();
-    return succeed({ ...viewOf(at.value.clinic), ...(evaluation && { evaluation }) });
+    const launch = context.signIns.view(clinic, who.person);
+    return succeed({ ...viewOf(clinic, launch), ...(evaluation && { evaluation }) });
   },
 });
 
@@ -46,17 +48,17 @@ const recordHandlers = (
       const told = await clinic.record.tell({ kind: 'settings', name: RECORD_SETTING, value }, who.person);
       return told.ok ? succeed(DONE) : told;
     }
-    const { typedHost, client, ...asked } = server;
+    const { typedHost, client, signsIn, ...asked } = server;
     const confirmed = confirmHost({ url: asked.url, typedHost }, who.person, context.now());
     if (!confirmed.ok) return confirmed;
     if (asked.certificate !== undefined && !isCertificate(asked.certificate))
       return refuse('file-unreadable');
     const before = recordConnection(clinic.record);
-    const smart = await smartAfter({ url: asked.url, client }, before);
+    const signIn = await signInAfter({ url: asked.url, client, signsIn }, before);
     const key = keyAfter(asked, before?.endpoint);
     const value = {
       endpoint: { ...asked, ...(key !== undefined && { key }) },
-      ...(smart && { smart }),
+      ...signIn,
       ...(confirmed.value && { confirmation: confirmed.value }),
     };
     const kept = await keepConnection(
@@ -72,10 +74,28 @@ const recordHandlers = (
   'connections.try-record': async () => {
     const at = context.desk.enter('change-egress');
     if (!at.ok) return at;
-    const access = recordAccess(at.value.clinic.record, AbortSignal.timeout(TRIAL_MS));
+    const { clinic, who } = at.value;
+    const by = { person: who.person, tokenOf: context.signIns.tokenOf };
+    const access = recordAccess(clinic.record, AbortSignal.timeout(TRIAL_MS), by);
     if (!access.ok) return access;
     const found = await findPatient(access.value, { system: 'urn:footnote:trial', value: 'nobody' });
     return found.ok || found.error.code === 'patient-unknown' ? succeed(DONE) : found;
+  },
+});
+
+const signInHandlers = ({
+  desk,
+  signIns,
+}: AppContext): HandlersOf<'connections.sign-in' | 'connections.sign-out'> => ({
+  'connections.sign-in': () => {
+    const at = desk.enter('list-visits');
+    return at.ok ? signIns.begin(at.value.clinic, at.value.who.person) : at;
+  },
+  'connections.sign-out': async () => {
+    const at = desk.enter('list-visits');
+    if (!at.ok) return at;
+    const ended = await signIns.end(at.value.clinic, at.value.who.person);
+    return ended.ok ? succeed(DONE) : ended;
   },
 });
 
@@ -83,6 +103,7 @@ export const connectionHandlers = (context: AppContext): HandlersOf<keyof typeof
   ...viewHandlers(context),
   ...languageModelHandlers(context),
   ...recordHandlers(context),
+  ...signInHandlers(context),
   ...chartHandlers(context),
   ...patientHandlers(context),
 });

@@ -71,12 +71,16 @@ export const modelView = (clinic: Clinic): ModelConnectionView => {
   }
 };
 
-export const recordView = (clinic: Clinic): RecordConnectionView | undefined => {
+export const recordView = (
+  clinic: Clinic,
+  launch: RecordConnectionView['launch'],
+): RecordConnectionView | undefined => {
   const connection = recordConnection(clinic.record);
   if (!connection) return undefined;
   const { endpoint, confirmation, smart } = connection;
   return {
     ...connectionView(clinic, endpoint, confirmation),
     ...(smart && { smart: { client: smart.client, publicKeys: publicKeySet(smart.privateKey) } }),
+    ...(launch && { launch }),
   };
 };

@@ -9,6 +9,7 @@ import type { LiveEars } from './live-ears.ts';
 import type { Jobs } from './jobs.ts';
 import type { Pages } from './pages.ts';
 import type { Sender } from './sender.ts';
+import type { SignIns } from './sign-ins.ts';
 import type { AppServices } from './services.ts';
 import type { Uploads } from './uploads.ts';
 import type { ContentReader } from './visit-content.ts';
@@ -27,6 +28,7 @@ export interface AppContext {
   readonly jobs: Jobs;
   readonly ears: LiveEars;
   readonly sender: Sender;
+  readonly signIns: SignIns;
   readonly evaluation: Evaluation;
   readonly uploads: Uploads;
   readonly pages: Pages;

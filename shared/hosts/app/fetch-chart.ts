@@ -19,7 +19,8 @@ export const chartHandlers = (context: AppContext): HandlersOf<'visits.fetch-cha
     const free = refuseIfBusy(context.jobs, visit);
     if (!free.ok) return free;
     const signal = AbortSignal.timeout(WHOLE_CHART_MS);
-    const access = recordAccess(clinic.record, signal);
+    const by = { person: who.person, tokenOf: context.signIns.tokenOf };
+    const access = recordAccess(clinic.record, signal, by);
     if (!access.ok) return access;
     const found = await patientOfNumber(access.value, patient);
     if (!found.ok) return found;

@@ -27,7 +27,9 @@ export const patientHandlers = (context: AppContext): HandlersOf<'visits.find-pa
   'visits.find-patients': async ({ visit, number }) => {
     const at = await context.desk.atVisit('draft', visit);
     if (!at.ok) return at;
-    const access = recordAccess(at.value.clinic.record, AbortSignal.timeout(LIST_MS));
+    const { clinic, who } = at.value;
+    const by = { person: who.person, tokenOf: context.signIns.tokenOf };
+    const access = recordAccess(clinic.record, AbortSignal.timeout(LIST_MS), by);
     if (!access.ok) return access;
     const content = await context.reader.read(at.value.record);
     if (!content.ok) return content;

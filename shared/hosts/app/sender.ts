@@ -6,12 +6,14 @@ import { visitResources } from '../../deliver/fhir/visit-resources.ts';
 import { code, type Log } from '../../platform/log.ts';
 import { approvedOf } from './approved-visit.ts';
 import type { Clinic } from './clinic.ts';
-import { recordAccess } from './connection-settings.ts';
+import { recordAccess, recordConnection } from './connection-settings.ts';
 import type { Events } from './events.ts';
+import type { SignIns } from './sign-ins.ts';
 import type { ContentReader } from './visit-content.ts';
 
 export interface SenderGround {
   readonly reader: ContentReader;
+  readonly signIns: SignIns;
   readonly events: Events;
   readonly log: Log;
   readonly backOff?: BackOff | undefined;
@@ -60,8 +62,30 @@ export class Sender {
   }
 
   private async send(clinic: Clinic, signal: AbortSignal): Promise<void> {
-    if (!clinic.record.list().some(({ toSend }) => toSend)) return;
-    const access = recordAccess(clinic.record, signal);
+    const waiting = clinic.record.list().flatMap(({ visit, toSend }) => (toSend ? [visit] : []));
+    if (waiting.length === 0) return;
+    if (!recordConnection(clinic.record)?.launch) {
+      await this.sendAs(clinic, 'host', waiting, signal);
+      return;
+    }
+    // Where people sign in themselves, each visit is sent as the person who approved it.
+    const byPerson = await approvers(clinic, waiting);
+    const { signIns } = this.ground;
+    for (const [person, visits] of byPerson)
+      if (signIns.isSignedIn(clinic.record, person)) await this.sendAs(clinic, person, visits, signal);
+    if (signal.aborted) return;
+    if ([...byPerson.keys()].some((person) => !signIns.isSignedIn(clinic.record, person)))
+      this.hear('fhir-signed-out');
+  }
+
+  private async sendAs(
+    clinic: Clinic,
+    person: string,
+    visits: readonly string[],
+    signal: AbortSignal,
+  ): Promise<void> {
+    const { tokenOf } = this.ground.signIns;
+    const access = recordAccess(clinic.record, signal, { person, tokenOf });
     if (!access.ok) {
       this.hear(access.error.code);
       return;
@@ -76,7 +100,7 @@ export class Sender {
       },
     };
     const { backOff = USUAL_BACK_OFF } = this.ground;
-    await drainOutbox(watched, this.outbox(clinic, watched), signal, backOff);
+    await drainOutbox(watched, this.outbox(clinic, watched, new Set(visits)), signal, backOff);
   }
 
   private hear(trouble: ErrorCode | undefined): void {
@@ -91,7 +115,7 @@ export class Sender {
       if (toSend) this.ground.events.tell({ what: 'visit', visit, state: stage });
   }
 
-  private outbox(clinic: Clinic, access: ServerAccess): Outbox {
+  private outbox(clinic: Clinic, access: ServerAccess, meant: ReadonlySet<string>): Outbox {
     const tried = new Set<string>();
     const settle = async (visit: string, entry: VisitEntry): Promise<void> => {
       tried.add(visit);
@@ -102,7 +126,9 @@ export class Sender {
     };
     return {
       next: () => {
-        const waiting = clinic.record.list().findLast(({ visit, toSend }) => toSend && !tried.has(visit));
+        const waiting = clinic.record
+          .list()
+          .findLast(({ visit, toSend }) => toSend && !tried.has(visit) && meant.has(visit));
         if (!waiting) return Promise.resolve(undefined);
         const { visit } = waiting;
         return Promise.resolve({ visit, resources: () => this.resourcesOf(clinic, access, visit) });
@@ -131,6 +157,20 @@ export class Sender {
     return succeed(visitResources({ ...approved, patient: { ...approved.patient, id } }));
   }
 }
+
+/** Visits by who approved them. */
+const approvers = async (
+  clinic: Clinic,
+  visits: readonly string[],
+): Promise<ReadonlyMap<string, readonly string[]>> => {
+  const by = new Map<string, string[]>();
+  for (const visit of visits) {
+    const record = await clinic.record.open(visit);
+    const person = record.ok ? record.value.state().approval?.certificate.person : undefined;
+    if (person !== undefined) by.set(person, [...(by.get(person) ?? []), visit]);
+  }
+  return by;
+};
 
 /** No answer is a system that is away; anything else says what it is. */
 const outward = (refused: ErrorCode): ErrorCode =>

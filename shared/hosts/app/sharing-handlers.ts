@@ -42,8 +42,10 @@ type AtDesk = Pick<AtVisit, 'clinic' | 'who'>;
 /** How long a person waits for the record system, ms. */
 const WAIT_MS = 60_000;
 
-const accessOf = ({ record }: Clinic): Result<ServerAccess> =>
-  recordAccess(record, AbortSignal.timeout(WAIT_MS));
+const accessOf = ({ signIns }: AppContext, { clinic, who }: AtDesk): Result<ServerAccess> => {
+  const by = { person: who.person, tokenOf: signIns.tokenOf };
+  return recordAccess(clinic.record, AbortSignal.timeout(WAIT_MS), by);
+};
 
 /** A draft that a person may work on, see and give to others. */
 const atShared = async (context: AppContext, visit: string): Promise<Result<AtVisit>> => {
@@ -66,11 +68,12 @@ const namesOf = (clinic: Clinic, person: string): string =>
 
 const send = async (
   context: AppContext,
-  { record, clinic, who }: AtVisit,
+  visitAt: AtVisit,
   people: readonly string[],
   passphrase: string,
 ): Promise<Result<typeof DONE>> => {
-  const access = accessOf(clinic);
+  const { record, clinic, who } = visitAt;
+  const access = accessOf(context, visitAt);
   if (!access.ok) return access;
   const content = await context.reader.read(record);
   if (!content.ok) return content;
@@ -147,7 +150,7 @@ const take = async (
   const { record, clinic, who } = at;
   const { shared, documents: mine } = record.state();
   if (!shared) return refuse('document-missing');
-  const access = accessOf(clinic);
+  const access = accessOf(context, at);
   if (!access.ok) return access;
   const found = await fetchDraft(access.value, shared.origin);
   if (!found.ok) return found;
@@ -306,7 +309,7 @@ export const sharingHandlers = (context: AppContext): HandlersOf<keyof typeof sh
     const at = context.desk.enter('edit');
     if (!at.ok) return at;
     const { clinic, who } = at.value;
-    const access = accessOf(clinic);
+    const access = accessOf(context, at.value);
     if (!access.ok) return access;
     const found = await draftsFor(access.value, who.person);
     if (!found.ok) return found;
@@ -326,7 +329,7 @@ export const sharingHandlers = (context: AppContext): HandlersOf<keyof typeof sh
     const { clinic } = at.value;
     const here = (await visitsByOrigin(clinic)).get(visit);
     if (here !== undefined) return succeed({ visit: here });
-    const access = accessOf(clinic);
+    const access = accessOf(context, at.value);
     if (!access.ok) return access;
     const found = await fetchDraft(access.value, visit);
     if (!found.ok) return found;

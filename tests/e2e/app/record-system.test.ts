@@ -75,3 +75,39 @@ it('an administrator registers Footnote at a record system; a number of two pati
   // A refusal is an answer with status 422, which a browser notes; anything else would be a fault.
   expect(complaints.filter((one) => !one.includes('status of 422'))).toEqual([]);
 });
+
+it('each person signs in on the page of the record system, and Footnote notices when she is done', async () => {
+  const { page, complaints } = await openPage(browser, app);
+  const atConnections = (): Promise<void> =>
+    page.evaluate(() => {
+      location.hash = '#/settings/connections';
+    });
+  await signIn(page, ADMINISTRATOR);
+  await atConnections();
+  await page.getByPlaceholder('https://ehr.clinic.example/fhir').fill(smart.base);
+  await page.getByLabel('Client id, if Footnote is registered there').fill('footnote-people');
+  await page.getByLabel('Each person, with her own name and password there').check();
+  const form = page.locator('form', { hasText: 'Client id, if Footnote' });
+  await form.getByRole('button', { name: 'Save' }).click();
+  const redirect = await page.getByLabel('Return address for the record system').inputValue();
+  smart.registerReturn('footnote-people', redirect);
+
+  await signIn(page, CLINICIAN);
+  await atConnections();
+  await page.getByText(/^You are not signed in at 127/).waitFor();
+  await page.getByRole('button', { name: /^Sign in at/ }).click();
+  const [there] = await Promise.all([
+    page.context().waitForEvent('page'),
+    page.getByRole('link', { name: /^Open the page of/ }).click(),
+  ]);
+  await there.getByRole('link', { name: 'Allow' }).click();
+  await there.getByText('You can close this page and go back to Footnote.').waitFor();
+  // No code stays in the address line, nor in what Back leads to but the record system's own page.
+  expect(new URL(there.url()).search).toBe('');
+  await there.close();
+  await page.getByText(/^You are signed in at 127/).waitFor();
+  expect(await seriousFindings(page)).toEqual([]);
+  await page.getByRole('button', { name: /^Sign out at/ }).click();
+  await page.getByText(/^You are not signed in at 127/).waitFor();
+  expect(complaints.filter((one) => !one.includes('status of 422'))).toEqual([]);
+});
