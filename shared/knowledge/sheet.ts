@@ -107,6 +107,7 @@ const Own = z.strictObject({
   actions: z.string(),
   starts: z.string(),
   /** Where a new statement opens inside long speech without full stops. */
+  opensCall: z.string(),
   opensPiece: z.string(),
   /** Words that stand for what was named before; an answer may point to its question, a line by itself may not. */
   pointsBack: z.string(),

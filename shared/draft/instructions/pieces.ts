@@ -54,12 +54,31 @@ const part = (fact: Fact, said: string): Fact => {
   };
 };
 
+/**
+ * "I will see you in 2 weeks call me if you get a fever": the visit and the call are two matters, however short. In one,
+ * the time of the visit would be the time to wait with the call.
+ */
+const visitAndCall = (said: string, { own, cues }: Wording): readonly string[] => {
+  const call = new RegExp(own.opensCall, 'i').exec(said);
+  const before = said.slice(0, call?.index ?? 0).trim();
+  if (!call || HOLDS_ON.test(before) || isOpenCondition(before)) return [said];
+  const isVisit = new RegExp(cues.followUp, 'i').test(before) || new RegExp(cues.comeBack, 'i').test(before);
+  return isVisit ? [before, said.slice(call.index + call[0].length).trim()] : [said];
+};
+
 /** A clinician's long statement as one matter for each thing it says; the others as they are. */
 export const inPieces = (matter: Matter, wording: Wording): Matter[] => {
   const { fact } = matter;
   if (fact.speaker !== 'clinician' || !fact.said || fact.kind === 'question') return [matter];
-  const pieces = piecesOf(fact.said, new RegExp(wording.own.opensPiece, 'gi'));
+  const opens = new RegExp(wording.own.opensPiece, 'gi');
+  const halves = visitAndCall(fact.said, wording);
+  const pieces = halves.flatMap((half, k) =>
+    piecesOf(half, opens).map((said) => ({
+      said,
+      filed: halves.length > 1 && k === 0 ? ('follow-up' as const) : fact.kind,
+    })),
+  );
   return pieces.length < 2
     ? [matter]
-    : pieces.map((said) => ({ ...matter, fact: part(fact, said), filed: fact.kind }));
+    : pieces.map(({ said, filed }) => ({ ...matter, fact: part(fact, said), filed }));
 };

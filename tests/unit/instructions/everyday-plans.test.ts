@@ -124,9 +124,23 @@ describe('a plan as it is said any day, told from what it holds', () => {
   });
 
   it.each([
+    [
+      'I will see you in 2 weeks call me if you get a fever.',
+      ['Come back in 2 weeks.', 'Call us if you have: fever.'],
+    ],
+    [
+      'I will see you back in 4 weeks, let me know if you have other problems in the meantime.',
+      ['Come back in 4 weeks.', 'Call us if you have other problems.'],
+    ],
+  ])('never lets the time of a visit be the time to wait with a call: %s', (said, lines) => {
+    expect(lineOf(said, 'en').map(([, , text]) => text)).toEqual(lines);
+  });
+
+  it.each([
     'Now turn back and take a couple of deep breaths for me.',
     'I am going to test the strength of your legs.',
     'That might have happened lifting something.',
+    'When it comes on it is like somebody is stabbing you with an ice pick.',
   ])('says nothing of what is only talk of the room: %s', (said) => {
     expect(told(said, 'en')).toBe('');
   });
