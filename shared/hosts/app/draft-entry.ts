@@ -41,12 +41,37 @@ export const isHere = (host: string): boolean => host === THIS_MACHINE || isOnTh
 export const elsewhereOf = (report: ModelReport | undefined): string | undefined =>
   report && report.requests > 0 && !isHere(report.model.host) ? report.model.host : undefined;
 
-/** The host outside this machine that was asked about the visit before, for its draft or for other words. */
-export const askedElsewhere = (models: readonly ModelUse[]): string | undefined =>
-  models.find(({ host }) => host !== undefined && !isHere(host))?.host;
+/**
+ * The hosts outside this machine that were asked about a visit, for its draft or for other words, as a sheet names them;
+ * undefined where none was. `report`: of the draft that is being made.
+ */
+export const askedElsewhere = (models: readonly ModelUse[], report?: ModelReport): string | undefined => {
+  const before = models.flatMap(({ host }) => (host !== undefined && !isHere(host) ? [host] : []));
+  const hosts = new Set([elsewhereOf(report) ?? [], before].flat());
+  return hosts.size > 0 ? [...hosts].join(', ') : undefined;
+};
 
-/** What heard and what drafted; a language model that was asked is named with its host, whether or not it helped. */
-export const modelsOf = ({ engine }: Transcript, version: string, report?: ModelReport): ModelUse[] => [
+/** What was asked about a visit before: what was said went there, whatever became of the draft. */
+const askedBefore = (models: readonly ModelUse[]): ModelUse[] => {
+  const asked = models.flatMap((model) => {
+    if (model.host === undefined) return [];
+    const isDraft = /^(?:draft|asked), at /.test(model.use);
+    return [isDraft ? { ...model, use: `asked for an earlier draft, at ${model.host}` } : model];
+  });
+  const keyOf = ({ name, use }: ModelUse): string => `${name}\n${use}`;
+  return [...new Map(asked.map((model) => [keyOf(model), model])).values()];
+};
+
+/**
+ * What heard and what drafted; a language model that was asked is named with its host, whether or not it helped, and
+ * stays named when the visit is drafted again (`before`: the models named until now).
+ */
+export const modelsOf = (
+  { engine }: Transcript,
+  version: string,
+  report?: ModelReport,
+  before: readonly ModelUse[] = [],
+): ModelUse[] => [
   { name: engine.model, sha256: engine.sha256, use: `speech, by ${engine.name} ${engine.version}` },
   { name: 'embedded', sha256: '', use: `draft, by the rules of Footnote ${version}` },
   ...(report
@@ -59,6 +84,7 @@ export const modelsOf = ({ engine }: Transcript, version: string, report?: Model
         },
       ]
     : []),
+  ...askedBefore(before),
 ];
 
 /** The documents of a draft by their names in the record; none where nothing was said. */

@@ -12,7 +12,7 @@ import { sha256 } from '../../platform/hash.ts';
 import { applyChanges } from '../../vault/visit-documents.ts';
 import type { Stages, VisitDraft } from '../stages.ts';
 import { transcriptText } from '../visit-documents.ts';
-import { askedElsewhere, documentsOf, elsewhereOf, modelsOf, sheetVisit, writeDraft } from './draft-entry.ts';
+import { askedElsewhere, documentsOf, modelsOf, sheetVisit, writeDraft } from './draft-entry.ts';
 import { carryOver } from './edits.ts';
 import type { ContentReader } from './visit-content.ts';
 import { flagsOf, marksOf } from './visit-flags.ts';
@@ -105,13 +105,14 @@ export const redraft = async (
   const draft = isSilent ? undefined : await draftOf(ground, transcript, chart);
   if (ground.signal.aborted) return refuse('cancelled');
   await onStage('instructions');
-  const askedHost = elsewhereOf(draft?.report) ?? askedElsewhere(record.state().models);
+  const asked = record.state().models;
+  const models = modelsOf(transcript, ground.version, draft?.report, asked);
+  const askedHost = askedElsewhere(asked, draft?.report);
   const visit = { ...sheetVisit(ground.settings, record.state().createdAt), askedHost };
   const sheets = SHEETS.map((language) => draft && stages.instructions(draft.facts, chart, language, visit));
   const documents = documentsOf(draft?.note, sheets);
   await onStage('review');
   const drafted = { documents, facts: draft?.facts ?? [], doubts: draft?.flags ?? [] };
-  const models = modelsOf(transcript, ground.version, draft?.report);
   const written = await writeDraft(stages, read.value, record, drafted, models, by);
   if (!written.ok) return written;
   const changes: LineChange[] = carryOver(

@@ -2,7 +2,7 @@ import { refuse, succeed } from '../../contract/errors.ts';
 import type { sheetOperations } from '../../contract/review.ts';
 import type { RecordedChange } from '../../contract/vault.ts';
 import type { AppContext, HandlersOf } from './context.ts';
-import { sheetVisit } from './draft-entry.ts';
+import { askedElsewhere, sheetVisit } from './draft-entry.ts';
 import { editing, writeEdit } from './edit-handlers.ts';
 
 export const sheetHandlers = (context: AppContext): HandlersOf<keyof typeof sheetOperations> => ({
@@ -14,7 +14,7 @@ export const sheetHandlers = (context: AppContext): HandlersOf<keyof typeof shee
     if (!read.ok) return read;
     const { facts, chart } = read.value;
     const { documents, createdAt, models } = record.state();
-    const askedHost = models.find(({ host }) => host !== undefined)?.host;
+    const askedHost = askedElsewhere(models);
     const about = { facts, chart, visit: { ...sheetVisit(clinic.settings(), createdAt), askedHost } };
     const changes = Object.entries(documents).flatMap(([document, sheet]): RecordedChange[] => {
       if (!('language' in sheet)) return [];

@@ -201,6 +201,20 @@ describe('a language model on this machine', () => {
   });
 });
 
+/** Hears and drafts a visit once more, with who drafts now. */
+const draftedAgain = async (visit: string): Promise<void> => {
+  const ended = new Promise<void>((resolve) => {
+    const stop = work.app.subscribe((event) => {
+      if (event.what !== 'visit' || event.visit !== visit || event.progress || event.state !== 'draft')
+        return;
+      stop();
+      resolve();
+    });
+  });
+  await work.ask('visits.draft', { visit });
+  await ended;
+};
+
 describe('a language model on another machine', () => {
   it('is asked only over https and once its host was typed back; taking the host off the list ends that', async () => {
     standsFor = await serve([drafts]);
@@ -244,6 +258,16 @@ describe('a language model on another machine', () => {
     expect(JSON.stringify(instructions)).not.toContain(OUTSIDE);
     expect(standsFor.asked).toHaveLength(asked);
     await work.asAdministrator(() => work.ask('connections.set-model', { drafter: 'embedded' }));
+
+    // What was said there stays said: the visit and its sheets name the host however often it is drafted again here.
+    for (let times = 0; times < 2; times += 1) {
+      await draftedAgain(visit);
+      const again = await work.ask('visits.open', { visit });
+      expect(again.models.filter(({ host }) => host === OUTSIDE)).toHaveLength(1);
+      expect(again.models.find(({ host }) => host === OUTSIDE)?.use).toMatch(/^asked for an earlier draft/);
+      for (const sheet of again.instructions) expect(JSON.stringify(sheet)).toContain(OUTSIDE);
+    }
+    expect(standsFor.asked).toHaveLength(asked);
   });
 });
 
@@ -339,6 +363,18 @@ describe('the evaluation of a language model, from the app', () => {
     expect(server.asked).toHaveLength(asked);
     expect((await work.ask('visits.open', { visit })).flags.some(({ id }) => id === 'model')).toBe(false);
     await work.asAdministrator(() => work.ask('connections.set-model', { drafter: 'embedded' }));
+  });
+
+  it('does not pass a model that gives the lines back as they came: nothing is wrong with them, and nothing is done', async () => {
+    const server = await serve([
+      (response, asked, count) => {
+        const question = asked.body.messages.find(({ role }) => role === 'user')?.content ?? '{}';
+        const { lines = [] } = JSON.parse(question) as { lines?: { id: string; text: string }[] };
+        answerWith({ lines: lines.map(({ id, text }) => ({ text, from: [id] })) })(response, asked, count);
+      },
+    ]);
+    const { results } = await evaluated(server.url, ['letter']);
+    expect(results.map(({ passed, figures }) => [passed, figures.errors])).toEqual([[false, 0]]);
   });
 
   it('ends where nothing answers, and when it is stopped; neither counts', async () => {
