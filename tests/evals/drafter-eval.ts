@@ -1,7 +1,6 @@
-// npm run evals -- --drafter NAME: puts a language model the shipped cases of every task and keeps the results with its
+// npm run evals -- --drafter NAME [TASK…]: puts a language model the shipped cases of every task, or of those named, and keeps the results with its
 // hash. A model that has not passed is not used for that task by the app or the command line.
 import type { DrafterName, ModelTask } from '../../shared/contract/drafters.ts';
-import { ModelTask as Tasks } from '../../shared/contract/drafters.ts';
 import { composeStages } from '../../shared/hosts/compose.ts';
 import { commandLineGround, openModel } from '../../shared/hosts/drafters.ts';
 import { keepPass } from '../../shared/hosts/model-passes.ts';
@@ -11,7 +10,7 @@ export const runDrafterEvaluation = async (
   name: DrafterName,
   passes: string,
   say: (line: string) => void,
-  tasks: readonly ModelTask[] = Tasks.options,
+  tasks: readonly ModelTask[],
 ): Promise<boolean> => {
   const opened = await openModel(name, commandLineGround());
   if (!opened.ok) {

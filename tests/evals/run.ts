@@ -1,9 +1,9 @@
 // npm run evals [-- PART …]: every figure of the evaluation, from ../shared, as one table.
 // npm run evals -- --write [PART …]: the same, and the table of each part into docs/figures.
-// npm run evals -- --drafter NAME: whether a language model may draft, from cases that are shipped.
+// npm run evals -- --drafter NAME [TASK…]: whether a language model may draft, from cases that are shipped.
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { DrafterName } from '../../shared/contract/drafters.ts';
+import { DrafterName, ModelTask } from '../../shared/contract/drafters.ts';
 import { passesFile } from '../../shared/hosts/model-passes.ts';
 import { runDrafterEvaluation } from './drafter-eval.ts';
 import { errorsCaught } from './errors-caught.ts';
@@ -44,9 +44,10 @@ const keepFigures = (part: string, rows: readonly EvalRow[]): void => {
   writeFileSync(join(figures, `${part}.md`), `${head}\n${day}, ${renderTable(rows)}\n`);
 };
 
-const [flag, value] = process.argv.slice(2);
+const [flag, value, ...named] = process.argv.slice(2);
 if (flag === '--drafter') {
-  const passed = await runDrafterEvaluation(DrafterName.parse(value), passesFile(), say);
+  const tasks = named.length > 0 ? ModelTask.array().parse(named) : ModelTask.options;
+  const passed = await runDrafterEvaluation(DrafterName.parse(value), passesFile(), say, tasks);
   process.exitCode = passed ? 0 : 1;
 } else if (!existsSync(join(shared, 'data'))) {
   say(`evaluation skipped: its data is read from ${shared}, which is not there`);

@@ -33,5 +33,9 @@ const textOf = (task: ModelTask): string => readFileSync(new URL(`${task}.json`,
 export const casesOf = <Cases>(task: ModelTask, shape: z.ZodType<Cases>): Cases =>
   shape.parse(JSON.parse(textOf(task)));
 
-/** Other cases or another prompt are another evaluation: what was passed before does not count for it. */
-export const evaluationOf = (task: ModelTask): string => sha256(textOf(task) + loadPrompt(task).sha256);
+/** How answers are judged (evaluate.ts). Counted up whenever that changes. */
+const JUDGING = 2;
+
+/** Other cases, another prompt or another judging are another evaluation: what was passed before does not count for it. */
+export const evaluationOf = (task: ModelTask): string =>
+  sha256(`${textOf(task)}${loadPrompt(task).sha256}${String(JUDGING)}`);
