@@ -1,3 +1,4 @@
+import type { ChunkHeard } from './listen.ts';
 import type { Chunk, Chunker } from './voice/chunks.ts';
 
 /** Words of speech that is still going on; they will be heard again, and may then be others. */
@@ -8,16 +9,21 @@ export interface Provisional {
 
 export interface MeanwhileSettings {
   /** Where the chunk that is still open can be looked at. */
-  readonly chunker: Pick<Chunker, 'open' | 'openMs'>;
+  readonly chunker: Pick<Chunker, 'open' | 'openMs' | 'pauseMs'>;
   /** Hears it once; null when it could not, or was told to stop. */
-  readonly hear: (chunk: Chunk, signal: AbortSignal) => Promise<Provisional | null>;
+  readonly hear: (chunk: Chunk, signal: AbortSignal) => Promise<ChunkHeard | null>;
   readonly onProvisional: (provisional: Provisional) => void;
 }
 
 export interface Meanwhile {
   /** To be called as sound comes in while there is nothing else to hear. */
   readonly consider: () => void;
-  /** Drops what is being heard: something better has come. */
+  /**
+   * What was heard, or is being heard, of exactly the speech of this chunk: it need not be heard twice. Null where
+   * more was said since, or what was heard is in doubt; a look that is still under way is then dropped.
+   */
+  readonly take: (chunk: Chunk) => Promise<ChunkHeard | null>;
+  /** Drops what is being heard: nobody waits for it any more. */
   readonly drop: () => void;
 }
 
@@ -25,40 +31,90 @@ export interface Meanwhile {
 const WORTH_MS = 1500;
 /** Listening that takes more than this share of what was spoken leaves no time to spare. */
 const MOST_SHARE = 0.6;
+/** In the middle of speech a look is sure to be outdated: so many times more speech is wanted for it than at a pause. */
+const WHILE_SPEAKING = 2;
+/** A pause this long (ms) may be the end: whatever was said before it is worth a look. */
+const LASTING_MS = 600;
+
+interface Look {
+  readonly aborter: AbortController;
+  /** First sample and speech (ms) of what it hears: where both are those of a chunk, so is all speech in it. */
+  readonly from: number;
+  readonly voicedMs: number;
+  readonly heard: Promise<ChunkHeard | null>;
+}
+
+const startOf = ({ pieces }: Chunk): number => pieces[0]?.from ?? 0;
+
+/** One plain hearing with words and nothing left out; all else is for the path that halves and asks again. */
+const isBeyondDoubt = ({ words, gaps }: ChunkHeard): boolean => words.length > 0 && gaps.length === 0;
 
 /**
- * Fills idle time with provisional text for the chunk that is still open. It is the first thing to go: whatever else
- * there is to hear drops it, and where it takes too long for the speech it covers it waits for so much more.
+ * Fills idle time with provisional text for the chunk that is still open, at its pauses first: if nothing more is said
+ * that was its hearing, also at Stop. It is the first thing to go: a chunk with more in it drops it, and where it takes
+ * too long for the speech it covers it waits for so much more.
  */
 export const makeMeanwhile = ({ chunker, hear, onProvisional }: MeanwhileSettings): Meanwhile => {
-  let running: AbortController | null = null;
+  let latest: Look | null = null;
+  let isBusy = false;
   let heardMs = 0;
   let waitMs = WORTH_MS;
 
-  const run = async (chunk: Chunk, aborter: AbortController): Promise<void> => {
+  const run = async ({ aborter, heard }: Look): Promise<void> => {
     const begun = performance.now();
-    const heard = await hear(chunk, aborter.signal);
-    if (running === aborter) running = null;
-    if (aborter.signal.aborted) return;
+    const found = await heard;
+    if (latest?.aborter !== aborter) return;
+    isBusy = false;
     // The next look comes when there is again enough speech for the time that this one took.
     waitMs = Math.max(WORTH_MS, (performance.now() - begun) / MOST_SHARE);
-    if (heard) onProvisional(heard);
+    const [first] = found?.words ?? [];
+    if (found && first)
+      onProvisional({ text: found.words.map(({ text }) => text).join(' '), startMs: first.startMs });
+  };
+
+  const isWorthIt = (moreMs: number): boolean => {
+    const pauseMs = chunker.pauseMs();
+    if (pauseMs === 0) return moreMs >= waitMs * WHILE_SPEAKING;
+    return moreMs >= waitMs || (moreMs > 0 && pauseMs >= LASTING_MS);
+  };
+
+  const forget = (): Look | null => {
+    const look = latest;
+    latest = null;
+    isBusy = false;
+    heardMs = 0;
+    return look;
   };
 
   return {
     consider: () => {
-      if (running) return;
+      if (isBusy) return;
       const openMs = chunker.openMs();
       if (openMs < heardMs) heardMs = 0;
-      if (openMs - heardMs < waitMs) return;
+      if (!isWorthIt(openMs - heardMs)) return;
       heardMs = openMs;
-      running = new AbortController();
-      void run(chunker.open(), running);
+      isBusy = true;
+      const chunk = chunker.open();
+      const aborter = new AbortController();
+      latest = {
+        aborter,
+        from: startOf(chunk),
+        voicedMs: chunk.voicedMs,
+        heard: hear(chunk, aborter.signal),
+      };
+      void run(latest);
+    },
+    take: async (chunk) => {
+      const look = forget();
+      if (look?.from !== startOf(chunk) || look.voicedMs !== chunk.voicedMs) {
+        look?.aborter.abort();
+        return null;
+      }
+      const heard = await look.heard;
+      return heard && isBeyondDoubt(heard) ? heard : null;
     },
     drop: () => {
-      running?.abort();
-      running = null;
-      heardMs = 0;
+      forget()?.aborter.abort();
     },
   };
 };

@@ -64,7 +64,11 @@ const settledWord = ({ language, ...word }: Word, main: string, heardAgain: stri
   ...(language !== undefined && language !== main && { language }),
 });
 
-const NOTHING_MEANWHILE: Meanwhile = { consider: () => undefined, drop: () => undefined };
+const NOTHING_MEANWHILE: Meanwhile = {
+  consider: () => undefined,
+  take: () => Promise.resolve(null),
+  drop: () => undefined,
+};
 
 /** Hears chunk after chunk, each in the language it is in. */
 const makeListener = ({ engine: ears, signal, vocabulary = [], language: asked }: TranscribeInput) => {
@@ -101,21 +105,19 @@ const makeListener = ({ engine: ears, signal, vocabulary = [], language: asked }
     language: languages.settled,
     /** The likeliest language so far, or `und`. */
     spoken: () => languages.likely() ?? 'und',
-    hear: async (chunk: Chunk, engine: Engine): Promise<Result<ChunkHeard>> => {
-      const heard = await hearOnce(chunk, engine);
+    /** `looked`: what a look has heard of the very same speech; believed where the language is known. */
+    hear: async (chunk: Chunk, engine: Engine, looked: ChunkHeard | null): Promise<Result<ChunkHeard>> => {
+      const heard = looked && languages.settled() !== null ? succeed(looked) : await hearOnce(chunk, engine);
       if (!heard.ok) return heard;
       unheard = heard.value.gaps.some(isUnheard) ? unheard + 1 : 0;
       return unheard < MOST_UNHEARD ? heard : refuse('engine-failed');
     },
     /** One look at a chunk that is still open, in a language that is known by now. */
-    glance: async (chunk: Chunk, dropped: AbortSignal): Promise<Provisional | null> => {
+    glance: async (chunk: Chunk, dropped: AbortSignal): Promise<ChunkHeard | null> => {
       const language = languages.likely();
       if (language === null) return null;
       const heard = await listenTo(chunk, settingsFor(language, ears, dropped), 0);
-      const [first] = heard.ok ? heard.value.words : [];
-      return heard.ok && first
-        ? { text: heard.value.words.map(({ text }) => text).join(' '), startMs: first.startMs }
-        : null;
+      return heard.ok ? heard.value : null;
     },
   };
 };
@@ -174,10 +176,9 @@ export const transcribe = async (input: TranscribeInput): Promise<Result<Transcr
   };
   try {
     const several = lanesFor(input);
-    const hear = (chunk: Chunk, lane: number): Promise<Result<ChunkHeard>> => {
+    const hear = async (chunk: Chunk, lane: number): Promise<Result<ChunkHeard>> => {
       idle = false;
-      meanwhile.drop();
-      return listener.hear(chunk, several[lane] ?? engine);
+      return listener.hear(chunk, several[lane] ?? engine, await meanwhile.take(chunk));
     };
     // Until the language is known chunks are heard one by one, so that it is found once.
     const lanes = (): number => (listener.language() === null ? 1 : several.length);

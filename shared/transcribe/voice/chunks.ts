@@ -114,6 +114,12 @@ class Packer {
     return msOf(lengthOf(this.openStretches()));
   }
 
+  pauseMs(): number {
+    const last = this.stretches.at(-1);
+    if (!last || this.gate.openedAt() !== null) return 0;
+    return msOf(this.base + this.frames.length - last.end);
+  }
+
   open(): Chunk {
     return this.chunkOf(this.openStretches(), this.base + this.frames.length);
   }
@@ -218,6 +224,8 @@ export interface Chunker {
   readonly chunks: (blocks: AsyncIterable<Float32Array>) => AsyncGenerator<Chunk>;
   /** How much speech (ms) has been collected and not given out, also where it has not paused yet. */
   readonly openMs: () => number;
+  /** How long (ms) nobody has spoken since that speech; 0 while somebody does, and where there is none. */
+  readonly pauseMs: () => number;
   /** That speech as it stands, as a chunk; it will come again in a chunk of its own. */
   readonly open: () => Chunk;
 }
@@ -234,6 +242,7 @@ export const makeChunker = ({
   const packer = new Packer(isIdle);
   return {
     openMs: () => packer.openMs(),
+    pauseMs: () => packer.pauseMs(),
     open: () => packer.open(),
     async *chunks(blocks) {
       for await (const frame of framesFrom(blocks)) {
