@@ -33,7 +33,10 @@ const WORTH_MS = 1500;
 const MOST_SHARE = 0.6;
 /** In the middle of speech a look is sure to be outdated: so many times more speech is wanted for it than at a pause. */
 const WHILE_SPEAKING = 2;
-/** A pause this long (ms) may be the end: whatever was said before it is worth a look. */
+/**
+ * A pause this long (ms) may be the end: all speech before it is worth a look of its own, however little of it is new.
+ * (A look in mid-speech counts the silence before the pause is known for one, so it has heard more than there is.)
+ */
 const LASTING_MS = 600;
 
 interface Look {
@@ -75,7 +78,7 @@ export const makeMeanwhile = ({ chunker, hear, onProvisional }: MeanwhileSetting
   const isWorthIt = (moreMs: number): boolean => {
     const pauseMs = chunker.pauseMs();
     if (pauseMs === 0) return moreMs >= waitMs * WHILE_SPEAKING;
-    return moreMs >= waitMs || (moreMs > 0 && pauseMs >= LASTING_MS);
+    return moreMs >= waitMs || (moreMs !== 0 && pauseMs >= LASTING_MS);
   };
 
   const forget = (): Look | null => {
@@ -90,7 +93,6 @@ export const makeMeanwhile = ({ chunker, hear, onProvisional }: MeanwhileSetting
     consider: () => {
       if (isBusy) return;
       const openMs = chunker.openMs();
-      if (openMs < heardMs) heardMs = 0;
       if (!isWorthIt(openMs - heardMs)) return;
       heardMs = openMs;
       isBusy = true;

@@ -114,10 +114,34 @@ describe('listening while it is recorded', () => {
         happen(text);
       },
     });
-    feedAll(live, first);
+    feedAll(live, first, second);
     expect((await happened).toLowerCase()).toContain('knee');
     const text = textOf(await live.finish());
     expect(text.match(/knee/gu)).toHaveLength(1);
+  });
+
+  it('has heard at Stop what was said before a pause, and does not hear it twice', async () => {
+    const { happened, happen } = event<string>();
+    let passages = 0;
+    const live = ears({
+      engine: {
+        ...engine,
+        listen: (listening) => {
+          passages += 1;
+          return engine.listen(listening);
+        },
+      },
+      onProvisional: ({ text }) => {
+        happen(text);
+      },
+    });
+    // Short of the silence after which a passage is given out by itself.
+    feedAll(live, first, silence(0.9));
+    await happened;
+    const looks = passages;
+    const text = textOf(await live.finish());
+    expect(text.match(/stairs/gu)).toHaveLength(1);
+    expect(passages).toBe(looks);
   });
 
   it('takes sound without waiting when the engine cannot keep up, loses none of it, and spares itself the rest', async () => {

@@ -106,4 +106,17 @@ describe('a look at speech that is still open', () => {
     scene.hold(3400, 900);
     expect(scene.looks).toHaveLength(2);
   });
+
+  it('is taken once more where the one before ran into the pause, and so heard more than was said', async () => {
+    const scene = makeScene();
+    scene.hold(3100, 0);
+    scene.looks[0]?.end(saying('into the pause'));
+    await settled();
+    scene.hold(2950, 250);
+    expect(scene.looks).toHaveLength(1);
+    scene.hold(2950, 650);
+    expect(scene.looks).toHaveLength(2);
+    scene.looks[1]?.end(saying('up to the pause'));
+    expect(await scene.take(speech(2950))).toEqual(saying('up to the pause'));
+  });
 });
