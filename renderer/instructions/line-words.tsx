@@ -12,10 +12,12 @@ interface LineProps {
   readonly mayType: boolean;
   /** Puts other words in the line's place; it can be undone. */
   readonly onWords: (words: string) => void;
+  /** The person is done here: the keys belong to the text again. */
+  readonly onDone: () => void;
 }
 
 /** The words before they were made plain, and the way back to them. */
-const Original = ({ line, mayType, onWords }: LineProps): ReactNode => {
+const Original = ({ line, mayType, onWords, onDone }: LineProps): ReactNode => {
   const { t } = useText();
   const { original, replaced = [] } = line;
   if (original === undefined || original === line.text) return null;
@@ -36,6 +38,7 @@ const Original = ({ line, mayType, onWords }: LineProps): ReactNode => {
           mt={4}
           onClick={() => {
             onWords(original);
+            onDone();
           }}
         >
           {t('sheet.original.take')}
@@ -46,7 +49,7 @@ const Original = ({ line, mayType, onWords }: LineProps): ReactNode => {
 };
 
 /** Plainer words for an English line, beside the ones that stand: a person takes them or leaves them. */
-const Plainer = ({ visit, line, onWords }: LineProps): ReactNode => {
+const Plainer = ({ visit, line, onWords, onDone }: LineProps): ReactNode => {
   const { t } = useText();
   const client = useClient();
   const [left, setLeft] = useState<string>();
@@ -71,6 +74,7 @@ const Plainer = ({ visit, line, onWords }: LineProps): ReactNode => {
           size="compact-sm"
           onClick={() => {
             onWords(words);
+            onDone();
           }}
         >
           {t('sheet.plain.take')}
@@ -80,6 +84,7 @@ const Plainer = ({ visit, line, onWords }: LineProps): ReactNode => {
           variant="default"
           onClick={() => {
             setLeft(text);
+            onDone();
           }}
         >
           {t('sheet.plain.leave')}

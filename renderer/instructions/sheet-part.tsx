@@ -233,6 +233,9 @@ const ChosenLine = ({
             const written = handle.current?.written() ?? [];
             handle.current?.rewrite(withWords(written, line.id, words));
           }}
+          onDone={() => {
+            handle.current?.focus();
+          }}
         />
       ) : (
         <p className="hint">{t('visit.evidence.none')}</p>

@@ -89,6 +89,8 @@ export const makeTextKeeper = <Line extends SavedLine>(
   let known: KnownLines<Line & SavedLine> = remember(new Map(), linesOf(begin));
   let isTouched = false;
   let running: Promise<boolean> | undefined;
+  /** What the record made of words that were still on their way when it came: their marks and grades. */
+  let waiting: Sections<Line> | undefined;
   /** The text when its editor went: from then on there is nothing else to read. */
   let last: readonly WrittenSection[] | undefined;
 
@@ -101,6 +103,11 @@ export const makeTextKeeper = <Line extends SavedLine>(
     );
   const changes = (): readonly LineChange[] => (isTouched ? changesBetween(ports.document, base, now()) : []);
 
+  const adopt = (sections: Sections<Line>): void => {
+    base = sections;
+    known = remember(known, linesOf(sections));
+    ports.onText(now());
+  };
   const write = async (): Promise<boolean> => {
     const text = now();
     const wanted = changesBetween(ports.document, base, text);
@@ -131,6 +138,7 @@ export const makeTextKeeper = <Line extends SavedLine>(
     save.stop();
     running ??= write().finally(() => {
       running = undefined;
+      if (waiting && !isTouched && sameWords(waiting, now())) adopt(waiting);
     });
     return running;
   };
@@ -152,11 +160,10 @@ export const makeTextKeeper = <Line extends SavedLine>(
     },
     recordHas: (sections) => {
       // Words on their way or not yet sent come first; the record is asked again after they are in it.
-      if (isTouched || running) return;
-      base = sections;
-      known = remember(known, linesOf(sections));
+      waiting = isTouched || running ? sections : undefined;
+      if (waiting) return;
       if (!sameWords(sections, now())) ports.restart(writtenFrom(sections));
-      ports.onText(now());
+      adopt(sections);
     },
     learn: (line) => {
       known = remember(known, [line]);

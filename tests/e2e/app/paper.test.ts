@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright';
@@ -19,6 +19,7 @@ import { composeStages } from '../../../shared/hosts/compose.ts';
 import type { AppServices } from '../../../shared/hosts/app/services.ts';
 import { knownServices } from '../../fixtures/drafted-visit.ts';
 import { CLINICIAN } from '../../fixtures/made-vault.ts';
+import { unzipped } from '../../fixtures/unzipped.ts';
 import { startApp, type RealApp } from '../../fixtures/real-app.ts';
 
 let folder = '';
@@ -61,7 +62,7 @@ const printed = async (page: Page, name: string): Promise<string[]> => {
 };
 
 const sign = async (page: Page, button: string | RegExp): Promise<void> => {
-  const form = page.locator('form.sign', { has: page.getByRole('button', { name: button }) });
+  const form = page.locator('form', { has: page.getByRole('button', { name: button }) });
   await form.getByLabel('Your passphrase').fill(CLINICIAN.passphrase);
   await form.getByRole('button', { name: button }).click();
 };
@@ -165,6 +166,93 @@ describe("the patient's sheet", () => {
     const text = (await printed(final, 'sheet')).join(' ').replace(/\s+/g, ' ');
     expect(text).toContain(put.trim().slice(0, 60));
     expect(complaints.filter((each) => !each.includes('422'))).toEqual([]);
+    await page.context().close();
+  });
+
+  it('shows how hard each part is, and offers plainer words to take or leave, with undo', async () => {
+    const { page, complaints } = await openPage(browser, drafting);
+    await page.getByRole('button', { name: 'Try the sample visit' }).click();
+    await note(page).locator('p[data-line]').first().waitFor();
+    await page.keyboard.press('4');
+    await page.getByText('Each part').click();
+    const grades = page.locator('.grades');
+    await grades.getByRole('row', { name: /^Whole sheet School grade \d/ }).waitFor();
+    expect(await grades.getByRole('row').count()).toBeGreaterThan(4);
+    await grades.locator('summary').click();
+    const editor = page.getByRole('textbox', { name: 'Patient sheet' });
+
+    // Plainer words for what was typed: left first, then taken, then undone.
+    const line = editor.locator('p[data-line]', { hasText: 'Check your sugar' }).first();
+    await line.click();
+    await page.keyboard.press('Enter');
+    await page.keyboard.press('End');
+    await page.keyboard.type(' It helps against hypertension.');
+    const plainer = page.getByRole('group', { name: 'Plainer' });
+    await plainer.getByText('high blood pressure').first().waitFor();
+    await plainer.getByRole('button', { name: 'Leave it' }).click();
+    await plainer.waitFor({ state: 'detached' });
+    await page.keyboard.type(' So');
+    await plainer.getByRole('button', { name: 'Take it' }).click();
+    const plain = editor.locator('p[data-line]', { hasText: 'against high blood pressure' });
+    await plain.waitFor();
+    await plain.click();
+    await page.keyboard.press('Control+z');
+    await editor.locator('p[data-line]', { hasText: 'against hypertension' }).waitFor();
+    // A sentence that is hard to read is marked once it is in the record.
+    await page.keyboard.press('End');
+    await page.keyboard.type(' Uncontrolled hypertension necessitates immediate cardiovascular evaluation.');
+    await editor
+      .locator('[data-says="One of the hardest sentences here"]', { hasText: 'necessitates' })
+      .waitFor();
+    // What is copied out of it says that it is a draft.
+    await editor.press('Control+a');
+    const copied = await page.evaluate(() => {
+      const data = new DataTransfer();
+      const event = new ClipboardEvent('copy', { clipboardData: data, bubbles: true, cancelable: true });
+      document.activeElement?.dispatchEvent(event);
+      return data.getData('text/plain');
+    });
+    expect(copied).toMatch(/^DRAFT/);
+    await page.keyboard.press('Escape');
+
+    expect(complaints.filter((each) => !each.includes('422'))).toEqual([]);
+    await page.context().close();
+  });
+
+  it('says that it was corrected when it is printed after an addendum, and is offered only as what it can be', async () => {
+    const { page } = await openPage(browser, drafting);
+    await page.getByRole('button', { name: 'Try the sample visit' }).click();
+    await note(page).locator('p[data-line]').first().waitFor();
+    await (await openApproving(page)).waitFor();
+    await sign(page, /^Sign (and|with)/);
+    await page.getByText('The signature holds').waitFor();
+    const rowOf = (title: string) => page.locator('li', { has: page.getByText(title, { exact: true }) });
+    const sheetRow = rowOf('Patient’s sheet, English');
+    const plain = await pressed(page, () => sheetRow.getByRole('button', { name: 'Print' }).click());
+    expect((await printed(plain, 'plain')).join(' ')).not.toMatch(/[Cc]orrected/);
+    await plain.close();
+    await page.getByLabel('New addendum').fill('Come on Monday for the blood test.');
+    await page.getByLabel('For the patient, too').check();
+    await sign(page, 'Sign the addendum');
+    await page.getByText('On the patient’s sheet.').waitFor();
+    const again = await pressed(page, () => sheetRow.getByRole('button', { name: 'Print' }).click());
+    const text = (await printed(again, 'corrected')).join(' ').replace(/\s+/g, ' ');
+    expect(text).toMatch(/Corrected on [A-Z][a-z]+ \d{1,2}, \d{4} by Dr Imani Okafor/);
+    expect(text).toContain('Come on Monday for the blood test.');
+    await again.close();
+    await sheetRow.getByRole('button', { name: 'Save as a file' }).click();
+    expect(await page.getByRole('menuitem').allTextContents()).toEqual([
+      'Word (.docx)',
+      'Rich text (.rtf)',
+      'Plain text (.txt)',
+    ]);
+    await page.keyboard.press('Escape');
+    await page.getByRole('menuitem').first().waitFor({ state: 'detached' });
+    await rowOf('Visit note').getByRole('button', { name: 'Save as a file' }).click();
+    const saving = page.waitForEvent('download');
+    await page.getByRole('menuitem', { name: 'Word (.docx)' }).click();
+    const file = await readFile(await (await saving).path());
+    expect(await unzipped(file, 'word/document.xml')).toContain('Come on Monday for the blood test.');
     await page.context().close();
   });
 });
