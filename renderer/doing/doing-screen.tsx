@@ -18,7 +18,13 @@ const Bar = ({ share, label }: { readonly share: number; readonly label: string 
 );
 
 const Sections = ({ counts }: { readonly counts: readonly DoingCounts[] }): ReactNode => {
-  const { t } = useText();
+  const { t, has } = useText();
+  // Counted by the section's id: a title may be a person's own words. The ids of the templates that come with Footnote
+  // have a name here.
+  const nameOf = (section: string): string => {
+    const key = `doing.section.${section}`;
+    return has(key) ? t(key) : section;
+  };
   const sections = busiestSections(counts);
   const most = sections[0]?.edits ?? 0;
   if (sections.length === 0) return null;
@@ -31,7 +37,7 @@ const Sections = ({ counts }: { readonly counts: readonly DoingCounts[] }): Reac
         <Table.Tbody>
           {sections.map(({ section, edits }) => (
             <Table.Tr key={section}>
-              <Table.Td>{section}</Table.Td>
+              <Table.Td>{nameOf(section)}</Table.Td>
               <Table.Td w="50%">
                 <Bar share={edits / most} label={t('doing.edits', { count: edits })} />
               </Table.Td>
