@@ -5,13 +5,16 @@ import { composeStages } from '../../../shared/hosts/compose.ts';
 import {
   note,
   noteLine,
+  openApproving,
   openPage,
   openSample,
   reviewServices,
+  saved,
   seriousFindings,
 } from '../../fixtures/app-page.ts';
 import { openChromium } from '../../fixtures/chromium.ts';
 import { knownServices } from '../../fixtures/drafted-visit.ts';
+import { CLINICIAN } from '../../fixtures/made-vault.ts';
 import { picture } from '../../fixtures/picture.ts';
 import { startApp, type RealApp } from '../../fixtures/real-app.ts';
 
@@ -51,13 +54,43 @@ const SETTINGS: readonly (readonly [tab: string, heading: string])[] = [
   ['about', 'About'],
 ];
 
+/** Zoom makes a window of 1280x720 half as many CSS pixels wide. */
+const TWICE_THE_SIZE = { width: 640, height: 360 };
+
+/** Nothing runs out of the window sideways, and no control is cut off. */
+const fits = async (page: Page, name: string): Promise<void> => {
+  const { over, cut } = await page.evaluate(() => {
+    // A wide table may be scrolled in its own frame.
+    const scrolls = (element: Element): boolean => {
+      for (let up = element.parentElement; up; up = up.parentElement)
+        if (/auto|scroll/.test(getComputedStyle(up).overflowX)) return true;
+      return false;
+    };
+    const controls = [
+      ...document.querySelectorAll(
+        'button, a[href]:not(.skip), input, select, textarea:not([aria-hidden="true"]), [role="tab"]',
+      ),
+    ];
+    return {
+      over: document.documentElement.scrollWidth - innerWidth,
+      cut: controls
+        .filter((control) => {
+          const { left, right, width, height } = control.getBoundingClientRect();
+          return width > 1 && height > 1 && (left < -1 || right > innerWidth + 1) && !scrolls(control);
+        })
+        .map((control) => control.getAttribute('aria-label') ?? control.textContent),
+    };
+  });
+  expect({ over: Math.max(0, over), cut }, name).toEqual({ over: 0, cut: [] });
+};
+
 describe.each(['light', 'dark'] as const)('every screen in the %s theme', (colorScheme) => {
   it('has nothing serious for axe, and complains of nothing', async () => {
     const { page, complaints } = await openPage(browser, app, { colorScheme });
     const look = async (name: string): Promise<void> => {
       expect(await seriousFindings(page), name).toEqual([]);
-      // The sheet that is shown in the documents is the one drafted for real, below.
-      if (name !== 'sheet') await picture(page, `${name}-${colorScheme}`);
+      // The pictures of these two are made below, of a sheet drafted for real and of a visit that was approved.
+      if (name !== 'sheet' && name !== 'doing') await picture(page, `${name}-${colorScheme}`);
     };
     await page.getByRole('button', { name: 'Try the sample visit' }).waitFor();
     await openSample(page);
@@ -90,6 +123,45 @@ describe.each(['light', 'dark'] as const)('every screen in the %s theme', (color
     await look('palette');
     expect(complaints).toEqual([]);
     await page.context().close();
+  });
+});
+
+describe('a visit that was approved', () => {
+  it('shows what was signed, and is counted, in both themes and at twice the size', async () => {
+    const signing = await startApp(reviewServices());
+    const light = await openPage(browser, signing);
+    await openSample(light.page);
+    await noteLine(light.page, 'Return in six weeks.').click();
+    await light.page.keyboard.press('End');
+    await light.page.keyboard.type(' Come sooner if the foot is worse.');
+    await saved(light.page);
+    const passphrase = await openApproving(light.page);
+    await passphrase.fill(CLINICIAN.passphrase);
+    await passphrase.press('Enter');
+    await light.page.getByLabel('New addendum').waitFor();
+    const dark = await openPage(browser, signing, { colorScheme: 'dark' });
+    await dark.page.getByRole('link', { name: 'Rosa Delgado' }).click();
+    for (const [theme, { page, complaints }] of Object.entries({ light, dark })) {
+      await page.keyboard.press('5');
+      await page.getByLabel('New addendum').waitFor();
+      expect(await seriousFindings(page)).toEqual([]);
+      await picture(page, `approved-${theme}`);
+      await goTo(page, '#/doing');
+      await page.getByRole('table', { name: 'How it is doing here' }).waitFor();
+      await page.getByRole('cell', { name: 'Assessment and plan' }).waitFor();
+      expect(await seriousFindings(page)).toEqual([]);
+      await picture(page, `doing-${theme}`);
+      await page.setViewportSize(TWICE_THE_SIZE);
+      await fits(page, 'doing');
+      await page.goBack();
+      await page.keyboard.press('5');
+      await page.getByLabel('New addendum').waitFor();
+      await fits(page, 'approved');
+      // A sheet that the edit made stale is refused to be signed before it is looked at.
+      expect(complaints.filter((text) => !text.includes('422'))).toEqual([]);
+      await page.context().close();
+    }
+    await signing.close();
   });
 });
 
@@ -216,41 +288,14 @@ describe('the screens', () => {
   });
 
   it('can be used at twice the size: nothing runs out of the window sideways, and no control is cut off', async () => {
-    // Zoom makes the same window half as many CSS pixels wide.
-    const { page } = await openPage(browser, app, {
-      viewport: { width: 640, height: 360 },
-      deviceScaleFactor: 2,
-    });
-    const fits = async (name: string): Promise<void> => {
-      const { over, cut } = await page.evaluate(() => {
-        // A wide table may be scrolled in its own frame.
-        const scrolls = (element: Element): boolean => {
-          for (let up = element.parentElement; up; up = up.parentElement)
-            if (/auto|scroll/.test(getComputedStyle(up).overflowX)) return true;
-          return false;
-        };
-        const controls = [
-          ...document.querySelectorAll('button, a[href]:not(.skip), input, select, textarea, [role="tab"]'),
-        ];
-        return {
-          over: document.documentElement.scrollWidth - innerWidth,
-          cut: controls
-            .filter((control) => {
-              const { left, right, width, height } = control.getBoundingClientRect();
-              return width > 1 && height > 1 && (left < -1 || right > innerWidth + 1) && !scrolls(control);
-            })
-            .map((control) => control.getAttribute('aria-label') ?? control.textContent),
-        };
-      });
-      expect({ over: Math.max(0, over), cut }, name).toEqual({ over: 0, cut: [] });
-    };
+    const { page } = await openPage(browser, app, { viewport: TWICE_THE_SIZE, deviceScaleFactor: 2 });
     await page.getByRole('button', { name: 'Try the sample visit' }).waitFor();
-    await fits('today-empty');
+    await fits(page, 'today-empty');
     await openSample(page);
     for (const [key, name, is] of PARTS) {
       await page.keyboard.press(key);
       await is(page);
-      await fits(name);
+      await fits(page, name);
       if (name === 'note') {
         const tops = await Promise.all(
           ['.visit-centre', '.visit-left'].map(
@@ -263,22 +308,32 @@ describe('the screens', () => {
     }
     await page.keyboard.press('Alt+h');
     await page.getByRole('heading', { name: 'Today' }).waitFor();
-    await fits('today');
+    await fits(page, 'today');
     for (const [tab, heading] of SETTINGS) {
       await goTo(page, `#/settings/${tab}`);
       await page.getByRole('heading', { name: heading, level: 2 }).waitFor();
-      await fits(`settings-${tab}`);
+      await fits(page, `settings-${tab}`);
     }
     await goTo(page, '#/doing');
     await page.getByRole('heading', { name: 'How it is doing here' }).waitFor();
-    await fits('doing');
+    await fits(page, 'doing');
     await page.keyboard.press('Shift+?');
     await page.getByRole('dialog', { name: 'Keyboard' }).waitFor();
-    await fits('keys');
+    await fits(page, 'keys');
     await page.keyboard.press('Escape');
     await page.keyboard.press('Control+k');
     await page.getByPlaceholder('A patient, a part, a setting…').waitFor();
-    await fits('palette');
+    await fits(page, 'palette');
+    await page.keyboard.press('Escape');
+    await goTo(page, '#/');
+    await page.getByRole('button', { name: 'New visit' }).click();
+    await page.getByRole('dialog', { name: 'New visit' }).waitFor();
+    await fits(page, 'new visit');
+    await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: 'Signed in' }).click();
+    await page.getByRole('menuitem', { name: 'Sign out' }).click();
+    await page.getByRole('button', { name: 'Sign in' }).waitFor();
+    await fits(page, 'sign-in');
     await page.context().close();
   });
 
