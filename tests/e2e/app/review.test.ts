@@ -114,6 +114,35 @@ describe('a line and what it rests on', () => {
     await note(page).locator('p[aria-current]', { hasText: 'Sugars around 200' }).waitFor();
     await page.context().close();
   });
+
+  it('is found from selected words alone: others of the same turn lead to no line', async () => {
+    const { page } = await openNote();
+    await page.keyboard.press('3');
+    await page.getByRole('button', { name: /lisinopril, twenty/ }).waitFor();
+    const select = async (word: string): Promise<void> => {
+      const place = await page
+        .getByRole('button', { name: /lisinopril, twenty/ })
+        .evaluate((turn, wanted) => {
+          const texts = document.createTreeWalker(turn, NodeFilter.SHOW_TEXT);
+          for (let text = texts.nextNode(); text; text = texts.nextNode()) {
+            const start = text.textContent?.indexOf(wanted) ?? -1;
+            if (start < 0) continue;
+            const range = document.createRange();
+            range.setStart(text, start);
+            range.setEnd(text, start + wanted.length);
+            const { x, y, width, height } = range.getBoundingClientRect();
+            return { x: x + width / 2, y: y + height / 2 };
+          }
+          throw new Error('the word is not there');
+        }, word);
+      await page.mouse.dblclick(place.x, place.y);
+    };
+    await select('breakfast');
+    await page.getByText('No line of the note rests on this.').waitFor();
+    await select('lisinopril');
+    await page.getByRole('button', { name: /Takes lisinopril/ }).waitFor();
+    await page.context().close();
+  });
 });
 
 describe('typing', () => {
@@ -350,6 +379,22 @@ describe('what there is to look at', () => {
       'Assessment and plan',
       'History of present illness',
     ]);
+    await page.context().close();
+  });
+
+  it('leaves a section out and takes it back whole', async () => {
+    const { page } = await openNote();
+    const titles = (): Promise<string[]> => note(page).locator('h2').allTextContents();
+    const before = await titles();
+    await page.getByRole('button', { name: 'Arrange sections' }).click();
+    await page.getByRole('button', { name: 'Leave out History of present illness' }).click();
+    await page.getByRole('button', { name: 'Use this order' }).click();
+    await expect.poll(() => lines(page)).not.toContain('Takes lisinopril 20 mg every morning.');
+    await saved(page);
+    await note(page).press('Control+z');
+    await noteLine(page, 'Takes lisinopril').waitFor();
+    expect(await titles()).toEqual(before);
+    await saved(page);
     await page.context().close();
   });
 });
