@@ -17,6 +17,8 @@ export interface AppAtWork {
   readonly codeOf: <Name extends AppOperationName>(name: Name, input: AppInput<Name>) => Promise<string>;
   /** What the administrator does, with the clinician at the desk again afterwards. */
   readonly asAdministrator: <T>(work: () => Promise<T>) => Promise<T>;
+  /** Begins some work at a visit and waits until it has ended with a draft. */
+  readonly untilDrafted: (visit: string, begin: () => Promise<unknown>) => Promise<void>;
   /** The sample visit, heard and drafted. */
   readonly drafted: () => Promise<string>;
   /** The same, signed by the clinician. */
@@ -47,22 +49,28 @@ export const appAtWork = (
     if (!result.ok) throw new Error(`${name}: ${result.error.code}`);
     return result.value as AppOutput<typeof name>;
   };
-  const drafted = async (): Promise<string> => {
-    const { visit } = await ask('visits.create', { sample: true });
+  const untilDrafted: AppAtWork['untilDrafted'] = async (visit, begin) => {
     const ended = new Promise<void>((resolve) => {
-      app.subscribe((event) => {
-        if (event.what === 'visit' && event.visit === visit && !event.progress && event.state === 'draft')
-          resolve();
+      const stop = app.subscribe((event) => {
+        if (event.what !== 'visit' || event.visit !== visit || event.progress || event.state !== 'draft')
+          return;
+        stop();
+        resolve();
       });
     });
-    await ask('visits.draft', { visit });
+    await begin();
     await ended;
+  };
+  const drafted = async (): Promise<string> => {
+    const { visit } = await ask('visits.create', { sample: true });
+    await untilDrafted(visit, () => ask('visits.draft', { visit }));
     return visit;
   };
   return {
     app,
     ask,
     drafted,
+    untilDrafted,
     codeOf: async (name, input) => {
       const result = await app.call(name, input);
       return result.ok ? 'ok' : result.error.code;

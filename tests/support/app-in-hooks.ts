@@ -27,6 +27,7 @@ const whileRunning = (running: () => Running): AppAtWork => ({
   ask: (name, input) => running().work.ask(name, input),
   codeOf: (name, input) => running().work.codeOf(name, input),
   asAdministrator: (work) => running().work.asAdministrator(work),
+  untilDrafted: (visit, begin) => running().work.untilDrafted(visit, begin),
   drafted: () => running().work.drafted(),
   approved: () => running().work.approved(),
 });

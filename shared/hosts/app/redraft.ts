@@ -14,11 +14,15 @@ import type { Stages, VisitDraft } from '../stages.ts';
 import { transcriptText } from '../visit-documents.ts';
 import { askedElsewhere, documentsOf, modelsOf, sheetVisit, writeDraft } from './draft-entry.ts';
 import { carryOver } from './edits.ts';
+import { putBackAgain } from './put-back-again.ts';
 import type { ContentReader } from './visit-content.ts';
 import { flagsOf, marksOf } from './visit-flags.ts';
 
 export interface RedraftGround {
-  readonly stages: Pick<Stages, 'draft' | 'draftWith' | 'instructions' | 'conflicts' | 'verifier'>;
+  readonly stages: Pick<
+    Stages,
+    'draft' | 'draftWith' | 'instructions' | 'putBack' | 'conflicts' | 'verifier'
+  >;
   readonly reader: ContentReader;
   readonly version: string;
   readonly settings: ClinicSettings;
@@ -109,7 +113,17 @@ export const redraft = async (
   const models = modelsOf(transcript, ground.version, draft?.report, asked);
   const askedHost = askedElsewhere(asked, draft?.report);
   const visit = { ...sheetVisit(ground.settings, record.state().createdAt), askedHost };
-  const sheets = SHEETS.map((language) => draft && stages.instructions(draft.facts, chart, language, visit));
+  const sheets = SHEETS.map((language) => {
+    if (!draft) return undefined;
+    const { facts } = draft;
+    const standing = edited[`instructions.${language}`];
+    return putBackAgain(
+      stages.instructions(facts, chart, language, visit),
+      { standing, facts: read.value.facts },
+      facts,
+      (sheet, fact) => stages.putBack({ facts, chart, visit, sheet, fact, isOn: true }),
+    );
+  });
   const documents = documentsOf(draft?.note, sheets);
   await onStage('review');
   const drafted = { documents, facts: draft?.facts ?? [], doubts: draft?.flags ?? [] };

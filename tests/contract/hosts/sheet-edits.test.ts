@@ -137,6 +137,25 @@ describe('what stays off the sheets', () => {
     );
   });
 
+  it('stays put on when the visit is drafted anew, once, and can be taken off again', async () => {
+    const visit = await work.drafted();
+    const without = await textsOf(visit, 'en');
+    const [off] = (await work.ask('visits.open', { visit })).offTheSheet['en']!;
+    await work.ask('sheet.put-back', { visit, fact: off!.fact, isOn: true });
+    const withIt = await textsOf(visit, 'en');
+    expect(withIt).not.toBe(without);
+    await work.untilDrafted(visit, () => work.ask('visits.draft', { visit }));
+    expect(await textsOf(visit, 'en')).toBe(withIt);
+    const on = (await work.ask('visits.open', { visit })).offTheSheet['en']!.filter(
+      ({ isPutBack }) => isPutBack,
+    );
+    expect(on.map(({ text, reason }) => ({ text, reason }))).toEqual([
+      { text: off!.text, reason: off!.reason },
+    ]);
+    await work.ask('sheet.put-back', { visit, fact: on[0]!.fact, isOn: false });
+    expect(await textsOf(visit, 'en')).toBe(without);
+  });
+
   it('is in the text that is signed, with who put it there in the record', async () => {
     const visit = await work.drafted();
     const [off] = (await work.ask('visits.open', { visit })).offTheSheet['en']!;

@@ -18,27 +18,16 @@ describe('who spoke, put right on the screen', () => {
 
   const turnsOf = async (visit: string): Promise<readonly Turn[]> =>
     (await at.ask('visits.transcript', { visit })).transcript.turns;
-  /** Resolves when the work that `begin` starts has ended. */
-  const untilIdle = async (visit: string, begin: () => Promise<unknown>): Promise<void> => {
-    const ended = new Promise<void>((resolve) => {
-      const stop = at.app.subscribe((event) => {
-        if (event.what !== 'visit' || event.visit !== visit || event.progress || event.state !== 'draft')
-          return;
-        stop();
-        resolve();
-      });
-    });
-    await begin();
-    await ended;
-  };
 
   it('stays as it was put right when the visit is heard again', async () => {
     const visit = await at.drafted();
     const before = await turnsOf(visit);
-    await untilIdle(visit, () => at.ask('speakers.swap', { visit, one: 'clinician', other: 'patient' }));
+    await at.untilDrafted(visit, () =>
+      at.ask('speakers.swap', { visit, one: 'clinician', other: 'patient' }),
+    );
     const swapped = (await turnsOf(visit)).map(({ speaker }) => speaker);
     expect(swapped).not.toEqual(before.map(({ speaker }) => speaker));
-    await untilIdle(visit, () => at.ask('visits.draft', { visit }));
+    await at.untilDrafted(visit, () => at.ask('visits.draft', { visit }));
     expect((await turnsOf(visit)).map(({ speaker }) => speaker)).toEqual(swapped);
   });
 
@@ -50,7 +39,7 @@ describe('who spoke, put right on the screen', () => {
     expect(await at.codeOf('speakers.relabel', { ...wanted, words: { from: 0, to: 900 } })).toBe(
       'line-missing',
     );
-    await untilIdle(visit, () => at.ask('speakers.relabel', { ...wanted, words: { from: 0, to: 2 } }));
+    await at.untilDrafted(visit, () => at.ask('speakers.relabel', { ...wanted, words: { from: 0, to: 2 } }));
     const words = turn.text.split(' ');
     const [first, second] = await turnsOf(visit);
     expect(first).toMatchObject({ speaker: 'other', text: words.slice(0, 2).join(' ') });
