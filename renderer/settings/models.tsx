@@ -19,7 +19,10 @@ export const Models = (): ReactNode => {
         }}
       />
     );
-  const fetching = models.data?.fetching;
+  const { fetching, failed } = models.data ?? {};
+  const bring = (name: string): void => {
+    get.mutate({ name }, { onSuccess: () => void models.refetch() });
+  };
   const size = (bytes: number): string =>
     t('models.size', {
       size: new Intl.NumberFormat(tongue, { maximumFractionDigits: 0 }).format(bytes / 1_000_000),
@@ -59,7 +62,7 @@ export const Models = (): ReactNode => {
                   variant="default"
                   disabled={fetching !== undefined}
                   onClick={() => {
-                    get.mutate({ name: model.name }, { onSuccess: () => void models.refetch() });
+                    bring(model.name);
                   }}
                 >
                   {t(model.state === 'damaged' ? 'models.mend' : 'models.get')}
@@ -70,6 +73,14 @@ export const Models = (): ReactNode => {
         })}
       </ul>
       {get.error && <ErrorPanel error={errorOf(get.error)} onAgain={get.reset} />}
+      {failed && (
+        <ErrorPanel
+          error={failed.error}
+          onAgain={() => {
+            bring(failed.name);
+          }}
+        />
+      )}
     </>
   );
 };

@@ -23,7 +23,7 @@ export const SpeechSetup = (): ReactNode => {
   const models = useModels();
   const get = useAction('models.get');
   const wanted = models.data?.models.find(({ isDefault }) => isDefault);
-  const fetching = models.data?.fetching;
+  const { fetching, failed } = models.data ?? {};
   if (models.error)
     return (
       <ErrorPanel
@@ -34,6 +34,9 @@ export const SpeechSetup = (): ReactNode => {
       />
     );
   if (!wanted) return null;
+  const bring = (): void => {
+    get.mutate({ name: wanted.name }, { onSuccess: () => void models.refetch() });
+  };
   if (fetching) {
     const percent = Math.round(fetching.share * 100);
     return (
@@ -57,16 +60,11 @@ export const SpeechSetup = (): ReactNode => {
       <Text size="sm" mb="xs">
         {t('speech.missing.hint', { size: Math.round(wanted.bytes / 1_000_000) })}
       </Text>
-      <Button
-        size="xs"
-        loading={get.isPending}
-        onClick={() => {
-          get.mutate({ name: wanted.name }, { onSuccess: () => void models.refetch() });
-        }}
-      >
+      <Button size="xs" loading={get.isPending} onClick={bring}>
         {t('speech.get')}
       </Button>
       {get.error && <ErrorPanel error={errorOf(get.error)} onAgain={get.reset} />}
+      {failed && <ErrorPanel error={failed.error} onAgain={bring} />}
     </Alert>
   );
 };

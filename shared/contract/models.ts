@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { FootnoteError } from './errors.ts';
 import { Done, operation, type Operation } from './operation.ts';
 import { ModelListing } from './setup.ts';
 
@@ -17,7 +18,12 @@ export const modelOperations = {
     name: 'models.list',
     summary: 'speech models of this machine, and what is being fetched',
     input: z.object({}).strict(),
-    output: z.object({ models: z.array(ModelListing), fetching: ModelFetch.optional() }),
+    output: z.object({
+      models: z.array(ModelListing),
+      fetching: ModelFetch.optional(),
+      /** Why the last one did not come; absent once another is on its way. */
+      failed: z.object({ name: z.string(), error: FootnoteError }).optional(),
+    }),
     errors: [],
   }),
   'models.get': operation({

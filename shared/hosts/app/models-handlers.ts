@@ -1,4 +1,4 @@
-import { refuse, succeed } from '../../contract/errors.ts';
+import { refuse, succeed, type FootnoteError } from '../../contract/errors.ts';
 import type { ModelFetch, modelOperations } from '../../contract/models.ts';
 import { DONE } from '../../contract/operation.ts';
 import { code } from '../../platform/log.ts';
@@ -11,10 +11,16 @@ export const modelHandlers = ({
   log,
 }: AppContext): HandlersOf<keyof typeof modelOperations> => {
   let fetching: ModelFetch | undefined;
+  let failed: { readonly name: string; readonly error: FootnoteError } | undefined;
   return {
     'models.list': async () => {
       const listed = await services.speech.list();
-      return listed.ok ? succeed({ models: [...listed.value], ...(fetching && { fetching }) }) : listed;
+      if (!listed.ok) return listed;
+      return succeed({
+        models: [...listed.value],
+        ...(fetching && { fetching }),
+        ...(failed && { failed }),
+      });
     },
     'models.get': async ({ name }) => {
       if (fetching) return refuse('visit-busy');
@@ -22,6 +28,7 @@ export const modelHandlers = ({
       if (!listed.ok) return listed;
       if (!listed.value.some((one) => one.name === name)) return refuse('model-unknown');
       fetching = { name, step: 'fetch', share: 0 };
+      failed = undefined;
       void services.speech
         .get(name, new AbortController().signal, (now) => {
           fetching = now;
@@ -29,9 +36,12 @@ export const modelHandlers = ({
         })
         .then(
           (result) => {
-            if (!result.ok) log.note('models.refused', { code: code(result.error.code) });
+            if (result.ok) return;
+            failed = { name, error: result.error };
+            log.note('models.refused', { code: code(result.error.code) });
           },
           () => {
+            failed = { name, error: { code: 'fault', message: '' } };
             log.note('models.fault');
           },
         )
