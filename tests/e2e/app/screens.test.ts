@@ -334,6 +334,8 @@ describe('the screens', () => {
     await page.getByRole('menuitem', { name: 'Sign out' }).click();
     await page.getByRole('button', { name: 'Sign in' }).waitFor();
     await fits(page, 'sign-in');
+    // The tests after this one find the clinician at the desk.
+    expect(await app.app.call('people.sign-in', CLINICIAN)).toMatchObject({ ok: true });
     await page.context().close();
   });
 
