@@ -13,6 +13,17 @@ const countWords = (text: string): number => text.split(/\s+/).filter(Boolean).l
 const HOLDS_ON =
   /\b(?:if|that|when|what|which|who|because|as|than|how|why|where|since|while|until|unless|like|think|sure|know|hope|so|and|but|or|to|before|after|whether|once|the|a|thing|things|way|something|anything|everything|time|of|for|with|about|is|are|case)$/i;
 
+const CONDITION = /\b(?:if|unless|in case)\b/i;
+const WHAT_TO_DO = /\b(?:call (?:me|us)|come back)$/i;
+const OWN_TIME = /^ (?:in|within|after|next|on|tomorrow|before)\b/i;
+
+/**
+ * "If it does not get better, call us and come back": both are for that case. With a time of its own ("come back in 2
+ * weeks") it is a plan of its own.
+ */
+const isSecondConsequence = (before: string, opening: string, after: string): boolean =>
+  CONDITION.test(before) && WHAT_TO_DO.test(opening) && !OWN_TIME.test(after);
+
 /** Long speech as the statements it holds, cut where a new one opens; short speech as it is. */
 export const piecesOf = (said: string, opens: RegExp): string[] => {
   if (countWords(said) < RUN_ON) return [said];
@@ -23,6 +34,7 @@ export const piecesOf = (said: string, opens: RegExp): string[] => {
     if (countWords(before) < SHORTEST || HOLDS_ON.test(before)) continue;
     // What a condition reaches over stays with it.
     if (isOpenCondition(before)) continue;
+    if (isSecondConsequence(before, match[0], said.slice(match.index + match[0].length))) continue;
     pieces.push(before);
     from = match.index;
   }

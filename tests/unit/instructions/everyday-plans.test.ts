@@ -136,6 +136,14 @@ describe('a plan as it is said any day, told from what it holds', () => {
     expect(lineOf(said, 'en').map(([, , text]) => text)).toEqual(lines);
   });
 
+  it('never makes a visit that was said for a case one that is to come', () => {
+    const said =
+      "We will try that for about a week, and if it doesn't get better, why don't you call us and come back at that point.";
+    expect(lineOf(said, 'en').map(([, , text]) => text)).toEqual([
+      'Call us or come back if you do not get better.',
+    ]);
+  });
+
   it.each([
     'Now turn back and take a couple of deep breaths for me.',
     'I am going to test the strength of your legs.',
