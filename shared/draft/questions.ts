@@ -202,6 +202,9 @@ const SUBJECT_PRONOUN = /^(?:you|it|he|she|they|that|this)$/;
 const OPENS_PREDICATE =
   /^(?:a|an|the|in|on|something|when|with|just|like|both|any|right|why|all|still|going|how|not)$/;
 
+/** "Is your right index finger hurting": which one stands before its name. */
+const TELLS_WHICH = /^(?:left|right|lower|upper|other|big|little|index|middle|ring)$/;
+
 /** Words of the subject after the auxiliary; 0 where it cannot be told where the subject ends. */
 const subjectLength = (words: readonly SpokenWord[], lexicon: Lexicon): number => {
   const first = words[1]?.text ?? '';
@@ -217,7 +220,10 @@ const subjectLength = (words: readonly SpokenWord[], lexicon: Lexicon): number =
     return 1;
   if (pointing) return 0;
   if (SUBJECT_PRONOUN.test(first)) return 1;
-  return /^(?:the|your|these|those|his|her)$/.test(first) && next !== undefined ? 2 : 0;
+  if (!/^(?:the|your|these|those|his|her)$/.test(first) || next === undefined) return 0;
+  let length = 2;
+  while (TELLS_WHICH.test(words[length]?.text ?? '') && words[length + 1]) length += 1;
+  return length;
 };
 
 const LONGEST_CLAUSE = 14;
@@ -235,6 +241,10 @@ const isCutShort = (
   BE_VERB.test(words[0]?.text ?? '') &&
   rest.length > 1 &&
   lexicon.nounsToo.has(rest[0]?.text ?? '');
+
+/** "Are your feet swollen": the verb tells what an irregular noun does not. */
+const isPlural = (auxiliary: string, subject: readonly SpokenWord[]): boolean =>
+  /^(?:are|were|do|have)$/.test(auxiliary) || /[^s]s$/.test(subject.at(-1)?.text ?? '');
 
 /** "do you smoke" -> "smokes" / "does not smoke"; "is it worse when you move" -> "worse when they move" / "not worse …". */
 const clauseOf = (words: readonly SpokenWord[], voices: Voices, lexicon: Lexicon): Asked | undefined => {
@@ -254,7 +264,7 @@ const clauseOf = (words: readonly SpokenWord[], voices: Voices, lexicon: Lexicon
   const who = named
     ? `${inThirdPerson(subject, voices, lexicon).replace(/^(?:his|her|their|the) /, '')} `
     : '';
-  const plural = length > 1 && /[^s]s$/.test(subject.at(-1)?.text ?? '');
+  const plural = length > 1 && isPlural(aux, subject);
   const built = build({ aux, who, plural, verb, tail: rear === '' ? '' : ` ${rear}` }, lexicon);
   return { form: 'clause', yes: capital(built.yes), no: capital(built.no) };
 };
