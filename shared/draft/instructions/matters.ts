@@ -24,6 +24,9 @@ const TRAILING_CONDITION = /^(?<head>.+?),? (?:and|but|so|then) (?<condition>(?:
 const FOLLOWS_FROM =
   /^(?:please |do |then |just )*(?:we (?:will|can|could|may|should|want you|would like you|need you)|i (?:want|would like|need|will|am going)|you (?:can|should|need|must|will|may|have to)|call|come|go|give|get|take|see|let|feel free|ring|stop|make|book|return|contact)\b/i;
 
+/** "If that is normal we will do an MRI": what follows from it is said in it, without a pause. */
+const HOLDS_ITS_OWN = /^\S+(?: \S+){2,} (?:we|i) (?:will|can|could) \S/i;
+
 const isBareCondition = (said: string): boolean =>
   !CONSEQUENCE.test(said) &&
   CONDITION.test(said) &&
@@ -113,6 +116,11 @@ export const mattersOf = (facts: readonly Fact[]): Matter[] => {
         ...matter,
         fact: { ...fact, certainty: 'certain', said: condition.head, text: condition.head },
       });
+    if (HOLDS_ITS_OWN.test(condition.condition)) {
+      const { condition: said } = condition;
+      found.push({ ...matter, fact: { ...fact, certainty: 'conditional', said, text: said } });
+      continue;
+    }
     open = { matter, condition: condition.condition };
   }
   if (open && open.matter.fact.said === open.condition) found.push(open.matter);

@@ -112,6 +112,11 @@ describe('a plan as it is said any day, told from what it holds', () => {
       'First you will have: skin test.',
       'Primero le harán: prueba de la piel.',
     ],
+    [
+      'We will start with the x-ray, and if that is normal we will do an MRI.',
+      'First you will have: x-ray (a picture of the bones). If that comes back normal, you will have: MRI (a scan with magnets).',
+      'Primero le harán: radiografía (imagen de los huesos). Si eso sale normal, le harán: resonancia (imagen hecha con imanes).',
+    ],
     ['I want you to drink plenty of water.', 'Have more of: water.', 'Coma o tome más: agua.'],
     [
       'Keep taking the water pill as before.',
