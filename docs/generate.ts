@@ -1,7 +1,6 @@
 /**
  * Writes the parts of the documents that follow from the code: the command line, the operations of the app, the errors,
- * FHIR,
- * and which folder imports which. `npm run docs`; a unit test fails where a file is not what this would write.
+ * FHIR, and which folder imports which. `npm run docs`; a unit test fails where a file is not what this would write.
  */
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, relative, resolve, sep } from 'node:path';

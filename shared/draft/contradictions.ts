@@ -1,4 +1,4 @@
-import { DOSE_WORDS } from '../language/index.ts';
+import { DOSE } from '../language/index.ts';
 import type { Claim } from './claims.ts';
 import { contentStems } from './stems.ts';
 
@@ -26,7 +26,6 @@ const DENYING = new Set([
   'use',
   'tri',
 ]);
-const DOSE = new RegExp(`\\b\\d+(?:\\.\\d+)? ?(?:${DOSE_WORDS})\\b`, 'i');
 
 interface Said {
   readonly claim: Claim;

@@ -1,4 +1,4 @@
-import { DOSE_WORDS } from '../language/index.ts';
+import { DOSE } from '../language/index.ts';
 import type { Fact } from '../contract/fact.ts';
 import type { Turn } from '../contract/transcript.ts';
 import type { Claim } from './claims.ts';
@@ -81,8 +81,6 @@ export const misheardWords = (
     .map((word) => word.toLowerCase());
   return [...new Set(found)].filter((word) => word.length > 1 && taken.has(word) && !isKnown(word));
 };
-
-const DOSE = new RegExp(`\\b\\d+(?:\\.\\d+)? ?(?:${DOSE_WORDS})\\b`, 'i');
 
 export const isDose = (text: string): boolean => DOSE.exec(text)?.[0] === text;
 

@@ -18,5 +18,8 @@ export const DOSE_UNITS: ReadonlySet<string> = new Set([
 export const DOSE_WORDS =
   'mg|milligrams?|mcg|micrograms?|grams?|g|ml|millilit(?:re|er)s?|units?|tablets?|pills?|capsules?|puffs?|drops?|sprays?';
 
+/** A dose as a note writes it: digits, then what they count. */
+export const DOSE = new RegExp(`\\b\\d+(?:\\.\\d+)? ?(?:${DOSE_WORDS})\\b`, 'i');
+
 /** Units that a note writes in their short form after digits. */
 export const SHORT_UNITS: ReadonlySet<string> = new Set(['mg', 'mcg', 'ml', 'g', 'kg', '%']);

@@ -1,7 +1,7 @@
 export { tokenise, type Token } from './tokens.ts';
 export { splitSentences, splitClauses, clauseSpans, type Clause, type Span } from './sentences.ts';
 export { readQuantities, writeDigits, type Quantity } from './numbers.ts';
-export { DOSE_UNITS, DOSE_WORDS, SHORT_UNITS } from './dose-words.ts';
+export { DOSE, DOSE_UNITS, DOSE_WORDS, SHORT_UNITS } from './dose-words.ts';
 export { makePhrases, type Phrases } from './phrases.ts';
 export { hasDenial, readContext, type TokenContext } from './context.ts';
 export { isQuestion, readAnswer, readInlineAnswer, type Answer } from './questions.ts';

@@ -1,9 +1,7 @@
 import type { Fact } from '../../contract/fact.ts';
 import type { Instructions } from '../../contract/instructions.ts';
 import type { VisitDocument } from '../../contract/vault.ts';
-
-const isSheet = (document: VisitDocument | undefined): document is Instructions =>
-  document !== undefined && 'language' in document;
+import { isSheet } from './sheet-views.ts';
 
 const textsOf = ({ sections }: Instructions): ReadonlySet<string> =>
   new Set(sections.flatMap(({ lines }) => lines.map(({ text }) => text)));
@@ -23,7 +21,7 @@ export const putBackAgain = (
   put: (sheet: Instructions, fact: string) => Instructions,
 ): Instructions => {
   const { standing } = before;
-  if (!isSheet(standing)) return sheet;
+  if (!standing || !isSheet(standing)) return sheet;
   const stood = textsOf(standing);
   return (standing.putBack ?? []).reduce((now, { fact }) => {
     const same = sameIn(

@@ -1,12 +1,15 @@
 import type { Fact } from '../../contract/fact.ts';
 import type { InstructionLine, Instructions, OffTheSheet } from '../../contract/instructions.ts';
+import type { VisitDocument } from '../../contract/vault.ts';
 import type { VisitState } from '../../contract/visit-record.ts';
 import type { VisitView } from '../../contract/visits.ts';
 import type { Stages } from '../stages.ts';
 import type { VisitContent } from './visit-content.ts';
 
+export const isSheet = (document: VisitDocument): document is Instructions => 'language' in document;
+
 export const sheetsOf = ({ documents }: Pick<VisitState, 'documents'>): Instructions[] =>
-  Object.values(documents).filter((document): document is Instructions => 'language' in document);
+  Object.values(documents).filter(isSheet);
 
 /** What stays off a sheet and what was put on it by hand, in the words of the visit. */
 const offTheSheet = ({ keptOff = [], putBack = [] }: Instructions, facts: readonly Fact[]): OffTheSheet[] =>
@@ -41,7 +44,7 @@ const doubtedOnSheets = (
   const english = sheets.find(({ language }) => language === 'en');
   const check = english && verifier();
   if (!check) return {};
-  const [before] = sheetsOf({ documents: drafted }).filter(({ language }) => language === 'en');
+  const before = sheetsOf({ documents: drafted }).find(({ language }) => language === 'en');
   const doubted = check.doubtedOn(english, before);
   return Object.fromEntries(
     sheets.map((sheet) => [
