@@ -60,7 +60,15 @@ export type InstructionSection = z.infer<typeof InstructionSection>;
 /** A fact that stays off the sheet unless someone puts it back by hand. */
 export const KeptOff = z.object({
   fact: z.string(),
-  reason: z.enum(['sensitive', 'other-person', 'minor', 'not-for-patient', 'too-hard', 'hard-to-hear']),
+  reason: z.enum([
+    'sensitive',
+    'other-person',
+    'minor',
+    'not-for-patient',
+    'too-hard',
+    'hard-to-hear',
+    'allergic',
+  ]),
 });
 export type KeptOff = z.infer<typeof KeptOff>;
 

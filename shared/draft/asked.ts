@@ -7,6 +7,8 @@ export type Asked =
   | {
       readonly form: 'noun';
       readonly noun: string;
+      /** "Any other allergies?": a "no" denies only what was not told before. */
+      readonly isOfMore: boolean;
       readonly negative: boolean;
       readonly label?: string;
       readonly topic?: string;

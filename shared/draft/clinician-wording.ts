@@ -1,5 +1,6 @@
 import { mentions } from './kinds.ts';
 import type { Lexicon } from './lexicon.ts';
+import { joined } from './phrases.ts';
 import type { SpokenWord } from './spoken-words.ts';
 import { statement, trimStart } from './statements.ts';
 import { type Voices, capital, inThirdPerson } from './wording.ts';
@@ -126,7 +127,11 @@ const examined = (given: readonly SpokenWord[], voices: Voices, lexicon: Lexicon
     : undefined;
 };
 
+const HERE_THAT = /^here (?:that )?you\b/;
+
 const afterRecap = (words: readonly SpokenWord[], lexicon: Lexicon): readonly SpokenWord[] => {
+  // "I see" before it is taken off as a word of listening.
+  if (HERE_THAT.test(joined(words))) return trimStart(words, /^(?:that|,|here)$/);
   const length = lexicon.recaps.lengthAt(words, 0);
   return length > 0 && length < words.length ? trimStart(words.slice(length), /^(?:that|,|here)$/) : words;
 };

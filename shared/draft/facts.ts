@@ -18,8 +18,9 @@ const FREQUENCY =
 const ROUTE =
   /\b(by mouth|orally|oral|topical(?:ly)?|inhaled|intravenous(?:ly)?|by injection|injections?|nasal spray|eye drops?|ear drops?|cream|ointment|under the tongue|patch)\b/i;
 const DURATION =
-  /\bfor (?:the next |another |about |at least )?((?:\d+|a|one|two|three|a few|a couple of)(?: to \d+)? (?:days?|weeks?|months?|hours?))\b/i;
-const PURPOSE = /\bfor (?:his|her|their|the) ([a-z][a-z ]{2,30}?)(?=[,.;]|$| and | i | we )/;
+  /\bfor (?:the next (?!week|month)|another |about |at least )?((?:\d+|a|one|two|three|a few|a couple of)(?: to \d+)? (?:days?|weeks?|months?|hours?)|the next (?:week|month))\b/i;
+const PURPOSE =
+  /\bfor (?:his|her|their|the) (?!next |past |last |first |injection)([a-z][a-z ]{2,30}?)(?=[,.;]|$| and | i | we )/;
 
 /** The lexicon of medicines, and how their changes are said. */
 export interface Medicines {
@@ -39,9 +40,10 @@ const changeOf = (claim: Claim, name: string, medicines: Medicines): Partial<Dru
   const spoken = claim.from.map((each) => written(each.words.map((word) => word.text))).join('. ');
   const reading = readMedicationChanges(spoken, { rules: medicines.rules, find: medicines.drugs.find }).find(
     (each) => each.drug.name.toLowerCase() === name.toLowerCase(),
-  )?.drug;
-  if (!reading) return {};
-  const { change, manner, condition, since, until, previousDose } = reading;
+  );
+  // "We can then adjust it", "paracetamol or codeine": what only may be done changes nothing yet.
+  if (!reading || reading.certainty === 'hedged') return {};
+  const { change, manner, condition, since, until, previousDose, dose } = reading.drug;
   return {
     ...(change === undefined ? {} : { change }),
     ...(manner === undefined ? {} : { manner }),
@@ -49,7 +51,7 @@ const changeOf = (claim: Claim, name: string, medicines: Medicines): Partial<Dru
     ...optional('since', since),
     ...optional('until', until),
     ...optional('previousDose', previousDose),
-    ...(previousDose === undefined ? {} : optional('dose', reading.dose)),
+    ...(previousDose === undefined ? {} : optional('dose', dose)),
   };
 };
 
@@ -70,7 +72,7 @@ const drugOf = (claim: Claim, medicines: Medicines): Fact['drug'] | undefined =>
     ...optional('dose', dose),
     ...optional('route', group(claim.text, ROUTE)),
     ...optional('frequency', group(after, FREQUENCY) ?? group(before, FREQUENCY)),
-    ...optional('duration', group(after, DURATION)),
+    ...optional('duration', group(after, DURATION)?.replace(/^the next /i, 'a ')),
     ...optional('purpose', group(after, PURPOSE)),
     ...changeOf(claim, first.matched, medicines),
   };

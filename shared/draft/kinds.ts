@@ -1,6 +1,6 @@
 import type { Fact, FactKind } from '../contract/fact.ts';
 import type { Lexicon } from './lexicon.ts';
-import type { Phrases } from './phrases.ts';
+import { joined, type Phrases } from './phrases.ts';
 import type { SpokenWord } from './spoken-words.ts';
 
 export const mentions = (words: readonly SpokenWord[], set: Phrases): boolean =>
@@ -98,6 +98,8 @@ const LONGEST_COURSE = 14;
 
 const FAMILY_VERB = /^(?:died|die|passed|has|had|have|history)$/;
 
+const ALLERGIC = /\b(?:allergic|intolerant|allerg(?:y|ies)|intolerance) to\b/;
+
 /** The kind of a statement, by the words in it and by who said it. */
 export const kindOf = (
   words: readonly SpokenWord[],
@@ -106,6 +108,8 @@ export const kindOf = (
   drug: boolean,
   lexicon: Lexicon,
 ): FactKind => {
+  // "I have that you are allergic to penicillin": whoever says it, it is no medicine to take.
+  if (drug && ALLERGIC.test(joined(words))) return 'allergy';
   if (act === 'plan') return ofPlan(words, drug, lexicon) ?? 'other';
   if (act === 'exam')
     return mentions(words, lexicon.vitals) ? 'vital' : mentions(words, lexicon.results) ? 'result' : 'exam';
@@ -125,7 +129,7 @@ export const kindOf = (
 export const certaintyOf = (words: readonly SpokenWord[]): Fact['certainty'] => {
   if (words.some((word) => /^(?:if|unless|should you)$/.test(word.text))) return 'conditional';
   const text = ` ${words.map((word) => word.text).join(' ')} `;
-  return / (?:maybe|perhaps|probably|possibly|might|may|could be|i think|i believe|i guess|not sure|seems|seem|likely|suspect|sounds like|looks like|not really|as far as i know|about|around|roughly) /.test(
+  return / (?:maybe|perhaps|probably|possibly|might|may|could be|i think|i believe|i guess|not sure|seems|seem|likely|suspect|sounds like|looks like|not really|as far as i know|(?:about|around|roughly)(?= (?:\d|an? |one |two |three |four |five |six |half|several |noon|midnight))) ?/.test(
     text,
   )
     ? 'hedged'

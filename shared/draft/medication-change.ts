@@ -157,6 +157,25 @@ const changeOf = (clause: string, rules: MedicationRules): Change | 'none' | und
   );
 };
 
+/**
+ * "Keep taking the naproxen to help reduce the stiffness" reduces no naproxen: what a medicine is to do, said after its
+ * name, is no change of it. Where another medicine follows, the words are that one's.
+ */
+const withoutEffect = (clause: string, mentions: readonly Mention[], rules: MedicationRules): string => {
+  const at = new RegExp(rules.effect, 'i').exec(clause)?.index ?? -1;
+  const isAfterAll = mentions.length > 0 && mentions.every(({ end }) => end <= at);
+  return isAfterAll ? clause.slice(0, at) : clause;
+};
+
+const OR = /^[\s,]*or\s+(?:(?:the|some|a)\s+)?$/i;
+
+/** "We can add paracetamol or codeine": one of them, and which is open. */
+const areAlternatives = (clause: string, mentions: readonly Mention[]): boolean =>
+  mentions.some((mention, at) => {
+    const next = mentions[at + 1];
+    return next !== undefined && OR.test(clause.slice(mention.end, next.start));
+  });
+
 /** What a clause says of the medicines named in it, or of the one spoken of before. */
 const readClause = (
   spoken: string,
@@ -170,15 +189,16 @@ const readClause = (
   const clause = withoutExcluded(spoken, context.find(spoken), rules);
   const { condition, rest } = conditionOf(clause, rules);
   const counted = insteadOf(rest, rules);
-  const change = counted ?? changeOf(rest, rules);
-  if (change === 'none') return [];
   const named = context.find(rest);
+  const change = counted ?? changeOf(withoutEffect(rest, named, rules), rules);
+  if (change === 'none') return [];
   const mentions = named.filter(({ end }) => !new RegExp(rules.testOf, 'i').test(rest.slice(end)));
   if (named.length > 0 && mentions.length === 0) return [];
   const isInstruction = new RegExp(rules.instruction, 'i').test(rest);
   const own = subjectOf(clause, rules);
   if (!change && !isInstruction && own.subject.role === 'patient') return [];
-  const certainty = certaintyOf(clause, rules);
+  const isOpen = change?.change === 'new' && areAlternatives(rest, mentions);
+  const certainty = isOpen ? 'hedged' : certaintyOf(clause, rules);
   const make = (name: string, part: string): MedicationReading => ({
     drug: {
       name,

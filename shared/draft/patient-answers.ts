@@ -13,6 +13,11 @@ import type { Utterance } from './utterances.ts';
 import { type Knows, type Question, type Walk, add, voicesOf } from './walk.ts';
 import { capital, small } from './wording.ts';
 
+type NounAsked = Extract<Asked, { form: 'noun' }>;
+
+/** What a "no" denies. */
+const deniedBy = ({ noun, isOfMore }: NounAsked): string => (isOfMore ? `other ${noun}` : noun);
+
 const joinText = (
   question: Asked,
   says: 'yes' | 'no' | 'hedged-no',
@@ -22,7 +27,7 @@ const joinText = (
     if (question.negative && !no) return undefined;
     if (says === 'hedged-no') return { text: `${capital(question.noun)}: not really`, denied: true };
     return no
-      ? { text: `No ${question.noun}`, noun: question.noun, denied: true }
+      ? { text: `No ${deniedBy(question)}`, noun: deniedBy(question), denied: true }
       : { text: `Reports ${question.noun}`, denied: false };
   }
   if (question.form === 'statement')
@@ -42,12 +47,12 @@ const hedgedText = (said: readonly SpokenWord[], question: Asked, text: string):
   const spoken = said.map((word) => word.text).join(' ');
   if (/not really|not particularly|not (?:too )?much|not a lot/.test(spoken))
     return question.form === 'noun'
-      ? `Not really any ${question.noun}`
+      ? `Not really any ${deniedBy(question)}`
       : question.form === 'clause'
         ? question.no.replace(/\bnot\b/, 'not really')
         : text;
   const tail = /do not (?:think|believe)/.test(spoken) ? 'the patient thinks' : 'as far as the patient knows';
-  if (question.form === 'noun') return `No ${question.noun}, ${tail}`;
+  if (question.form === 'noun') return `No ${deniedBy(question)}, ${tail}`;
   return question.form === 'clause' ? `${question.no}, ${tail}` : text;
 };
 

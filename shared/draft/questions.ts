@@ -340,6 +340,7 @@ const nounQuestion = (
   return {
     form: 'noun',
     noun: nounOf(noun, voices, lexicon),
+    isOfMore: noun[0] !== undefined && words[words.indexOf(noun[0]) - 1]?.text === 'other',
     negative: isNegative(words.slice(0, Math.max(from, 1))),
   };
 };

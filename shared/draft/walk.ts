@@ -2,6 +2,7 @@ import type { Claim } from './claims.ts';
 import { certaintyOf, kindOf, subjectOf } from './kinds.ts';
 import type { Lexicon } from './lexicon.ts';
 import { isNegative } from './confirmations.ts';
+import { joined } from './phrases.ts';
 import type { Asked } from './asked.ts';
 import type { SpokenWord } from './spoken-words.ts';
 import type { Utterance } from './utterances.ts';
@@ -40,7 +41,14 @@ export const contentCount = (words: readonly SpokenWord[], lexicon: Lexicon): nu
     (word) => word.text !== ',' && !lexicon.generic.has(word.text) && !lexicon.leads.has(word.text),
   ).length;
 
+/** "I see you are allergic to penicillin" tells; "I see" and "I know" alone only listen. */
+const tellsOfPatient = ({ said }: Utterance, lexicon: Lexicon): boolean => {
+  const length = lexicon.recaps.lengthAt(said, 0);
+  return length > 0 && /^(?:here )?(?:that )?(?:you|your)\b/.test(joined(said.slice(length)));
+};
+
 export const isSmallTalk = (utterance: Utterance, lexicon: Lexicon): boolean =>
+  !tellsOfPatient(utterance, lexicon) &&
   (lexicon.smallTalk.lengthAt(utterance.words, 0) > 0 || lexicon.smallTalk.lengthAt(utterance.said, 0) > 0) &&
   utterance.words.length < 10;
 

@@ -19,6 +19,8 @@ const Rules = z.strictObject({
   testOf: z.string(),
   question: z.string(),
   hedge: z.string(),
+  /** From where a clause says what a medicine is to do ("… to help reduce the pain"), not what is to be done with it. */
+  effect: z.string(),
   condition: z.string(),
   relations: z.array(z.string()),
   clause: z.string(),

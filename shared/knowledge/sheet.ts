@@ -151,6 +151,8 @@ const Wording = z.strictObject({
     /** What stands right before what the clinician concludes. */
     finding: z.string(),
     /** What says that a condition named is another's, past or feared. */
+    /** A test whose outcome is no number. */
+    picture: z.string(),
     notFinding: z.string(),
     /** What stands right before something to do. */
     action: z.string(),

@@ -27,6 +27,7 @@ export const sheet = {
   'keptOff.not-for-patient': 'No instruction for the patient',
   'keptOff.too-hard': 'Could not be said plainly',
   'keptOff.hard-to-hear': 'Hard to hear: please listen first',
+  'keptOff.allergic': 'Allergic to it, by what was said or charted',
   'keptOff.put': 'Put in',
   'keptOff.take': 'Take out',
   'keptOff.put.that': 'Put in: {{text}}',

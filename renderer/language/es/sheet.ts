@@ -28,6 +28,7 @@ export const sheet: Record<keyof typeof english, string> = {
   'keptOff.not-for-patient': 'No es una indicación para el paciente',
   'keptOff.too-hard': 'No se pudo decir de forma sencilla',
   'keptOff.hard-to-hear': 'Se oyó mal: escúchelo primero',
+  'keptOff.allergic': 'Alergia a él, según lo dicho o el expediente',
   'keptOff.put': 'Incluir',
   'keptOff.take': 'Quitar',
   'keptOff.put.that': 'Incluir: {{text}}',

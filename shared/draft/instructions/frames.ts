@@ -142,6 +142,7 @@ const resultValue: Frame = (told) => {
   if (!test || !found || termsIn(tests).length !== 1 || !isPlain(told)) return undefined;
   const { number, at, unit } = found;
   if (!BETWEEN.test(told.text.slice(test.end, at))) return undefined;
+  if (told.cues.picture.test(told.text.slice(test.start, test.end))) return undefined;
   const rest = told.text.slice(at + number.length);
   const before = FROM_BEFORE.exec(rest)?.[1];
   if ((rest.match(/\d+(?:[./]\d+)*/g) ?? []).length !== (before ? 1 : 0)) return undefined;

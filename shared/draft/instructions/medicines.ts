@@ -53,12 +53,19 @@ const isAtOdds = (about: readonly Standed[], corrects: Standings['corrects']): b
   return stops.length > 0 && stops.length < changes.length && !(last && corrects(last.fact));
 };
 
+/** "Increase it to 40 mg … let us try it, then": what only says to use it takes nothing back from the change before. */
+const isBareStart = ({ fact: { drug } }: Standed): boolean =>
+  drug.change === 'new' && !drug.manner && !drug.dose && !drug.frequency;
+
+/** The change that counts: the last, and one that only says to start where no other was said. */
+const lastChange = (about: readonly Standed[]): Standed | undefined => {
+  const changes = about.filter(({ standing }) => standing === 'change');
+  return changes.findLast((each) => !isBareStart(each)) ?? changes.at(-1);
+};
+
 /** Facts about one medicine as one statement: the last change counts, and only "same" borrows the dose told before. */
 const gather = (about: readonly Standed[]): MedicineStatement | undefined => {
-  const chosen =
-    about.findLast(({ standing }) => standing === 'change') ??
-    about.findLast(({ standing }) => standing !== 'told') ??
-    about.at(-1);
+  const chosen = lastChange(about) ?? about.findLast(({ standing }) => standing !== 'told') ?? about.at(-1);
   if (!chosen) return undefined;
   const { drug } = chosen.fact;
   const borrows = drug.change === 'same' || (!drug.change && chosen.standing === 'told');

@@ -93,6 +93,25 @@ const namedBy = (template: string | undefined, text: string): string | undefined
 
 /** Templates that only name a test or a visit, or say that there may be one. */
 const NAMES_ONLY = ['choice', 'testMaybe'] as const;
+
+/** What is told for certain is not told as possible too: "You may have: diabetes" beside "You have: diabetes". */
+const withoutDoubled = (spoken: readonly Spoken[], { own, english }: Voices): Spoken[] => {
+  const named = ({ line }: Spoken, name: 'have' | 'mayHave'): string | undefined =>
+    namedBy(own.language.sentences[name], line.text) ?? namedBy(english.language.sentences[name], line.text);
+  return spoken.reduce<Spoken[]>(
+    (kept, each) => {
+      const maybe = named(each, 'mayHave');
+      const at = maybe === undefined ? -1 : kept.findIndex((one) => named(one, 'have')?.includes(maybe));
+      const into = kept[at];
+      if (!into) return kept;
+      return kept
+        .map((one) => (one === into ? { ...into, line: withEvidenceOf(into.line, each.line) } : one))
+        .filter((one) => one !== each);
+    },
+    [...spoken],
+  );
+};
+
 /** Statements that say no more than that there is some test. */
 const SAYS_LITTLE = ['orderTest', 'orderTests'] as const;
 
@@ -139,7 +158,7 @@ export const composeSections = (
   facts: readonly Fact[],
   voices: Voices,
 ): DraftSection[] => {
-  const spoken = withoutLesser(spokenOf(matters, voices), voices);
+  const spoken = withoutLesser(withoutDoubled(spokenOf(matters, voices), voices), voices);
   const questions = sayQuestions(matters.filter(isQuestion), voices);
   const sections = ORDER.map((id): DraftSection => {
     const lines = spoken.filter((each) => each.id === id).map(({ line }) => line);

@@ -1,5 +1,5 @@
 import type { Chart } from '../../contract/chart.ts';
-import type { Fact, FactKind } from '../../contract/fact.ts';
+import type { Fact, FactKind, MedicationChange } from '../../contract/fact.ts';
 import type { KeptOff } from '../../contract/instructions.ts';
 import type { SheetKnowledge } from '../../knowledge/sheet.ts';
 import type { Matter } from './matters.ts';
@@ -46,7 +46,18 @@ interface Rules {
   readonly meta: readonly RegExp[];
   readonly asks: RegExp;
   readonly bareCondition: RegExp;
+  readonly isAllergicTo: (medicine: string) => boolean;
 }
+
+/** Changes that keep a medicine from the patient. */
+const NOT_TAKEN: readonly (MedicationChange | undefined)[] = ['stopped', 'held'];
+
+/** To take what the patient is allergic to: a slip, an old entry or a risk that is known, which is not for a sheet to say. */
+const isAgainstAllergy = ({ drug, polarity }: Fact, { isAllergicTo }: Rules): boolean =>
+  drug !== undefined &&
+  polarity === 'affirmed' &&
+  !NOT_TAKEN.includes(drug.change) &&
+  isAllergicTo(drug.name);
 
 /** Talk about the visit itself, commands to a machine, and what sounds like a question but asks nothing. */
 const isForPatient = (fact: Fact, { meta, asks, bareCondition }: Rules): boolean => {
@@ -65,6 +76,7 @@ const reasonToKeepOff = (fact: Fact, isMinor: boolean, rules: Rules): KeptOff['r
     sensitive.topics.some((topic) => topic.applies === applies && holds(said, topic.words));
   if (touches('everyone') || holds(said, sensitive.confidence)) return 'sensitive';
   if (isMinor && touches('minors')) return 'minor';
+  if (isAgainstAllergy(fact, rules)) return 'allergic';
   if (fact.unheard !== undefined && fact.kind !== 'return-precaution') return 'hard-to-hear';
   return isForPatient(fact, rules) ? undefined : 'not-for-patient';
 };
@@ -82,6 +94,8 @@ export const selectMatters = (
     readonly chart?: Chart | undefined;
     readonly date?: string | undefined;
     readonly putBack?: readonly string[];
+    /** Whether visit or chart names a medicine, by any of its names, as one that the patient is allergic to. */
+    readonly isAllergicTo?: (medicine: string) => boolean;
     /** Whether a kind has a place in the document; on the sheet unless said otherwise. */
     readonly isPlaced?: (fact: Fact) => boolean;
   },
@@ -93,6 +107,7 @@ export const selectMatters = (
     meta: wording.meta.map((pattern) => new RegExp(pattern, 'i')),
     asks: new RegExp(wording.asks, 'i'),
     bareCondition: new RegExp(wording.bareCondition, 'i'),
+    isAllergicTo: about.isAllergicTo ?? (() => false),
   };
   const kept: Matter[] = [];
   const keptOff: KeptOff[] = [];

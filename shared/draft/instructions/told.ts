@@ -21,6 +21,8 @@ export interface Cues {
   readonly emergency: RegExp;
   readonly results: RegExp;
   readonly finding: RegExp;
+  /** A test whose outcome is no number: one behind it is a date or a place ("x-ray 6/4/21"). */
+  readonly picture: RegExp;
   readonly notFinding: RegExp;
   readonly action: RegExp;
   readonly plan: RegExp;
@@ -52,6 +54,7 @@ export const makeCues = (knowledge: SheetKnowledge): Cues => {
     emergency: pattern(cues.emergency),
     results: pattern(cues.results),
     finding: pattern(cues.finding),
+    picture: pattern(cues.picture),
     notFinding: pattern(cues.notFinding),
     action: pattern(cues.action),
     plan: pattern(cues.plan),

@@ -9,7 +9,7 @@ import { gatherMedicines } from './medicines.ts';
 import { inPieces } from './pieces.ts';
 import { patientPronoun } from './person.ts';
 import { asPlan } from './recast.ts';
-import { makeSameMedicine } from './same-medicine.ts';
+import { makeSameMedicine, type SameMedicine } from './same-medicine.ts';
 import { composeSections } from './sections.ts';
 import { sectionOf, selectMatters } from './select.ts';
 import { makeStandings } from './standing.ts';
@@ -76,6 +76,24 @@ const recordingLine = ({ recording }: Visit, { sentences }: SheetLanguage): stri
 const askedLine = ({ askedHost }: Visit, { sentences }: SheetLanguage): string | undefined =>
   askedHost && fill(sentences['askedHost'], { host: askedHost });
 
+/** What the patient said, or the chart has, that the patient is allergic to, by whatever name it goes. */
+const allergicTo = (
+  { facts, chart }: Pick<InstructionsRequest, 'facts' | 'chart'>,
+  { keyOf }: SameMedicine,
+): ((medicine: string) => boolean) => {
+  const said = facts.filter(
+    ({ kind, polarity, subject }) =>
+      kind === 'allergy' && polarity === 'affirmed' && subject.role === 'patient',
+  );
+  const keys = new Set(
+    [
+      ...said.flatMap(({ drug }) => (drug ? [drug.name] : [])),
+      ...(chart?.allergies ?? []).flatMap(({ status, name }) => (status === 'active' ? [name] : [])),
+    ].map(keyOf),
+  );
+  return (medicine) => keys.has(keyOf(medicine));
+};
+
 const namesToMask = (request: Pick<InstructionsRequest, 'facts' | 'visit' | 'chart'>): string[] =>
   [
     ...request.facts.flatMap((fact) => (fact.drug ? [fact.drug.name] : [])),
@@ -106,16 +124,18 @@ export const writeInstructions = (request: InstructionsRequest): Instructions =>
       withBounds(asPlan(matter.fact, english, voices.cues, matter.filed), english),
     ),
   }));
+  const sameMedicine = makeSameMedicine(knowledge, own.medicine);
   const { kept, keptOff } = selectMatters(matters, knowledge, {
     chart,
     date: visit.date,
     putBack: request.putBack ?? [],
+    isAllergicTo: allergicTo(request, sameMedicine),
   });
   const medicines = gatherMedicines(
     kept.filter(({ fact }) => fact.kind === 'medication'),
     chart,
     standings,
-    makeSameMedicine(knowledge, own.medicine),
+    sameMedicine,
   );
   const inWords = kept.filter(
     (matter) => matter.fact.kind !== 'medication' || medicines.others.includes(matter),
