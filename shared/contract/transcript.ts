@@ -74,7 +74,8 @@ export const WordSuggestion = z.object({
   turn: z.string(),
   start: z.number().int().nonnegative(),
   end: z.number().int().nonnegative(),
-  kind: z.enum(['drug', 'lab', 'problem', 'name', 'dose']),
+  /** `term`: a word of anatomy, findings or procedures, not this patient's in particular. */
+  kind: z.enum(['drug', 'lab', 'problem', 'name', 'dose', 'term']),
   heard: z.string(),
   suggested: z.string(),
   /** Other names that fit about as well. */

@@ -1,11 +1,13 @@
 import type { Chart } from '../contract/chart.ts';
 import type { Analytes } from '../knowledge/analytes.ts';
+import { loadClinicalTerms } from '../knowledge/clinical-terms.ts';
 import type { DrugLexicon } from '../knowledge/drugs.ts';
 import { loadLanguage, readQuantities, tokenise, type Language, type Span } from '../language/index.ts';
 import { makeAskDoses } from '../transcribe/right-words/dose-twins.ts';
 import { loadEveryday } from '../transcribe/right-words/everyday.ts';
 import { makeRightWords } from '../transcribe/right-words/right-words.ts';
 import { loadRightWordsSettings } from '../transcribe/right-words/settings.ts';
+import { knowTerms } from '../transcribe/right-words/terms.ts';
 import { loadCueReader } from '../transcribe/speakers/cues.ts';
 import type { Tellers } from '../transcribe/tell.ts';
 import { loadCommands } from '../transcribe/words/dictation.ts';
@@ -21,6 +23,7 @@ export const makeEars = (drugs: DrugLexicon, analytes: Analytes): EarsFor => {
   const knowledge = {
     drugs,
     labs: analytes.rows.map(({ name }) => name),
+    terms: knowTerms(loadClinicalTerms(), drugs),
     isEveryday: loadEveryday(),
     settings: loadRightWordsSettings(),
   };

@@ -21,7 +21,9 @@ const doseMessage = ({ reason, heard, suggested }: WordSuggestion): string => {
   return `${alike}; nothing else says which. Which was said?`;
 };
 
-const nameMessage = ({ state, reason, heard, suggested, others, source }: WordSuggestion): string => {
+const nameMessage = ({ kind, state, reason, heard, suggested, others, source }: WordSuggestion): string => {
+  if (state === 'restored' && kind === 'term')
+    return `Heard ${quoted(heard)} and wrote ${suggested}, a clinical term that sounds like it.`;
   if (state === 'restored') return `Heard ${quoted(heard)} and wrote ${suggested}, ${PLACE[source]}.`;
   if (reason === 'charted-sound-alike')
     return `Heard ${heard}, which is not in the chart; ${suggested} is, and sounds like it. Which was meant?`;

@@ -96,6 +96,10 @@ export const esSentences: readonly SentenceRow[] = [
     says: 'Se oyó {heard}, que suena como {other}; nada más dice cuál. ¿Cuál se dijo?',
   },
   {
+    en: /^Heard (?<heard>".+") and wrote (?<wrote>.+), a clinical term that sounds like it\.$/,
+    says: 'Se oyó {heard} y se escribió {wrote}, un término clínico que suena parecido.',
+  },
+  {
     en: /^Heard (?<heard>".+") and wrote (?<wrote>.+), which is in the chart\.$/,
     says: 'Se oyó {heard} y se escribió {wrote}, que está en el expediente.',
   },

@@ -2,7 +2,7 @@ import type { DrugEntry, DrugLexicon } from '../../knowledge/drugs.ts';
 import type { IsEveryday } from './everyday.ts';
 import { likeness, soundOf, type Sounded } from './likeness.ts';
 
-export type NameKind = 'drug' | 'lab' | 'problem' | 'name';
+export type NameKind = 'drug' | 'lab' | 'problem' | 'name' | 'term';
 
 /** Something of this patient's chart that is likely to be said, as charted. */
 export interface ChartedName {

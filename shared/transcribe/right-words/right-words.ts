@@ -6,11 +6,13 @@ import type { IsEveryday } from './everyday.ts';
 import { likeness, soundOf } from './likeness.ts';
 import { knownNames, type ChartedName, type KnownName } from './names.ts';
 import type { RightWordsSettings } from './settings.ts';
+import { decideTerm, type TermKnowledge } from './terms.ts';
 
 export interface RightWordsKnowledge {
   readonly drugs: DrugLexicon;
   /** Names of tests. */
   readonly labs: readonly string[];
+  readonly terms: TermKnowledge;
   readonly isEveryday: IsEveryday;
   readonly settings: RightWordsSettings;
 }
@@ -49,7 +51,10 @@ const wordRange = (starts: readonly number[], start: number, end: number): reado
 /** A word more must make a span this much more like a name, or it stays out: "latanoprost in". */
 const EACH_WORD = 0.02;
 
-const overlap = (a: Verdict, b: Verdict): boolean => a.from < b.to && b.from < a.to;
+/** Words from `from` to before `to`. */
+type Run = Pick<Span, 'from' | 'to'>;
+
+const overlap = (a: Run, b: Run): boolean => a.from < b.to && b.from < a.to;
 
 const distinct = (verdicts: readonly Verdict[]): readonly Candidate[] => {
   const byThing = new Map(verdicts.map(({ best }) => [best.name.thing, best]));
@@ -167,6 +172,9 @@ const applyTo = (turn: Turn, verdicts: readonly Verdict[]): RightWords => {
   };
 };
 
+/** No term, and no name that is not the chart's, is looked for among everyday words. */
+const NOTHING: FindNames = () => [];
+
 interface Finders {
   readonly all: FindNames;
   readonly likely: FindNames;
@@ -192,20 +200,22 @@ const chartedInstead = (
 };
 
 /**
- * Looks through a visit's words for names that were misheard: against the chart first, the list of medicines second.
+ * Looks through a visit's words for names that were misheard, against the chart first, the list of medicines second, and
+ * for clinical terms where no name fits.
  * A name is written in only where what was heard is no word and fits nothing else; then the word keeps what was heard
  * in `heard`. All else is asked about and left as it was heard. Every mark has its place in the new text.
  */
 export const makeRightWords = (
   charted: readonly ChartedName[],
-  { drugs, labs, isEveryday, settings }: RightWordsKnowledge,
+  { drugs, labs, terms, isEveryday, settings }: RightWordsKnowledge,
 ): PutRight => {
   const names = knownNames(charted, drugs, labs, isEveryday);
   const inChart = names.filter(({ source }) => source === 'chart');
   const exact = new Set(names.map(({ letters }) => letters));
   const find: Finders = { all: makeFindNames(names), likely: makeFindNames(inChart) };
+  const findTerm: Finders = { all: terms.find, likely: NOTHING };
   const properNames = charted.flatMap(({ name }) => name.split(/[\s/-]+/u)).map(plain);
-  const known = new Set([...properNames, ...settings.givenNames.map(plain)]);
+  const known = new Set([...properNames, ...settings.givenNames.map(plain), ...terms.known]);
   const isKnown: IsEveryday = (word) => isEveryday(word) || known.has(plain(word));
 
   const verdictsFor = (turn: Turn): readonly Verdict[] => {
@@ -222,7 +232,7 @@ export const makeRightWords = (
     );
     const { cues, reach } = settings;
     const hasCue: HasCue = ({ from, to }, kind) => {
-      if (kind === 'problem' || kind === 'name') return true;
+      if (kind !== 'drug' && kind !== 'lab') return true;
       const near = (at: number): boolean =>
         (kind === 'drug' && taken[at] === true) || cues[kind].has(unitOf(plain(texts[at] ?? '')));
       const around = Array.from({ length: reach }, (_, k) => [from - 1 - k, to + k]).flat();
@@ -233,7 +243,12 @@ export const makeRightWords = (
       ...spans.flatMap((span) => decide(span, hasCue, settings) ?? []),
       ...mentions.flatMap(({ mention, range }) => chartedInstead(mention, range, inChart, settings) ?? []),
     ];
-    return choose(verdicts, settings).map((verdict) => besideRelatives(verdict, inChart, settings));
+    const named = choose(verdicts, settings).map((verdict) => besideRelatives(verdict, inChart, settings));
+    // A name that fits goes first: of a medicine more depends than of a term.
+    const mangled = findSpans(texts, taken, isKnown, findTerm)
+      .filter((span) => !named.some((verdict) => overlap(span, verdict)))
+      .flatMap((span) => decideTerm(span, texts.slice(span.from, span.to).join(' '), settings) ?? []);
+    return [...named, ...choose(mangled, settings)].sort((a, b) => a.from - b.from);
   };
 
   return (turns) => {

@@ -18,6 +18,13 @@ const RightWordsFile = z.strictObject({
     charted: Bounds,
     listed: Bounds,
     brand: Bounds,
+    /** A clinical term: least likeness, the same where both sound alike in so many consonants, and how far the next one. */
+    term: z.strictObject({
+      written: share,
+      writtenOfSameSound: share,
+      leastSound: z.number().int().positive(),
+      apart: share,
+    }),
     /** A name this much less like what was heard is no rival; for names often taken for each other it must be more. */
     apart: share,
     apartSoundAlike: share,

@@ -54,6 +54,17 @@ const note: Note = {
 };
 
 describe('flags of misheard words', () => {
+  it('says of a clinical term what was heard and what was written, and asks for no chart', () => {
+    const term = { kind: 'term', heard: 'burcitis,', suggested: 'bursitis', source: 'lexicon' } as const;
+    expect(flagsOfWords(transcript(suggestion(term)))).toMatchObject([
+      {
+        kind: 'low-confidence',
+        severity: 'show',
+        message: 'Heard "burcitis" and wrote bursitis, a clinical term that sounds like it.',
+      },
+    ]);
+  });
+
   it('says what was heard and what was written, on the line that rests on it', () => {
     expect(flagsOfWords(transcript(suggestion({})), note)).toEqual([
       {

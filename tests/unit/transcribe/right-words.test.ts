@@ -1,14 +1,18 @@
 import { describe, expect, it } from 'vitest';
 import type { Turn } from '../../../shared/contract/transcript.ts';
+import { loadClinicalTerms } from '../../../shared/knowledge/clinical-terms.ts';
 import { loadDrugs } from '../../../shared/knowledge/drugs.ts';
 import { loadEveryday } from '../../../shared/transcribe/right-words/everyday.ts';
 import type { ChartedName } from '../../../shared/transcribe/right-words/names.ts';
 import { makeRightWords, type RightWords } from '../../../shared/transcribe/right-words/right-words.ts';
 import { loadRightWordsSettings } from '../../../shared/transcribe/right-words/settings.ts';
+import { knowTerms } from '../../../shared/transcribe/right-words/terms.ts';
 
+const drugs = loadDrugs();
 const knowledge = {
-  drugs: loadDrugs(),
+  drugs,
   labs: ['Creatinine', 'Ferritin'],
+  terms: knowTerms(loadClinicalTerms(), drugs),
   isEveryday: loadEveryday(),
   settings: loadRightWordsSettings(),
 };
@@ -150,5 +154,34 @@ describe('medicines that end alike', () => {
   it('are written in where they fit nearly by the letter', () => {
     const right = hear('She takes omeprasole daily.', medicines('omeprazole', 'pantoprazole'));
     expect(textOf(right)).toBe('She takes omeprazole daily.');
+  });
+});
+
+describe('clinical terms', () => {
+  it('are written in for what is no word, with what was heard kept and a mark that says so', () => {
+    const right = hear('You have tenderness over the skafoyd, and it may be burcitis.');
+    expect(textOf(right)).toBe('You have tenderness over the skafoyd, and it may be bursitis.');
+    expect(right.turns[0]?.words.at(-1)).toMatchObject({ text: 'bursitis.', heard: 'burcitis.' });
+    expect(right.suggestions).toMatchObject([
+      { kind: 'term', heard: 'burcitis.', suggested: 'bursitis', state: 'restored', reason: 'not-a-word' },
+    ]);
+  });
+
+  it('are put together where they were heard as two words', () => {
+    expect(textOf(hear('I see no lymfade nopathy today.'))).toBe('I see no lymphadenopathy today.');
+  });
+
+  it.each([
+    ['other forms of a term', 'She had two exacerbations and some neuromas.'],
+    ['other terms of like sound', 'The hypotonia and the avascular part are rheumatological.'],
+    ['names of people', 'Mister Burcitis saw Doctor Failanx, and it is Addisson’s disease.'],
+    ['everyday words', 'My back is stiff and my neighbor fell on the sidewalk.'],
+  ])('leave %s alone', (_, spoken) => {
+    expect(hear(spoken)).toMatchObject({ turns: [{ text: spoken }], suggestions: [] });
+  });
+
+  it('give way to a medicine that fits', () => {
+    const right = hear('I take metforman twice a day.', medicines('metformin'));
+    expect(right.suggestions).toMatchObject([{ kind: 'drug', suggested: 'metformin' }]);
   });
 });
