@@ -1,5 +1,6 @@
 import { answer } from './patient-answers.ts';
 import type { Claim } from './claims.ts';
+import { toAssistant } from './assistant-orders.ts';
 import { clinicianTurn } from './clinician-turns.ts';
 import { patientStatement } from './patient-statements.ts';
 import { completesMedicine } from './medicine-details.ts';
@@ -60,21 +61,6 @@ const statementAsSaid = (utterance: Utterance): string =>
     .join(' ')
     .replace(/ ,/g, ',');
 
-/** What follows "hey dragon" in the same breath. */
-const ORDERS =
-  /^(?:show|order|pull|open|display|list|remind|bring|give|prescribe|refill|schedule|add|send|refer)$/;
-
-const CALL_REACHES = 5;
-
-/** "Hey, bragging, order the medication": an order to the assistant, whatever was heard for its name. */
-const isCalledOrder = ({ said, speaker }: Utterance): boolean => {
-  if (speaker !== 'clinician') return false;
-  const call = said.findIndex((word, index) => index < CALL_REACHES && word.text === 'hey');
-  if (call < 0) return false;
-  const after = said.slice(call + 1, call + 1 + CALL_REACHES).filter((word) => word.text !== ',');
-  return after.slice(1, 3).some((word) => ORDERS.test(word.text));
-};
-
 const hear = (walk: Walk, utterance: Utterance): void => {
   if (utterance.turn - walk.heardTurn > 2) walk.heard = new Set();
   walk.heardTurn = utterance.turn;
@@ -103,14 +89,14 @@ export const extract = (said: readonly Utterance[], knows: Knows): readonly Clai
   };
   for (const [index, utterance] of said.entries()) {
     if (isTakenBack(utterance, said[index + 1])) continue;
-    const command = knows.lexicon.commands.lengthAt(utterance.said, 0) > 0 || isCalledOrder(utterance);
-    const goesOn = walk.command && !utterance.opensTurn && ORDERS.test(utterance.words[0]?.text ?? '');
-    walk.command = command || goesOn;
-    if (walk.command) continue;
-    if (utterance.speaker === 'clinician') clinicianTurn(walk, utterance, knows);
-    else if (utterance.words.length > 0) {
-      hear(walk, utterance);
-      patientTurn(walk, utterance, knows);
+    const heard = toAssistant(utterance, walk.command, knows);
+    walk.command = heard.isCommand;
+    if (heard.isCommand && !heard.order) continue;
+    const meant = heard.order ?? utterance;
+    if (meant.speaker === 'clinician') clinicianTurn(walk, meant, knows);
+    else if (meant.words.length > 0) {
+      hear(walk, meant);
+      patientTurn(walk, meant, knows);
     }
     noticeRelative(walk, utterance, knows.lexicon);
   }

@@ -160,6 +160,18 @@ describe('an order given outright', () => {
     ).toEqual([]);
   });
 
+  it.each([
+    ['Hey Dragon, order omeprazole, 20 milligrams, once a day.', 'Order omeprazole, 20 mg, once a day.'],
+    ['Hey, Footnote, order an ultrasound of the kidneys.', 'Order an ultrasound of the kidneys.'],
+    ['Hey, Dragon, order referral to gastroenterology.', 'Order referral to gastroenterology.'],
+  ])('is one for the patient, be it given to an assistant: %s', (said, plan) => {
+    expect(planOf(['doctor', said])).toEqual([plan]);
+  });
+
+  it('is none where the assistant is only to show something', () => {
+    expect(planOf(['doctor', 'Hey, Dragon, show me the ultrasound of the kidneys.'])).toEqual([]);
+  });
+
   it('stands for a woman as for a man', () => {
     const splint = 'I would recommend we get you a foam splint for that finger today.';
     for (const who of ['He', 'She']) {
