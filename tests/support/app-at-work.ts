@@ -1,5 +1,6 @@
 import type { AppInput, AppOperationName, AppOutput } from '../../shared/contract/app.ts';
 import { succeed } from '../../shared/contract/errors.ts';
+import type { VisitStage } from '../../shared/contract/vault.ts';
 import type { BackOff } from '../../shared/deliver/fhir/send-queue.ts';
 import { makeAppHost, type AppHost } from '../../shared/hosts/app/app-host.ts';
 import type { AppServices } from '../../shared/hosts/app/services.ts';
@@ -8,17 +9,30 @@ import { silentLog } from '../../shared/platform/log.ts';
 import { knownServices, sampleAudio, sampleChart, sampleTranscript } from '../fixtures/drafted-visit.ts';
 import { ADMINISTRATOR, CLINICIAN, type VaultPlace } from '../fixtures/made-vault.ts';
 
+/** Asks for something that must not be refused. */
+export type Asking = <Name extends AppOperationName>(
+  name: Name,
+  input: AppInput<Name>,
+) => Promise<AppOutput<Name>>;
+
+export const askingOf =
+  (app: Pick<AppHost, 'call'>): Asking =>
+  async (name, input) => {
+    const result = await app.call(name, input);
+    if (!result.ok) throw new Error(`${name}: ${result.error.code}`);
+    return result.value as AppOutput<typeof name>;
+  };
+
 export interface AppAtWork {
   readonly app: AppHost;
-  readonly ask: <Name extends AppOperationName>(
-    name: Name,
-    input: AppInput<Name>,
-  ) => Promise<AppOutput<Name>>;
+  readonly ask: Asking;
   readonly codeOf: <Name extends AppOperationName>(name: Name, input: AppInput<Name>) => Promise<string>;
   /** What the administrator does, with the clinician at the desk again afterwards. */
   readonly asAdministrator: <T>(work: () => Promise<T>) => Promise<T>;
   /** Begins some work at a visit and waits until it has ended with a draft. */
   readonly untilDrafted: (visit: string, begin: () => Promise<unknown>) => Promise<void>;
+  /** The same until it is over, with a draft or without. */
+  readonly untilIdle: (visit: string, begin: () => Promise<unknown>) => Promise<void>;
   /** The sample visit, heard and drafted. */
   readonly drafted: () => Promise<string>;
   /** The same, signed by the clinician. */
@@ -44,16 +58,15 @@ export const appAtWork = (
     ...(sendAgain && { sendAgain }),
     sample: () => Promise.resolve({ audio: sampleAudio(), chart: sampleChart() }),
   });
-  const ask: AppAtWork['ask'] = async (name, input) => {
-    const result = await app.call(name, input);
-    if (!result.ok) throw new Error(`${name}: ${result.error.code}`);
-    return result.value as AppOutput<typeof name>;
-  };
-  const untilDrafted: AppAtWork['untilDrafted'] = async (visit, begin) => {
+  const ask = askingOf(app);
+  const untilState = async (
+    visit: string,
+    isOver: (state: VisitStage) => boolean,
+    begin: () => Promise<unknown>,
+  ): Promise<void> => {
     const ended = new Promise<void>((resolve) => {
       const stop = app.subscribe((event) => {
-        if (event.what !== 'visit' || event.visit !== visit || event.progress || event.state !== 'draft')
-          return;
+        if (event.what !== 'visit' || event.visit !== visit || event.progress || !isOver(event.state)) return;
         stop();
         resolve();
       });
@@ -61,6 +74,8 @@ export const appAtWork = (
     await begin();
     await ended;
   };
+  const untilDrafted: AppAtWork['untilDrafted'] = (visit, begin) =>
+    untilState(visit, (state) => state === 'draft', begin);
   const drafted = async (): Promise<string> => {
     const { visit } = await ask('visits.create', { sample: true });
     await untilDrafted(visit, () => ask('visits.draft', { visit }));
@@ -71,6 +86,7 @@ export const appAtWork = (
     ask,
     drafted,
     untilDrafted,
+    untilIdle: (visit, begin) => untilState(visit, (state) => state !== 'transcribing', begin),
     codeOf: async (name, input) => {
       const result = await app.call(name, input);
       return result.ok ? 'ok' : result.error.code;
@@ -89,3 +105,16 @@ export const appAtWork = (
     },
   };
 };
+
+/** Waits until a visit that was approved has arrived in the record system. */
+export const untilSent = ({ app, ask }: Pick<AppAtWork, 'app' | 'ask'>): Promise<void> =>
+  new Promise((resolve) => {
+    const quit = app.subscribe((event) => {
+      if (event.what !== 'visit') return;
+      void ask('visits.open', { visit: event.visit }).then(({ sending }) => {
+        if (sending?.state !== 'sent') return;
+        quit();
+        resolve();
+      });
+    });
+  });

@@ -1,53 +1,70 @@
 import { afterAll, afterEach, beforeAll, beforeEach } from 'vitest';
+import type { BackOff } from '../../shared/deliver/fhir/send-queue.ts';
+import type { AppServices } from '../../shared/hosts/app/services.ts';
 import { makeVaultPlace, setUpRecord, type VaultPlace } from '../fixtures/made-vault.ts';
 import { appAtWork, type AppAtWork } from './app-at-work.ts';
 
-interface Running {
-  readonly work: AppAtWork;
-  readonly place: VaultPlace;
+export interface AppWanted {
+  /** What stands in place of the usual services. Asked for each time the app begins, after the hooks above it. */
+  readonly services?: () => Partial<AppServices>;
+  readonly sendAgain?: BackOff;
+  readonly now?: () => Date;
 }
 
-const begin = async (): Promise<Running> => {
-  const place = await makeVaultPlace();
-  const work = appAtWork(place);
-  await setUpRecord(work.app);
-  return { work, place };
+export interface AppInHooks extends AppAtWork {
+  /** Where its record lies on the disk. */
+  readonly folder: () => string;
+  /** Another app over the same record, locked; the one before must have been closed. */
+  readonly again: () => void;
+}
+
+/** One that the hooks begin and end, and the app that runs while a test does. */
+const startedOver = (wanted: AppWanted) => {
+  let place: VaultPlace;
+  let work: AppAtWork;
+  const again = (): void => {
+    work = appAtWork(place, wanted.services?.(), wanted.sendAgain);
+  };
+  const running: AppInHooks = {
+    get app() {
+      return work.app;
+    },
+    ask: (name, input) => work.ask(name, input),
+    codeOf: (name, input) => work.codeOf(name, input),
+    asAdministrator: (what) => work.asAdministrator(what),
+    untilDrafted: (visit, begin) => work.untilDrafted(visit, begin),
+    untilIdle: (visit, begin) => work.untilIdle(visit, begin),
+    drafted: () => work.drafted(),
+    approved: () => work.approved(),
+    folder: () => place.ground.folder,
+    again,
+  };
+  return {
+    running,
+    begin: async (): Promise<void> => {
+      place = await makeVaultPlace(wanted.now);
+      again();
+      await setUpRecord(work.app);
+    },
+    end: async (): Promise<void> => {
+      await work.app.close();
+      await place.remove();
+    },
+  };
 };
 
-const end = async ({ work, place }: Running): Promise<void> => {
-  await work.app.close();
-  await place.remove();
-};
-
-/** The app that runs while a test does. */
-const whileRunning = (running: () => Running): AppAtWork => ({
-  get app() {
-    return running().work.app;
-  },
-  ask: (name, input) => running().work.ask(name, input),
-  codeOf: (name, input) => running().work.codeOf(name, input),
-  asAdministrator: (work) => running().work.asAdministrator(work),
-  untilDrafted: (visit, begin) => running().work.untilDrafted(visit, begin),
-  drafted: () => running().work.drafted(),
-  approved: () => running().work.approved(),
-});
-
-/** One app over a record of its own for all tests of a file. */
-export const appForFile = (): AppAtWork => {
-  let running: Running;
-  beforeAll(async () => {
-    running = await begin();
-  });
-  afterAll(() => end(running));
-  return whileRunning(() => running);
+/** One app over a record of its own for all tests of a file, or of the block that asks for it. */
+export const appForFile = (wanted: AppWanted = {}): AppInHooks => {
+  const { running, begin, end } = startedOver(wanted);
+  beforeAll(begin);
+  afterAll(end);
+  return running;
 };
 
 /** A new app over a new record for each test. */
-export const appForEach = (): AppAtWork => {
-  let running: Running;
-  beforeEach(async () => {
-    running = await begin();
-  });
-  afterEach(() => end(running));
-  return whileRunning(() => running);
+export const appForEach = (wanted: AppWanted = {}): AppInHooks => {
+  const { running, begin, end } = startedOver(wanted);
+  beforeEach(begin);
+  afterEach(end);
+  return running;
 };

@@ -3,7 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { chromium, type BrowserContext, type Page } from 'playwright';
 import { note, noteLine, openApproving, saved } from '../fixtures/app-page.ts';
-import { chromiumPath } from '../fixtures/chromium.ts';
+import { ALLOWS_MICROPHONE, chromiumPath, microphoneOf } from '../fixtures/chromium.ts';
 
 /** Words that no program of ours has by itself; each goes into the visit by another way. */
 export const CANARIES = {
@@ -74,9 +74,8 @@ export const openProfile = (
     args: [
       '--no-sandbox',
       '--headless',
-      '--use-fake-device-for-media-stream',
-      '--use-fake-ui-for-media-stream',
-      `--use-file-for-fake-audio-capture=${sound}%noloop`,
+      ALLOWS_MICROPHONE,
+      ...microphoneOf(sound),
       ...(options.proxy ? [`--proxy-server=${options.proxy}`] : []),
     ],
   });

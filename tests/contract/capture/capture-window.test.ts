@@ -4,7 +4,7 @@ import { EventEmitter } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { chromium, type Browser, type BrowserContext, type Page } from 'playwright';
+import type { Browser, BrowserContext, Page } from 'playwright';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { makeCaptureWindow, type CaptureWindow } from '../../../electron/main/capture-window.ts';
 import type { Capture, CaptureState } from '../../../renderer/capture/capture.ts';
@@ -15,7 +15,7 @@ import { makeAppHost, type AppHost } from '../../../shared/hosts/app/app-host.ts
 import { startLoopback, type Loopback } from '../../../shared/hosts/loopback/start-loopback.ts';
 import { silentLog } from '../../../shared/platform/log.ts';
 import { buildCapturePage } from '../../fixtures/capture-page/build.ts';
-import { chromiumPath } from '../../fixtures/chromium.ts';
+import { ALLOWS_MICROPHONE, microphoneOf, openChromium } from '../../fixtures/chromium.ts';
 import { knownServices } from '../../fixtures/drafted-visit.ts';
 import { makeVaultPlace, setUpRecord, type VaultPlace } from '../../fixtures/made-vault.ts';
 
@@ -119,16 +119,8 @@ beforeAll(async () => {
   const created = await app.call('visits.create', { label: 'Wren Ashdown', identifiers: ['1958-03-02'] });
   visit = (created as { value: { visit: string } }).value.visit;
   loopback = await startLoopback({ app, pages: join(folder, 'pages'), log: silentLog });
-  browser = await chromium.launch({
-    executablePath: chromiumPath(),
-    args: [
-      '--no-sandbox',
-      '--autoplay-policy=no-user-gesture-required',
-      '--use-fake-device-for-media-stream',
-      '--use-fake-ui-for-media-stream',
-      `--use-file-for-fake-audio-capture=${join(folder, 'tone.wav')}%noloop`,
-    ],
-  });
+  const autoplay = '--autoplay-policy=no-user-gesture-required';
+  browser = await openChromium(autoplay, ALLOWS_MICROPHONE, ...microphoneOf(join(folder, 'tone.wav')));
   context = await browser.newContext();
   capture = makeCaptureWindow({
     host: app,

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { chromium, type Browser, type Page } from 'playwright';
+import type { Browser, Page } from 'playwright';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Capture, CaptureState } from '../../../renderer/capture/capture.ts';
 import type { Client } from '../../../renderer/api/client.ts';
@@ -11,7 +11,7 @@ import { makeAppHost, type AppHost } from '../../../shared/hosts/app/app-host.ts
 import { startLoopback, type Loopback } from '../../../shared/hosts/loopback/start-loopback.ts';
 import { silentLog } from '../../../shared/platform/log.ts';
 import { buildCapturePage } from '../../fixtures/capture-page/build.ts';
-import { chromiumPath } from '../../fixtures/chromium.ts';
+import { ALLOWS_MICROPHONE, microphoneOf, openChromium } from '../../fixtures/chromium.ts';
 import { knownServices } from '../../fixtures/drafted-visit.ts';
 import { makeVaultPlace, setUpRecord, type VaultPlace } from '../../fixtures/made-vault.ts';
 
@@ -72,17 +72,8 @@ afterEach(async () => {
 });
 
 const openPage = async (sound: string | undefined): Promise<Page> => {
-  const microphone = sound
-    ? [
-        '--use-fake-device-for-media-stream',
-        '--use-fake-ui-for-media-stream',
-        `--use-file-for-fake-audio-capture=${join(folder, sound)}%noloop`,
-      ]
-    : [];
-  browser = await chromium.launch({
-    executablePath: chromiumPath(),
-    args: ['--no-sandbox', '--autoplay-policy=no-user-gesture-required', ...microphone],
-  });
+  const microphone = sound ? [ALLOWS_MICROPHONE, ...microphoneOf(join(folder, sound))] : [];
+  browser = await openChromium('--autoplay-policy=no-user-gesture-required', ...microphone);
   const page = await (await browser.newContext()).newPage();
   await page.goto(loopback.link());
   await untilLoaded(page);

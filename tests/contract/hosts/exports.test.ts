@@ -1,25 +1,14 @@
 import { validateResource } from '@medplum/core';
 import type { Bundle } from '@medplum/fhirtypes';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { ExportFormat } from '../../../shared/contract/approve.ts';
-import { CLINICIAN, makeVaultPlace, setUpRecord, type VaultPlace } from '../../fixtures/made-vault.ts';
-import { appAtWork, type AppAtWork } from '../../support/app-at-work.ts';
+import { CLINICIAN } from '../../fixtures/made-vault.ts';
+import { appForFile } from '../../support/app-in-hooks.ts';
 import { unzipped } from '../../fixtures/unzipped.ts';
 import { learnFhir } from '../../support/fhir-server.ts';
 
-let place: VaultPlace;
-let work: AppAtWork;
-
-beforeAll(async () => {
-  learnFhir();
-  place = await makeVaultPlace();
-  work = appAtWork(place);
-  await setUpRecord(work.app);
-});
-afterAll(async () => {
-  await work.app.close();
-  await place.remove();
-});
+const work = appForFile();
+beforeAll(learnFhir);
 
 describe('an approved visit for another program', () => {
   it('leaves in every format once it is signed, never before, and each time is in the audit', async () => {

@@ -1,32 +1,20 @@
 import type { Composition, Patient } from '@medplum/fhirtypes';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import type { AppOutput } from '../../../shared/contract/app.ts';
-import { CLINICIAN, makeVaultPlace, setUpRecord, type VaultPlace } from '../../fixtures/made-vault.ts';
-import { appAtWork, type AppAtWork } from '../../support/app-at-work.ts';
-import { learnFhir, startFhirServer, startLosingProxy } from '../../support/fhir-server.ts';
+import { CLINICIAN } from '../../fixtures/made-vault.ts';
+import { appForFile } from '../../support/app-in-hooks.ts';
+import { startLosingProxy } from '../../support/fhir-server.ts';
 import { startModelServer, type Answering } from '../../support/model-server.ts';
+import { makePatientKnown, recordSystemForFile } from '../../support/record-system-in-hooks.ts';
 
 type Sending = NonNullable<AppOutput<'visits.open'>['sending']>;
 
-let place: VaultPlace;
-let work: AppAtWork;
-let server: Awaited<ReturnType<typeof startFhirServer>>;
+const system = recordSystemForFile();
 const closing: (() => Promise<void>)[] = [];
-const start = (): AppAtWork => appAtWork(place, {}, { firstMs: 5, mostMs: 40 });
-
-beforeAll(async () => {
-  learnFhir();
-  server = await startFhirServer();
-  closing.push(server.close);
-  place = await makeVaultPlace();
-  work = start();
-  await setUpRecord(work.app);
-});
 afterAll(async () => {
-  await work.app.close();
   for (const close of closing) await close();
-  await place.remove();
 });
+const work = appForFile({ sendAgain: { firstMs: 5, mostMs: 40 } });
 
 const connect = (url: string | null, key?: string): Promise<string> =>
   work.asAdministrator(() =>
@@ -53,25 +41,16 @@ const onceSending = async (
 };
 
 const compositions = async (): Promise<Composition[]> => {
-  const found = await server.repo.searchResources<Composition>({ resourceType: 'Composition', count: 100 });
-  return found;
-};
-
-/** Makes the sample visit's patient known to the server, under an id of the server's own. */
-const makePatient = async (): Promise<Patient> => {
-  const { visit } = await work.ask('visits.create', { sample: true });
-  const { chart } = await work.ask('visits.open', { visit });
-  const [number] = chart?.patient.identifiers ?? [];
-  return server.repo.createResource<Patient>({
-    resourceType: 'Patient',
-    ...(chart?.patient.birthDate && { birthDate: chart.patient.birthDate }),
-    identifier: [{ ...(number?.system && { system: number.system }), value: number?.value ?? '' }],
+  const found = await system.fhir.repo.searchResources<Composition>({
+    resourceType: 'Composition',
+    count: 100,
   });
+  return found;
 };
 
 describe('an approved visit and the record system', () => {
   it('stays here until an administrator has named a record system', async () => {
-    expect(await work.codeOf('connections.set-record', { server: { url: server.base } })).toBe(
+    expect(await work.codeOf('connections.set-record', { server: { url: system.fhir.base } })).toBe(
       'role-refused',
     );
     const visit = await work.approved();
@@ -82,9 +61,9 @@ describe('an approved visit and the record system', () => {
   });
 
   it('is written there once, under the patient of that system, though a fifth of the answers is lost', async () => {
-    const patient = await makePatient();
+    const patient = await makePatientKnown(work, system);
     let asked = 0;
-    const proxy = await startLosingProxy(server.base, () => (asked += 1) % 5 === 3);
+    const proxy = await startLosingProxy(system.fhir.base, () => (asked += 1) % 5 === 3);
     closing.push(proxy.close);
     expect(await connect(proxy.base, 'a-secret-token')).toBe('ok');
     expect(JSON.stringify(await work.ask('connections.get', {}))).not.toContain('a-secret-token');
@@ -110,7 +89,7 @@ describe('an approved visit and the record system', () => {
 
   it('waits for a system that is away, also over a restart, and says so', async () => {
     const before = (await compositions()).length;
-    const away = await startLosingProxy(server.base, () => true);
+    const away = await startLosingProxy(system.fhir.base, () => true);
     await away.close();
     expect(await connect(away.base)).toBe('ok');
     const visit = await work.approved();
@@ -120,16 +99,16 @@ describe('an approved visit and the record system', () => {
         state === 'waiting' && reason === 'fhir-unreachable',
     );
     await work.app.close();
-    work = start();
+    work.again();
     await work.ask('people.sign-in', CLINICIAN);
     expect((await work.ask('visits.open', { visit })).sending?.state).toBe('waiting');
-    expect(await connect(server.base)).toBe('ok');
+    expect(await connect(system.fhir.base)).toBe('ok');
     await onceSending(visit, (sending) => sending?.state === 'sent');
     expect((await compositions()).length).toBe(before + 1);
   });
 
   it('goes to nobody where a number is of two patients, until a person says which', async () => {
-    const other = await makePatient();
+    const other = await makePatientKnown(work, system);
     const visit = await work.approved();
     const refused = await onceSending(visit, (sending) => sending?.state === 'refused');
     expect(refused.reason).toBe('patient-ambiguous');
@@ -147,9 +126,9 @@ describe('an approved visit and the record system', () => {
 
 describe('a chart from the record system', () => {
   it('comes by the number of one patient, never of two, and never of one born on another day', async () => {
-    expect(await connect(server.base)).toBe('ok');
+    expect(await connect(system.fhir.base)).toBe('ok');
     const person = (birthDate: string, number: string): Promise<Patient> =>
-      server.repo.createResource<Patient>({
+      system.fhir.repo.createResource<Patient>({
         resourceType: 'Patient',
         birthDate,
         name: [{ text: 'Robin Example' }],
@@ -158,7 +137,7 @@ describe('a chart from the record system', () => {
     const one = await person('1970-01-02', 'N-1');
     await person('1970-01-02', 'N-2');
     const twin = await person('1970-01-02', 'N-2');
-    await server.repo.createResource({
+    await system.fhir.repo.createResource({
       resourceType: 'AllergyIntolerance',
       code: { text: 'Penicillin' },
       patient: { reference: `Patient/${one.id ?? ''}` },
@@ -206,7 +185,7 @@ describe('an address that is no record system', () => {
         await work.codeOf('connections.set-record', {
           server: { url: 'http://ehr.clinic.test/fhir', typedHost: 'ehr.clinic.test' },
         }),
-        await work.codeOf('connections.set-record', { server: { url: server.base } }),
+        await work.codeOf('connections.set-record', { server: { url: system.fhir.base } }),
         await work.codeOf('connections.try-record', {}),
       ]),
     );

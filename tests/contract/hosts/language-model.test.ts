@@ -6,14 +6,11 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { EvaluationView } from '../../../shared/contract/connections.ts';
 import type { ModelTask } from '../../../shared/contract/drafters.ts';
 import { succeed } from '../../../shared/contract/errors.ts';
-import { evaluationOf } from '../../../shared/draft/drafters/evaluation/cases.ts';
 import type { ModelShelf } from '../../../shared/hosts/app/services.ts';
 import { openConnected } from '../../../shared/hosts/drafters.ts';
-import { keepPass } from '../../../shared/hosts/model-passes.ts';
 import { modelShelf } from '../../../shared/hosts/model-shelf.ts';
-import { sha256 } from '../../../shared/platform/hash.ts';
-import { makeVaultPlace, setUpRecord, type VaultPlace } from '../../fixtures/made-vault.ts';
-import { appAtWork, type AppAtWork } from '../../support/app-at-work.ts';
+import { appForFile } from '../../support/app-in-hooks.ts';
+import { letPass } from '../../support/model-passes.ts';
 import {
   answerWith,
   startModelServer,
@@ -48,8 +45,6 @@ const drafts: Answering = answerWith({
 });
 
 let folder = '';
-let place: VaultPlace;
-let work: AppAtWork;
 const servers: ModelServer[] = [];
 const serve = async (...script: Parameters<typeof startModelServer>): Promise<ModelServer> => {
   const server = await startModelServer(...script);
@@ -58,15 +53,7 @@ const serve = async (...script: Parameters<typeof startModelServer>): Promise<Mo
 };
 
 const passes = (): string => join(folder, 'passes.json');
-const hasPassed = (host: string): Promise<void> =>
-  keepPass(passes(), {
-    model: { driver: 'server', name: MODEL, host, sha256: sha256(`${host}\n${MODEL}`) },
-    task: 'draft',
-    evaluation: evaluationOf('draft'),
-    passed: true,
-    figures: { cases: 1, errors: 0, asked: 1, kept: 1 },
-    at: '2026-01-01T00:00:00Z',
-  });
+const hasPassed = (host: string): Promise<void> => letPass(passes(), { name: MODEL, host }, ['draft']);
 
 /** What a model on this machine answers, as if it had been asked at a host outside: nothing can be sent there. */
 let standsFor: ModelServer | undefined;
@@ -109,15 +96,11 @@ const linesOf = async (visit: string): Promise<string[]> => {
   return (note?.sections ?? []).flatMap(({ items }) => items.map(({ text }) => text));
 };
 
-beforeAll(async () => {
+beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'footnote-connections-'));
-  place = await makeVaultPlace();
-  work = appAtWork(place, { models: { ...modelShelf(passes()), open } });
-  await setUpRecord(work.app);
 });
+const work = appForFile({ services: () => ({ models: { ...modelShelf(passes()), open } }) });
 afterAll(async () => {
-  await work.app.close();
-  await place.remove();
   for (const server of servers) await server.close();
   rmSync(folder, { recursive: true, force: true });
 });

@@ -1,9 +1,8 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { refuse, succeed, type Result } from '../../../shared/contract/errors.ts';
 import type { ModelListing } from '../../../shared/contract/setup.ts';
 import { knownServices } from '../../fixtures/drafted-visit.ts';
-import { makeVaultPlace, setUpRecord, type VaultPlace } from '../../fixtures/made-vault.ts';
-import { appAtWork, type AppAtWork } from '../../support/app-at-work.ts';
+import { appForFile } from '../../support/app-in-hooks.ts';
 
 const MODEL: ModelListing = {
   name: 'base-q8_0',
@@ -16,23 +15,14 @@ const MODEL: ModelListing = {
 };
 
 const answers: Result<unknown>[] = [refuse('weights-unreachable'), succeed(undefined)];
-let place: VaultPlace;
-let work: AppAtWork;
-beforeAll(async () => {
-  place = await makeVaultPlace();
-  const { speech } = knownServices();
-  work = appAtWork(place, {
+const work = appForFile({
+  services: () => ({
     speech: {
-      ...speech,
+      ...knownServices().speech,
       list: () => Promise.resolve(succeed([MODEL])),
       get: () => Promise.resolve(answers.shift() ?? succeed(undefined)),
     },
-  });
-  await setUpRecord(work.app);
-});
-afterAll(async () => {
-  await work.app.close();
-  await place.remove();
+  }),
 });
 
 /** Asks for a model and waits until it has come, or has not. */

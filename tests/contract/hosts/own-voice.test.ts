@@ -1,32 +1,19 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { succeed } from '../../../shared/contract/errors.ts';
 import type { VoicePrint } from '../../../shared/contract/voice.ts';
 import { composeStages } from '../../../shared/hosts/compose.ts';
-import { knownServices, sampleTranscript } from '../../fixtures/drafted-visit.ts';
-import {
-  ADMINISTRATOR,
-  CLINICIAN,
-  makeVaultPlace,
-  setUpRecord,
-  type VaultPlace,
-} from '../../fixtures/made-vault.ts';
-import { appAtWork, type AppAtWork } from '../../support/app-at-work.ts';
+import { sampleTranscript } from '../../fixtures/drafted-visit.ts';
+import { ADMINISTRATOR, CLINICIAN } from '../../fixtures/made-vault.ts';
+import { appForFile } from '../../support/app-in-hooks.ts';
 
 const AGREED = 'I agree that my voice is kept.';
 
 describe("the clinician's voice in the record", () => {
-  let place: VaultPlace;
-  let at: AppAtWork;
   const printsHeardWith: (VoicePrint | undefined)[] = [];
-  const folder = (): string => join(place.ground.folder, 'voices');
-  const files = (): readonly string[] => (existsSync(folder()) ? readdirSync(folder()) : []);
-
-  beforeAll(async () => {
-    place = await makeVaultPlace();
-    at = appAtWork(place, {
-      ...knownServices(),
+  const at = appForFile({
+    services: () => ({
       stages: {
         ...composeStages(),
         transcribe: ({ print }) => {
@@ -34,13 +21,10 @@ describe("the clinician's voice in the record", () => {
           return Promise.resolve(succeed(sampleTranscript()));
         },
       },
-    });
-    await setUpRecord(at.app);
+    }),
   });
-  afterAll(async () => {
-    await at.app.close();
-    await place.remove();
-  });
+  const folder = (): string => join(at.folder(), 'voices');
+  const files = (): readonly string[] => (existsSync(folder()) ? readdirSync(folder()) : []);
 
   it('is learned when she asks, from a visit she approved, and from nothing else', async () => {
     expect(await at.codeOf('voice.learn', { agreed: AGREED })).toBe('voice-too-little');

@@ -1,98 +1,24 @@
 import fc from 'fast-check';
 import { readdir, readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import {
-  appOperations,
-  type AppEvent,
-  type AppInput,
-  type AppOperationName,
-  type AppOutput,
-} from '../../../shared/contract/app.ts';
-import { succeed } from '../../../shared/contract/errors.ts';
-import { makeAppHost, type AppHost } from '../../../shared/hosts/app/app-host.ts';
-import type { AppServices } from '../../../shared/hosts/app/services.ts';
-import { composeStages } from '../../../shared/hosts/compose.ts';
-import { silentLog } from '../../../shared/platform/log.ts';
+import { describe, expect, it } from 'vitest';
+import { appOperations, type AppOperationName } from '../../../shared/contract/app.ts';
 import { drillScale } from '../../support/drills.ts';
-import { knownServices, sampleAudio, sampleChart, sampleTranscript } from '../../fixtures/drafted-visit.ts';
-import {
-  ADMINISTRATOR,
-  addScribe,
-  CLINICIAN,
-  makeVaultPlace,
-  SCRIBE,
-  setUpRecord,
-  type VaultPlace,
-} from '../../fixtures/made-vault.ts';
+import { sampleAudio, sampleTranscript } from '../../fixtures/drafted-visit.ts';
+import { ADMINISTRATOR, addScribe, CLINICIAN, SCRIBE } from '../../fixtures/made-vault.ts';
+import { appForFile } from '../../support/app-in-hooks.ts';
 
-/** Everything real but the listening: the script of the sample is what was heard. */
-const services = (): AppServices => ({
-  ...knownServices(),
-  stages: { ...composeStages(), transcribe: () => Promise.resolve(succeed(sampleTranscript())) },
-});
-
-let place: VaultPlace;
-let app: AppHost;
-const start = (): AppHost =>
-  makeAppHost({
-    services: services(),
-    vault: place.ground,
-    host: 'browser',
-    version: '0.0.0',
-    log: silentLog,
-    sample: () => Promise.resolve({ audio: sampleAudio(), chart: sampleChart() }),
-  });
-
-const ask = async <Name extends AppOperationName>(
-  name: Name,
-  input: AppInput<Name>,
-): Promise<AppOutput<Name>> => {
-  const result = await app.call(name, input);
-  if (!result.ok) throw new Error(`${name}: ${result.error.code}`);
-  return result.value as AppOutput<Name>;
-};
-const codeOf = async <Name extends AppOperationName>(name: Name, input: AppInput<Name>): Promise<string> => {
-  const result = await app.call(name, input);
-  return result.ok ? 'ok' : result.error.code;
-};
-/** Resolves when the work that `begin` starts has ended. */
-const untilIdle = async (visit: string, begin: () => Promise<unknown>): Promise<void> => {
-  const ended = new Promise<void>((resolve) => {
-    const stop = app.subscribe((event: AppEvent) => {
-      if (event.what !== 'visit' || event.visit !== visit || event.progress || event.state === 'transcribing')
-        return;
-      stop();
-      resolve();
-    });
-  });
-  await begin();
-  await ended;
-};
-const drafted = async (): Promise<string> => {
-  const { visit } = await ask('visits.create', { sample: true });
-  await untilIdle(visit, () => ask('visits.draft', { visit }));
-  return visit;
-};
+const work = appForFile();
+const { ask, codeOf, drafted, untilIdle } = work;
 
 const uploadSound = async (): Promise<string> => {
   const body = async function* (): AsyncGenerator<Uint8Array> {
     yield sampleAudio();
   };
-  const taken = await app.upload('audio', body());
+  const taken = await work.app.upload('audio', body());
   if (!taken.ok) throw new Error(taken.error.code);
   return taken.value.upload;
 };
-
-beforeAll(async () => {
-  place = await makeVaultPlace();
-  app = start();
-  await setUpRecord(app);
-});
-afterAll(async () => {
-  await app.close();
-  await place.remove();
-});
 
 describe('a visit from chart and recording to the printed page', () => {
   it('is all in the record: after a restart it opens as it was, and only with a passphrase', async () => {
@@ -100,8 +26,8 @@ describe('a visit from chart and recording to the printed page', () => {
     const before = await ask('visits.open', { visit });
     expect(before.note?.sections.length).toBeGreaterThan(2);
     expect(before.instructions.map(({ language }) => language)).toEqual(['en', 'es']);
-    await app.close();
-    app = start();
+    await work.app.close();
+    work.again();
     expect((await ask('app.state', {})).record).toBe('closed');
     expect(await codeOf('visits.open', { visit })).toBe('vault-closed');
     expect(await codeOf('people.sign-in', { ...CLINICIAN, passphrase: 'not the right one' })).toBe(
@@ -195,8 +121,8 @@ describe('a visit from chart and recording to the printed page', () => {
       changes: [{ op: 'remove', document: 'note', section: history.id, id: two!.id }],
     });
     const third = await text();
-    await app.close();
-    app = start();
+    await work.app.close();
+    work.again();
     await ask('people.sign-in', CLINICIAN);
     expect(await text()).toBe(third);
     await ask('edit.undo', { visit });
@@ -243,16 +169,16 @@ describe('a visit from chart and recording to the printed page', () => {
       approved.approval!.documents.find(({ document }) => document === name)!.sha256;
     const signed = { sha256: hashOf('note') };
     const { page } = await ask('release.print', { visit, document: 'note', sha256: signed.sha256 });
-    const html = app.page(page)!;
+    const html = work.app.page(page)!;
     expect(html).toContain(CLINICIAN.label);
     expect(html).not.toContain('class="draft"');
-    expect(app.page(page)).toBeUndefined();
+    expect(work.app.page(page)).toBeUndefined();
     const sheet = await ask('release.print', {
       visit,
       document: 'instructions.en',
       sha256: hashOf('instructions.en'),
     });
-    expect(app.page(sheet.page)).not.toContain('class="draft"');
+    expect(work.app.page(sheet.page)).not.toContain('class="draft"');
     const { text } = await ask('release.copy', { visit, document: 'note', sha256: signed.sha256 });
     expect(text).toContain('as discussed.');
     await ask('approve.addendum', {
@@ -296,7 +222,7 @@ describe('a visit from chart and recording to the printed page', () => {
 
 describe('who may do what', () => {
   it('is held in the host: a scribe edits and asks, and neither signs nor releases nor deletes', async () => {
-    await addScribe(app);
+    await addScribe(work.app);
     const visit = await drafted();
     await ask('people.sign-in', SCRIBE);
     const { note } = await ask('visits.open', { visit });
@@ -331,11 +257,11 @@ describe('who may do what', () => {
     expect(await codeOf('visits.open', { visit })).toBe('session-locked');
     expect(await codeOf('visits.list', {})).toBe('session-locked');
     expect((await ask('app.state', {})).bufferKey).toBeUndefined();
-    expect(await app.chunk(visit, recording, 0, Buffer.alloc(16_000, 1))).toMatchObject({
+    expect(await work.app.chunk(visit, recording, 0, Buffer.alloc(16_000, 1))).toMatchObject({
       ok: true,
       value: { keptMs: 500 },
     });
-    expect(await app.audio(visit)).toMatchObject({ ok: false, error: { code: 'session-locked' } });
+    expect(await work.app.audio(visit)).toMatchObject({ ok: false, error: { code: 'session-locked' } });
     expect(await codeOf('people.unlock', { pin: '0000' })).toBe('pin-wrong');
     await ask('people.unlock', { pin: '4711' });
     await untilIdle(visit, () => ask('record.stop', { visit, recording }));
@@ -365,7 +291,7 @@ describe('a hostile or broken window', () => {
     const names = Object.keys(appOperations).filter((name) => !/^people\./.test(name)) as AppOperationName[];
     await fc.assert(
       fc.asyncProperty(fc.constantFrom(...names), fc.jsonValue({ maxDepth: 3 }), async (name, input) => {
-        const result = await app.call(name, input);
+        const result = await work.app.call(name, input);
         if (!result.ok) expect(result.error.code).not.toBe('fault');
       }),
       { numRuns: Math.round(10_000 * drillScale()) },
@@ -394,7 +320,7 @@ describe('the folder of the record', () => {
     if (flag) await ask('flags.settle', { visit, flag: flag.id, as: 'dismissed', reason });
     await ask('phrases.set', { phrases: [{ abbreviation: 'zz', text: reason }] });
     const found = async (): Promise<string[]> => {
-      const files = await readdir(dirname(place.ground.folder), { recursive: true, withFileTypes: true });
+      const files = await readdir(dirname(work.folder()), { recursive: true, withFileTypes: true });
       const hits: string[] = [];
       for (const file of files.filter((one) => one.isFile())) {
         const bytes = await readFile(join(file.parentPath, file.name));
@@ -404,9 +330,9 @@ describe('the folder of the record', () => {
       return hits;
     };
     expect(await found()).toEqual([]);
-    await app.close();
+    await work.app.close();
     expect(await found()).toEqual([]);
-    app = start();
+    work.again();
     await ask('people.sign-in', CLINICIAN);
     expect(JSON.stringify((await ask('visits.open', { visit })).note)).toContain(rash);
   });

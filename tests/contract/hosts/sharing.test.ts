@@ -1,22 +1,15 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { DocumentReference, Patient } from '@medplum/fhirtypes';
+import { beforeAll, describe, expect, it } from 'vitest';
+import type { DocumentReference } from '@medplum/fhirtypes';
 import type { Note, NoteItem } from '../../../shared/contract/note.ts';
-import {
-  addScribe,
-  CLINICIAN,
-  makeVaultPlace,
-  SCRIBE,
-  setUpRecord,
-  type VaultPlace,
-} from '../../fixtures/made-vault.ts';
-import { appAtWork, type AppAtWork } from '../../support/app-at-work.ts';
-import { learnFhir, startFhirServer } from '../../support/fhir-server.ts';
+import { addScribe, CLINICIAN, SCRIBE } from '../../fixtures/made-vault.ts';
+import type { AppAtWork } from '../../support/app-at-work.ts';
+import { appForFile } from '../../support/app-in-hooks.ts';
+import { makePatientKnown, recordSystemForFile } from '../../support/record-system-in-hooks.ts';
 
 // A physician's Footnote and a scribe's, each with its own record and administrator, and one FHIR server.
-let server: Awaited<ReturnType<typeof startFhirServer>>;
-const places: VaultPlace[] = [];
-let desk: AppAtWork;
-let home: AppAtWork;
+const system = recordSystemForFile();
+const desk = appForFile();
+const home = appForFile();
 let scribe = '';
 let physician = '';
 
@@ -37,31 +30,11 @@ const type = async (work: AppAtWork, visit: string, id: string, text: string): P
 const cardOf = (work: AppAtWork) => work.asAdministrator(() => work.ask('partners.card', {}));
 
 beforeAll(async () => {
-  learnFhir();
-  server = await startFhirServer();
-  const start = async (): Promise<AppAtWork> => {
-    const place = await makeVaultPlace();
-    places.push(place);
-    const work = appAtWork(place);
-    await setUpRecord(work.app);
-    await work.asAdministrator(() => work.ask('connections.set-record', { server: { url: server.base } }));
-    return work;
-  };
-  [desk, home] = [await start(), await start()];
+  const server = { url: system.fhir.base };
+  for (const work of [desk, home])
+    await work.asAdministrator(() => work.ask('connections.set-record', { server }));
   await addScribe(home.app);
-  const { visit } = await desk.ask('visits.create', { sample: true });
-  const { chart } = await desk.ask('visits.open', { visit });
-  const [number] = chart?.patient.identifiers ?? [];
-  await server.repo.createResource<Patient>({
-    resourceType: 'Patient',
-    ...(chart?.patient.birthDate && { birthDate: chart.patient.birthDate }),
-    identifier: [{ ...(number?.system && { system: number.system }), value: number?.value ?? '' }],
-  });
-});
-afterAll(async () => {
-  for (const work of [desk, home]) await work.app.close();
-  for (const { remove } of places) await remove();
-  await server.close();
+  await makePatientKnown(desk, system);
 });
 
 describe('two Footnotes', () => {
@@ -90,7 +63,7 @@ describe('two Footnotes', () => {
       'wrong-passphrase',
     );
     await desk.ask('sharing.send', { visit, people: [scribe], passphrase });
-    const [stored] = await server.repo.searchResources<DocumentReference>({
+    const [stored] = await system.fhir.repo.searchResources<DocumentReference>({
       resourceType: 'DocumentReference',
     });
     expect(stored?.docStatus).toBe('preliminary');

@@ -1,35 +1,19 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Composition, Patient } from '@medplum/fhirtypes';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Composition } from '@medplum/fhirtypes';
+import { beforeAll, describe, expect, it } from 'vitest';
 import type { RecordConnectionView } from '../../../shared/contract/connections.ts';
-import { makeVaultPlace, setUpRecord, type VaultPlace } from '../../fixtures/made-vault.ts';
-import { appAtWork, type AppAtWork } from '../../support/app-at-work.ts';
-import { learnFhir, startFhirServer } from '../../support/fhir-server.ts';
-import { startSmartServer, type SmartServer } from '../../support/smart-server.ts';
+import { untilSent } from '../../support/app-at-work.ts';
+import { appForFile } from '../../support/app-in-hooks.ts';
+import { makePatientKnown, recordSystemForFile } from '../../support/record-system-in-hooks.ts';
 
 const CLIENT = 'footnote-for-people';
 
-let place: VaultPlace;
-let work: AppAtWork;
-let fhir: Awaited<ReturnType<typeof startFhirServer>>;
-let smart: SmartServer;
-
+const system = recordSystemForFile();
+const work = appForFile({ sendAgain: { firstMs: 5, mostMs: 40 } });
 beforeAll(async () => {
-  learnFhir();
-  fhir = await startFhirServer();
-  smart = await startSmartServer(fhir.base);
-  place = await makeVaultPlace();
-  work = appAtWork(place, {}, { firstMs: 5, mostMs: 40 });
-  await setUpRecord(work.app);
-  const server = { url: smart.base, client: CLIENT, signsIn: 'person' } as const;
+  const server = { url: system.smart.base, client: CLIENT, signsIn: 'person' } as const;
   expect(await work.asAdministrator(() => work.codeOf('connections.set-record', { server }))).toBe('ok');
-});
-afterAll(async () => {
-  await work.app.close();
-  await smart.close();
-  await fhir.close();
-  await place.remove();
 });
 
 const launch = async (): Promise<NonNullable<RecordConnectionView['launch']>> => {
@@ -63,18 +47,6 @@ const signIn = async (): Promise<void> => {
   await over;
 };
 
-const sent = (): Promise<void> =>
-  new Promise((resolve) => {
-    const quit = work.app.subscribe((event) => {
-      if (event.what !== 'visit') return;
-      void work.ask('visits.open', { visit: event.visit }).then(({ sending }) => {
-        if (sending?.state !== 'sent') return;
-        quit();
-        resolve();
-      });
-    });
-  });
-
 describe('a record system where each person signs in herself', () => {
   it('takes the answer of the sign-in that was begun, at the registered address, and no other', async () => {
     const { redirect } = await launch();
@@ -83,7 +55,7 @@ describe('a record system where each person signs in herself', () => {
     expect(address).toContain('code_challenge_method=S256');
     // Not registered there yet: the record system has no way on.
     expect(await allow(address)).toBeUndefined();
-    smart.registerReturn(CLIENT, redirect);
+    system.smart.registerReturn(CLIENT, redirect);
     const back = new URL((await allow(address)) ?? '');
     const other = new URL(back);
     other.searchParams.set('state', 'x'.repeat(43));
@@ -91,7 +63,7 @@ describe('a record system where each person signs in herself', () => {
     expect((await fetch(back.href.replace('/signed-in?', '/?'))).status).toBe(404);
     expect((await fetch(back.href.replace('127.0.0.1', 'localhost'))).status).toBe(404);
     expect((await fetch(back, { method: 'POST' })).status).toBe(404);
-    expect(smart.grants()).toEqual([]);
+    expect(system.smart.grants()).toEqual([]);
     expect((await launch()).waiting).toBe(true);
     const over = ended();
     const page = await fetch(back);
@@ -100,54 +72,51 @@ describe('a record system where each person signs in herself', () => {
     await over;
     expect(await launch()).toMatchObject({ waiting: false });
     expect((await launch()).signedInAt).toBeDefined();
-    expect(smart.grants()).toEqual(['authorization_code']);
+    expect(system.smart.grants()).toEqual(['authorization_code']);
   });
 
   it('is asked as the person who signed in, over a token taken back, and gets what she approved', async () => {
-    const { visit } = await work.ask('visits.create', { sample: true });
-    const { chart } = await work.ask('visits.open', { visit });
-    const [number] = chart?.patient.identifiers ?? [];
-    await fhir.repo.createResource<Patient>({
-      resourceType: 'Patient',
-      ...(chart?.patient.birthDate && { birthDate: chart.patient.birthDate }),
-      identifier: [{ ...(number?.system && { system: number.system }), value: number?.value ?? '' }],
-    });
+    const number = (await makePatientKnown(work, system)).identifier?.[0]?.value ?? '';
     const { visit: other } = await work.ask('visits.create', { label: 'Robin', identifiers: [] });
-    smart.revokeAfter(4);
-    const asked = { visit: other, patient: number?.value ?? '' };
+    system.smart.revokeAfter(4);
+    const asked = { visit: other, patient: number };
     expect(await work.codeOf('visits.fetch-chart', asked)).toBe('ok');
-    expect(smart.grants()).toEqual(['authorization_code', 'refresh_token']);
+    expect(system.smart.grants()).toEqual(['authorization_code', 'refresh_token']);
     // The administrator has not signed in there: a sign-in is a person's own.
     expect(await work.asAdministrator(() => work.codeOf('connections.try-record', {}))).toBe(
       'fhir-signed-out',
     );
-    const arrived = sent();
+    const arrived = untilSent(work);
     await work.approved();
     await arrived;
-    expect(await fhir.repo.searchResources<Composition>({ resourceType: 'Composition' })).toHaveLength(1);
+    expect(await system.fhir.repo.searchResources<Composition>({ resourceType: 'Composition' })).toHaveLength(
+      1,
+    );
   });
 
   it('forgets a sign-in that was taken back there; what is approved waits, and goes once she is signed in', async () => {
-    smart.signPeopleOut();
-    smart.revokeAfter(0);
+    system.smart.signPeopleOut();
+    system.smart.revokeAfter(0);
     const { visit } = await work.ask('visits.create', { label: 'Robin', identifiers: [] });
     expect(await work.codeOf('visits.fetch-chart', { visit, patient: 'N-1' })).toBe('fhir-signed-out');
     expect((await launch()).signedInAt).toBeUndefined();
     const waits = await work.approved();
     expect((await work.ask('visits.open', { visit: waits })).sending?.state).toBe('waiting');
-    const arrived = sent();
+    const arrived = untilSent(work);
     await signIn();
     await arrived;
-    expect(await fhir.repo.searchResources<Composition>({ resourceType: 'Composition' })).toHaveLength(2);
+    expect(await system.fhir.repo.searchResources<Composition>({ resourceType: 'Composition' })).toHaveLength(
+      2,
+    );
   });
 
   it('sends nobody to another host, and gives no code to one', async () => {
-    smart.pointPeopleTo('https://evil.test/authorize');
+    system.smart.pointPeopleTo('https://evil.test/authorize');
     expect(await work.codeOf('connections.sign-in', {})).toBe('egress-refused');
-    smart.pointPeopleTo(undefined);
-    smart.pointTo('https://evil.test/token');
+    system.smart.pointPeopleTo(undefined);
+    system.smart.pointTo('https://evil.test/token');
     expect(await work.codeOf('connections.sign-in', {})).toBe('egress-refused');
-    smart.pointTo(undefined);
+    system.smart.pointTo(undefined);
   });
 
   it('says that a sign-in was refused there, given up, or came back to someone else', async () => {
@@ -178,7 +147,7 @@ describe('a record system where each person signs in herself', () => {
 
   it('leaves no token in a plain file', async () => {
     await signIn();
-    const names = await readdir(place.ground.folder, { recursive: true, withFileTypes: true });
+    const names = await readdir(work.folder(), { recursive: true, withFileTypes: true });
     const texts = await Promise.all(
       names.filter((one) => one.isFile()).map((one) => readFile(join(one.parentPath, one.name), 'latin1')),
     );

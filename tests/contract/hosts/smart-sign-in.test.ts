@@ -1,31 +1,13 @@
-import type { Composition, Patient } from '@medplum/fhirtypes';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { makeVaultPlace, setUpRecord, type VaultPlace } from '../../fixtures/made-vault.ts';
-import { appAtWork, type AppAtWork } from '../../support/app-at-work.ts';
-import { learnFhir, startFhirServer } from '../../support/fhir-server.ts';
-import { startSmartServer, type SmartServer } from '../../support/smart-server.ts';
+import type { Composition } from '@medplum/fhirtypes';
+import { describe, expect, it } from 'vitest';
+import { untilSent } from '../../support/app-at-work.ts';
+import { appForFile } from '../../support/app-in-hooks.ts';
+import { makePatientKnown, recordSystemForFile } from '../../support/record-system-in-hooks.ts';
 
 const CLIENT = 'footnote-at-the-clinic';
 
-let place: VaultPlace;
-let work: AppAtWork;
-let fhir: Awaited<ReturnType<typeof startFhirServer>>;
-let smart: SmartServer;
-
-beforeAll(async () => {
-  learnFhir();
-  fhir = await startFhirServer();
-  smart = await startSmartServer(fhir.base);
-  place = await makeVaultPlace();
-  work = appAtWork(place, {}, { firstMs: 5, mostMs: 40 });
-  await setUpRecord(work.app);
-});
-afterAll(async () => {
-  await work.app.close();
-  await smart.close();
-  await fhir.close();
-  await place.remove();
-});
+const system = recordSystemForFile();
+const work = appForFile({ sendAgain: { firstMs: 5, mostMs: 40 } });
 
 const tryAgain = (): Promise<string> => work.asAdministrator(() => work.codeOf('connections.try-record', {}));
 const kept = async (): Promise<{ client: string; publicKeys: string } | undefined> =>
@@ -33,7 +15,7 @@ const kept = async (): Promise<{ client: string; publicKeys: string } | undefine
 
 describe('a record system where Footnote is a registered client', () => {
   it('is reached only once the key that Footnote made is entered there', async () => {
-    const server = { url: smart.base, client: CLIENT };
+    const server = { url: system.smart.base, client: CLIENT };
     expect(await work.asAdministrator(() => work.codeOf('connections.set-record', { server }))).toBe('ok');
     expect(await tryAgain()).toBe('fhir-signed-out');
     const { publicKeys = '', client } = (await kept()) ?? {};
@@ -41,7 +23,7 @@ describe('a record system where Footnote is a registered client', () => {
     const [key] = (JSON.parse(publicKeys) as { keys: Record<string, unknown>[] }).keys;
     expect(key).toMatchObject({ kty: 'EC', crv: 'P-384' });
     expect(key).not.toHaveProperty('d');
-    smart.register(CLIENT, publicKeys);
+    system.smart.register(CLIENT, publicKeys);
     expect(await tryAgain()).toBe('ok');
     // Saving once more keeps what was registered.
     await work.asAdministrator(() => work.codeOf('connections.set-record', { server }));
@@ -49,45 +31,27 @@ describe('a record system where Footnote is a registered client', () => {
   });
 
   it('gets the approved visit and gives the chart, over a token taken back in between', async () => {
-    const { visit } = await work.ask('visits.create', { sample: true });
-    const { chart } = await work.ask('visits.open', { visit });
-    const [number] = chart?.patient.identifiers ?? [];
-    await fhir.repo.createResource<Patient>({
-      resourceType: 'Patient',
-      ...(chart?.patient.birthDate && { birthDate: chart.patient.birthDate }),
-      identifier: [{ ...(number?.system && { system: number.system }), value: number?.value ?? '' }],
-    });
+    const number = (await makePatientKnown(work, system)).identifier?.[0]?.value ?? '';
     const { visit: other } = await work.ask('visits.create', { label: 'Robin', identifiers: [] });
-    const signedIn = smart.granted();
-    smart.revokeAfter(4);
-    expect(await work.codeOf('visits.fetch-chart', { visit: other, patient: number?.value ?? '' })).toBe(
-      'ok',
-    );
-    expect(smart.granted()).toBeGreaterThanOrEqual(signedIn + 2);
-    const before = smart.granted();
-    const sent = new Promise<void>((resolve) => {
-      const quit = work.app.subscribe((event) => {
-        if (event.what !== 'visit') return;
-        void work.ask('visits.open', { visit: event.visit }).then(({ sending }) => {
-          if (sending?.state !== 'sent') return;
-          quit();
-          resolve();
-        });
-      });
-    });
+    const signedIn = system.smart.granted();
+    system.smart.revokeAfter(4);
+    expect(await work.codeOf('visits.fetch-chart', { visit: other, patient: number })).toBe('ok');
+    expect(system.smart.granted()).toBeGreaterThanOrEqual(signedIn + 2);
+    const before = system.smart.granted();
+    const sent = untilSent(work);
     await work.approved();
     await sent;
-    expect(smart.granted()).toBeGreaterThan(before);
-    const found = await fhir.repo.searchResources<Composition>({ resourceType: 'Composition' });
+    expect(system.smart.granted()).toBeGreaterThan(before);
+    const found = await system.fhir.repo.searchResources<Composition>({ resourceType: 'Composition' });
     expect(found).toHaveLength(1);
     // Only what is read and written is asked for, never everything.
-    expect(smart.scopes().filter((scope) => scope.includes('*'))).toEqual([]);
+    expect(system.smart.scopes().filter((scope) => scope.includes('*'))).toEqual([]);
   });
 
   it('never shows its assertion to a host other than the one that was confirmed', async () => {
-    smart.pointTo('https://evil.test/token');
+    system.smart.pointTo('https://evil.test/token');
     expect(await tryAgain()).toBe('egress-refused');
-    smart.pointTo(undefined);
+    system.smart.pointTo(undefined);
     expect(await tryAgain()).toBe('ok');
   });
 });

@@ -2,37 +2,23 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { AuditEvent } from '../../../shared/contract/settings.ts';
-import { appAtWork, type AppAtWork } from '../../support/app-at-work.ts';
-import {
-  ADMINISTRATOR,
-  addScribe,
-  CLINICIAN,
-  makeVaultPlace,
-  SCRIBE,
-  setUpRecord,
-  type VaultPlace,
-} from '../../fixtures/made-vault.ts';
+import { ADMINISTRATOR, addScribe, CLINICIAN, SCRIBE } from '../../fixtures/made-vault.ts';
+import { appForEach } from '../../support/app-in-hooks.ts';
 
 const DAY_MS = 86_400_000;
 
 let aheadMs = 0;
-let place: VaultPlace;
-let work: AppAtWork;
-beforeEach(async () => {
+beforeEach(() => {
   aheadMs = 0;
-  place = await makeVaultPlace(() => new Date(Date.now() + aheadMs));
-  work = appAtWork(place);
-  await setUpRecord(work.app);
 });
-afterEach(async () => {
+const work = appForEach({ now: () => new Date(Date.now() + aheadMs) });
+afterEach(() => {
   vi.useRealTimers();
-  await work.app.close();
-  await place.remove();
 });
 
 const restart = async (): Promise<void> => {
   await work.app.close();
-  work = appAtWork(place);
+  work.again();
   await work.ask('people.sign-in', CLINICIAN);
 };
 
@@ -41,7 +27,7 @@ const shreddedOf = async (visit: string): Promise<number> =>
 
 /** Sealed files of sound that a visit has on the disk. */
 const soundFiles = async (visit: string): Promise<number> =>
-  (await readdir(join(place.ground.folder, 'visits', visit))).filter((name) => name.endsWith('.seg')).length;
+  (await readdir(join(work.folder(), 'visits', visit))).filter((name) => name.endsWith('.seg')).length;
 
 describe('what has had its time', () => {
   it('goes when the record is opened, never before approval; what remains verifies', async () => {
@@ -66,7 +52,7 @@ describe('what has had its time', () => {
     const signed = await work.approved();
     await work.app.close();
     vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
-    work = appAtWork(place);
+    work.again();
     await work.ask('people.sign-in', CLINICIAN);
     aheadMs = 31 * DAY_MS;
     vi.advanceTimersByTime(DAY_MS - 1);

@@ -1,20 +1,9 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Turn } from '../../../shared/contract/transcript.ts';
-import { makeVaultPlace, setUpRecord, type VaultPlace } from '../../fixtures/made-vault.ts';
-import { appAtWork, type AppAtWork } from '../../support/app-at-work.ts';
+import { appForFile } from '../../support/app-in-hooks.ts';
 
 describe('who spoke, put right on the screen', () => {
-  let place: VaultPlace;
-  let at: AppAtWork;
-  beforeAll(async () => {
-    place = await makeVaultPlace();
-    at = appAtWork(place);
-    await setUpRecord(at.app);
-  });
-  afterAll(async () => {
-    await at.app.close();
-    await place.remove();
-  });
+  const at = appForFile();
 
   const turnsOf = async (visit: string): Promise<readonly Turn[]> =>
     (await at.ask('visits.transcript', { visit })).transcript.turns;

@@ -5,12 +5,10 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ModelTask } from '../../../shared/contract/drafters.ts';
 import { succeed } from '../../../shared/contract/errors.ts';
 import type { Note } from '../../../shared/contract/note.ts';
-import { evaluationOf } from '../../../shared/draft/drafters/evaluation/cases.ts';
-import { keepPass } from '../../../shared/hosts/model-passes.ts';
+import type { ModelShelf } from '../../../shared/hosts/app/services.ts';
 import { modelShelf } from '../../../shared/hosts/model-shelf.ts';
-import { sha256 } from '../../../shared/platform/hash.ts';
-import { makeVaultPlace, setUpRecord, type VaultPlace } from '../../fixtures/made-vault.ts';
-import { appAtWork, type AppAtWork } from '../../support/app-at-work.ts';
+import { appForFile } from '../../support/app-in-hooks.ts';
+import { letPass } from '../../support/model-passes.ts';
 import {
   answerWith,
   startModelServer,
@@ -48,8 +46,6 @@ const writes: Answering = (response, asked, count) => {
 };
 
 let folder = '';
-let place: VaultPlace;
-let work: AppAtWork;
 let server: ModelServer;
 /** Where the model is said to be: a host outside cannot be asked here, so one on this machine answers for it. */
 let outside = false;
@@ -59,36 +55,24 @@ const passes = (): string => join(folder, 'passes.json');
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'footnote-wording-'));
   server = await startModelServer([writes]);
-  const model = { driver: 'server' as const, name: MODEL, host: server.host };
-  for (const task of tasks)
-    await keepPass(passes(), {
-      model: { ...model, sha256: sha256(`${server.host}\n${MODEL}`) },
-      task,
-      evaluation: evaluationOf(task),
-      passed: true,
-      figures: { cases: 1, errors: 0, asked: 1, kept: 1 },
-      at: '2026-01-01T00:00:00Z',
-    });
-  const shelf = modelShelf(passes());
-  place = await makeVaultPlace();
-  work = appAtWork(place, {
-    models: {
-      ...shelf,
-      open: async (...asked) => {
-        const opened = await shelf.open(...asked);
-        if (!outside || !opened.ok || !opened.value) return opened;
-        return succeed({ ...opened.value, identity: { ...opened.value.identity, host: OUTSIDE } });
-      },
-    },
-  });
-  await setUpRecord(work.app);
+  await letPass(passes(), { name: MODEL, host: server.host }, tasks);
 });
 afterAll(async () => {
-  await work.app.close();
-  await place.remove();
   await server.close();
   rmSync(folder, { recursive: true, force: true });
 });
+const shelf = (): ModelShelf => {
+  const known = modelShelf(passes());
+  return {
+    ...known,
+    open: async (...asked) => {
+      const opened = await known.open(...asked);
+      if (!outside || !opened.ok || !opened.value) return opened;
+      return succeed({ ...opened.value, identity: { ...opened.value.identity, host: OUTSIDE } });
+    },
+  };
+};
+const work = appForFile({ services: () => ({ models: shelf() }) });
 
 const linesOf = (note: Note | undefined) => (note?.sections ?? []).flatMap(({ items }) => items);
 const metformin = async (visit: string) => {

@@ -1,20 +1,11 @@
 import { readFile } from 'node:fs/promises';
-import type { Browser, Locator, Page } from 'playwright';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openPage, openSample, reviewServices, signIn } from '../../fixtures/app-page.ts';
-import { openChromium } from '../../fixtures/chromium.ts';
+import type { Locator, Page } from 'playwright';
+import { describe, expect, it } from 'vitest';
+import { openSample, signIn } from '../../fixtures/app-page.ts';
 import { ADMINISTRATOR, CLINICIAN } from '../../fixtures/made-vault.ts';
-import { startApp, type RealApp } from '../../fixtures/real-app.ts';
+import { deskForFile } from '../../support/page-in-hooks.ts';
 
-let browser: Browser;
-let app: RealApp;
-beforeAll(async () => {
-  [browser, app] = [await openChromium(), await startApp(reviewServices())];
-});
-afterAll(async () => {
-  await browser.close();
-  await app.close();
-});
+const desk = deskForFile();
 
 /** The texts of one column, read once the rows are those of the answer to the last choice. */
 const column = async (page: Page, place: number): Promise<readonly string[]> =>
@@ -32,7 +23,7 @@ const dayOf = (time: number): string => new Date(time).toLocaleDateString('sv-SE
 
 describe('the history of the whole record', () => {
   it('is narrowed by what happened, by whom and by day, saved without patient text, and checked', async () => {
-    const { page, complaints } = await openPage(browser, app);
+    const { page, complaints } = await desk.open();
     await openSample(page);
     await signIn(page, ADMINISTRATOR);
     await page.evaluate(() => {

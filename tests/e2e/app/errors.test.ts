@@ -1,8 +1,8 @@
-import { execFileSync, spawnSync } from 'node:child_process';
+import { execFileSync } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { chromium, type Browser, type Locator, type Page } from 'playwright';
+import type { Browser, Locator, Page } from 'playwright';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { refuse, succeed } from '../../../shared/contract/errors.ts';
 import { appServices } from '../../../shared/hosts/app-services.ts';
@@ -18,7 +18,8 @@ import {
   saved,
   seriousFindings,
 } from '../../fixtures/app-page.ts';
-import { chromiumPath } from '../../fixtures/chromium.ts';
+import { microphoneOf, openChromium } from '../../fixtures/chromium.ts';
+import { hum } from '../../fixtures/spoken.ts';
 import { knownServices, sampleAudio, sampleChart } from '../../fixtures/drafted-visit.ts';
 import { CLINICIAN } from '../../fixtures/made-vault.ts';
 import { startApp, type RealApp } from '../../fixtures/real-app.ts';
@@ -32,19 +33,10 @@ let app: RealApp;
 let free: number | undefined;
 let speechIsThere = true;
 
-const launch = (...more: readonly string[]): Promise<Browser> =>
-  chromium.launch({ executablePath: chromiumPath(), args: ['--no-sandbox', '--headless', ...more] });
-
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'footnote-errors-'));
-  const sound = join(folder, 'visit.wav');
-  const made = spawnSync('sox', ['-n', '-r', '48000', '-c', '1', sound, 'synth', '60', 'sine', '300']);
-  if (made.status !== 0) throw new Error('no sound was made');
-  withSound = await launch(
-    '--use-fake-device-for-media-stream',
-    `--use-file-for-fake-audio-capture=${sound}`,
-  );
-  withoutSound = await launch();
+  withSound = await openChromium(...microphoneOf(hum(join(folder, 'visit.wav')), { goesOn: true }));
+  withoutSound = await openChromium();
   const services = reviewServices();
   app = await startApp(
     {

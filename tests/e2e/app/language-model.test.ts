@@ -1,24 +1,19 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Browser } from 'playwright';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { evaluationOf } from '../../../shared/draft/drafters/evaluation/cases.ts';
-import { keepPass } from '../../../shared/hosts/model-passes.ts';
 import { modelShelf } from '../../../shared/hosts/model-shelf.ts';
-import { sha256 } from '../../../shared/platform/hash.ts';
 import {
   noteLine,
-  openPage,
   openSample,
   reviewServices,
   saved,
   seriousFindings,
   signIn,
 } from '../../fixtures/app-page.ts';
-import { openChromium } from '../../fixtures/chromium.ts';
 import { ADMINISTRATOR, CLINICIAN } from '../../fixtures/made-vault.ts';
-import { startApp, type RealApp } from '../../fixtures/real-app.ts';
+import { letPass } from '../../support/model-passes.ts';
+import { deskForFile } from '../../support/page-in-hooks.ts';
 import {
   answerWith,
   startModelServer,
@@ -27,18 +22,6 @@ import {
 } from '../../support/model-server.ts';
 
 const TASKS = ['rewrite', 'differential'] as const;
-/** As a model that has passed the tests for these tasks. */
-const letPass = async (passes: string, host: string): Promise<void> => {
-  for (const task of TASKS)
-    await keepPass(passes, {
-      model: { driver: 'server', name: 'writer', host, sha256: sha256(`${host}\nwriter`) },
-      task,
-      evaluation: evaluationOf(task),
-      passed: true,
-      figures: { cases: 1, errors: 0, asked: 1, kept: 1 },
-      at: '2026-01-01T00:00:00Z',
-    });
-};
 
 /** Fit for messages (every line comes back, with a friendly word before it) and for a trial; for nothing else. */
 const friendly: Answering = (response, asked, count) => {
@@ -62,24 +45,20 @@ const friendly: Answering = (response, asked, count) => {
   answerWith({ lines: said })(response, asked, count);
 };
 
-let browser: Browser;
-let app: RealApp;
 let server: ModelServer;
 const folder = mkdtempSync(join(tmpdir(), 'footnote-passes-'));
 beforeAll(async () => {
   server = await startModelServer([friendly]);
-  const models = modelShelf(join(folder, 'passes.json'));
-  [browser, app] = [await openChromium(), await startApp({ ...reviewServices(), models })];
 });
+const passes = join(folder, 'passes.json');
+const desk = deskForFile(() => ({ ...reviewServices(), models: modelShelf(passes) }));
 afterAll(async () => {
-  await browser.close();
-  await app.close();
   await server.close();
   rmSync(folder, { recursive: true, force: true });
 });
 
 it('an administrator tests a language model in the app, and can switch on only what it has passed', async () => {
-  const { page, complaints } = await openPage(browser, app);
+  const { page, complaints } = await desk.open();
   await signIn(page, ADMINISTRATOR);
   await page.evaluate(() => {
     location.hash = '#/settings/connections';
@@ -112,11 +91,11 @@ it('an administrator tests a language model in the app, and can switch on only w
 });
 
 it('a clinician has a line reworded by command and takes it, and sees explanations beside the note', async () => {
-  await letPass(join(folder, 'passes.json'), server.host);
-  const { page, complaints } = await openPage(browser, app);
+  await letPass(passes, { name: 'writer', host: server.host }, TASKS);
+  const { page, complaints } = await desk.open();
   await signIn(page, ADMINISTRATOR);
-  const chosen = { drafter: 'server', url: server.url, model: 'writer', tasks: [...TASKS] };
-  expect(await app.app.call('connections.set-model', chosen)).toMatchObject({ ok: true });
+  const chosen = { drafter: 'server' as const, url: server.url, model: 'writer', tasks: [...TASKS] };
+  await desk.ask('connections.set-model', chosen);
   await signIn(page, CLINICIAN);
   await openSample(page);
   await noteLine(page, 'Takes lisinopril').click();

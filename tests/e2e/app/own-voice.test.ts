@@ -1,13 +1,11 @@
-import type { Browser } from 'playwright';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { succeed } from '../../../shared/contract/errors.ts';
 import type { AppServices } from '../../../shared/hosts/app/services.ts';
-import { openPage, openSample, reviewServices } from '../../fixtures/app-page.ts';
-import { openChromium } from '../../fixtures/chromium.ts';
+import { openSample, reviewServices } from '../../fixtures/app-page.ts';
 import { sampleTranscript } from '../../fixtures/drafted-visit.ts';
 import { CLINICIAN } from '../../fixtures/made-vault.ts';
 import { picture } from '../../fixtures/picture.ts';
-import { startApp, type RealApp } from '../../fixtures/real-app.ts';
+import { deskForFile } from '../../support/page-in-hooks.ts';
 
 /** The sample as ears gave it that were unsure of who said the third turn, and heard the second begin too soon. */
 const doubtful = (): ReturnType<typeof sampleTranscript> => {
@@ -28,32 +26,19 @@ const services = (): AppServices => {
   };
 };
 
-let browser: Browser;
-let app: RealApp;
-beforeAll(async () => {
-  [browser, app] = [await openChromium(), await startApp(services())];
-});
-afterAll(async () => {
-  await browser.close();
-  await app.close();
-});
+const desk = deskForFile(services);
 
 /** The visit on the page, signed by the clinician at the desk. */
 const approve = async (): Promise<void> => {
-  const ask = async (name: Parameters<RealApp['app']['call']>[0], input: unknown): Promise<unknown> => {
-    const done = await app.app.call(name, input);
-    if (!done.ok) throw new Error(`${name}: ${done.error.code}`);
-    return done.value;
-  };
-  const { visits } = (await ask('visits.list', {})) as { visits: readonly { id: string }[] };
+  const { visits } = await desk.ask('visits.list', {});
   const visit = visits[0]?.id ?? '';
-  const { sha256, token } = (await ask('approve.offer', { visit })) as { sha256: string; token: string };
-  await ask('approve.approve', { visit, sha256, token, passphrase: CLINICIAN.passphrase });
+  const { sha256, token } = await desk.ask('approve.offer', { visit });
+  await desk.ask('approve.approve', { visit, sha256, token, passphrase: CLINICIAN.passphrase });
 };
 
 describe('voices on the screen', () => {
   it('show who is a guess and what was said at once, and let a clinician have her own learned and deleted', async () => {
-    const { page } = await openPage(browser, app);
+    const { page } = await desk.open();
     await openSample(page);
     await page.keyboard.press('3');
     await page.getByText('at once').waitFor();

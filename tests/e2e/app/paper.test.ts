@@ -2,49 +2,36 @@ import { spawnSync } from 'node:child_process';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Browser, Page } from 'playwright';
+import type { Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   note,
   noteLine,
   openApproving,
-  openPage,
   openSample,
-  reviewServices,
   saved,
   seriousFindings,
 } from '../../fixtures/app-page.ts';
-import { openChromium } from '../../fixtures/chromium.ts';
 import { composeStages } from '../../../shared/hosts/compose.ts';
 import type { AppServices } from '../../../shared/hosts/app/services.ts';
 import { knownServices } from '../../fixtures/drafted-visit.ts';
 import { CLINICIAN } from '../../fixtures/made-vault.ts';
 import { unzipped } from '../../fixtures/unzipped.ts';
-import { startApp, type RealApp } from '../../fixtures/real-app.ts';
+import { deskForFile } from '../../support/page-in-hooks.ts';
 
 let folder = '';
-let browser: Browser;
-let app: RealApp;
-/** The same with the sample drafted by the real drafter, so that its sheets rest on facts. */
-let drafting: RealApp;
-
 const realDrafts = (): AppServices => {
   const known = knownServices();
   return { ...known, stages: { ...composeStages(), transcribe: known.stages.transcribe } };
 };
 
+const desk = deskForFile();
+/** The same with the sample drafted by the real drafter, so that its sheets rest on facts. */
+const drafting = deskForFile(realDrafts);
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'footnote-paper-'));
-  browser = await openChromium();
-  app = await startApp(reviewServices());
-  drafting = await startApp(realDrafts());
 });
-afterAll(async () => {
-  await browser.close();
-  await app.close();
-  await drafting.close();
-  await rm(folder, { recursive: true, force: true });
-});
+afterAll(() => rm(folder, { recursive: true, force: true }));
 
 const pressed = async (page: Page, press: () => Promise<void>): Promise<Page> => {
   const opening = page.context().waitForEvent('page');
@@ -69,7 +56,7 @@ const sign = async (page: Page, button: string | RegExp): Promise<void> => {
 
 describe('a letter to a colleague', () => {
   it('is written from the note, shown as a draft, signed after the visit and printed', async () => {
-    const { page, complaints } = await openPage(browser, app);
+    const { page, complaints } = await desk.open();
     await openSample(page);
     await noteLine(page, 'Return in six weeks').click();
     await page.keyboard.press('End');
@@ -129,7 +116,7 @@ describe('a letter to a colleague', () => {
 
 describe("the patient's sheet", () => {
   it('shows what stays off it with the reason, takes it on and off by hand, and prints it once it is signed', async () => {
-    const { page, complaints } = await openPage(browser, drafting);
+    const { page, complaints } = await drafting.open();
     await page.getByRole('button', { name: 'Try the sample visit' }).click();
     await note(page).locator('p[data-line]').first().waitFor();
     await page.keyboard.press('4');
@@ -170,7 +157,7 @@ describe("the patient's sheet", () => {
   });
 
   it('shows how hard each part is, and offers plainer words to take or leave, with undo', async () => {
-    const { page, complaints } = await openPage(browser, drafting);
+    const { page, complaints } = await drafting.open();
     await page.getByRole('button', { name: 'Try the sample visit' }).click();
     await note(page).locator('p[data-line]').first().waitFor();
     await page.keyboard.press('4');
@@ -220,7 +207,7 @@ describe("the patient's sheet", () => {
   });
 
   it('says that it was corrected when it is printed after an addendum, and is offered only as what it can be', async () => {
-    const { page } = await openPage(browser, drafting);
+    const { page } = await drafting.open();
     await page.getByRole('button', { name: 'Try the sample visit' }).click();
     await note(page).locator('p[data-line]').first().waitFor();
     await (await openApproving(page)).waitFor();

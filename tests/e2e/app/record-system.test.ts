@@ -1,33 +1,16 @@
 import type { Patient } from '@medplum/fhirtypes';
-import type { Browser } from 'playwright';
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { openPage, reviewServices, seriousFindings, signIn } from '../../fixtures/app-page.ts';
-import { openChromium } from '../../fixtures/chromium.ts';
+import { expect, it } from 'vitest';
+import { seriousFindings, signIn } from '../../fixtures/app-page.ts';
 import { ADMINISTRATOR, CLINICIAN } from '../../fixtures/made-vault.ts';
-import { startApp, type RealApp } from '../../fixtures/real-app.ts';
-import { learnFhir, startFhirServer } from '../../support/fhir-server.ts';
-import { startSmartServer, type SmartServer } from '../../support/smart-server.ts';
+import { deskForFile } from '../../support/page-in-hooks.ts';
+import { recordSystemForFile } from '../../support/record-system-in-hooks.ts';
 
-let browser: Browser;
-let app: RealApp;
-let fhir: Awaited<ReturnType<typeof startFhirServer>>;
-let smart: SmartServer;
-beforeAll(async () => {
-  learnFhir();
-  fhir = await startFhirServer();
-  smart = await startSmartServer(fhir.base);
-  [browser, app] = [await openChromium(), await startApp(reviewServices())];
-});
-afterAll(async () => {
-  await browser.close();
-  await app.close();
-  await smart.close();
-  await fhir.close();
-});
+const system = recordSystemForFile();
+const desk = deskForFile();
 
 it('an administrator registers Footnote at a record system; a number of two patients is asked about by name', async () => {
   const person = (name: string, birthDate: string): Promise<Patient> =>
-    fhir.repo.createResource<Patient>({
+    system.fhir.repo.createResource<Patient>({
       resourceType: 'Patient',
       name: [{ text: name }],
       birthDate,
@@ -35,23 +18,23 @@ it('an administrator registers Footnote at a record system; a number of two pati
     });
   await person('Robin Example', '1970-01-02');
   const meant = await person('Robyn Exemple', '1981-03-04');
-  await fhir.repo.createResource({
+  await system.fhir.repo.createResource({
     resourceType: 'AllergyIntolerance',
     code: { text: 'Penicillin' },
     patient: { reference: `Patient/${meant.id ?? ''}` },
   });
 
-  const { page, complaints } = await openPage(browser, app);
+  const { page, complaints } = await desk.open();
   await signIn(page, ADMINISTRATOR);
   await page.evaluate(() => {
     location.hash = '#/settings/connections';
   });
-  await page.getByPlaceholder('https://ehr.clinic.example/fhir').fill(smart.base);
+  await page.getByPlaceholder('https://ehr.clinic.example/fhir').fill(system.smart.base);
   await page.getByLabel('Client id, if Footnote is registered there').fill('footnote-desk');
   const form = page.locator('form', { hasText: 'Client id, if Footnote' });
   await form.getByRole('button', { name: 'Save' }).click();
   const keys = page.getByLabel('Public key for the record system');
-  smart.register('footnote-desk', await keys.inputValue());
+  system.smart.register('footnote-desk', await keys.inputValue());
   await form.getByRole('button', { name: 'Try it' }).click();
   await page.getByText('The record system answers.').waitFor();
   expect(await seriousFindings(page)).toEqual([]);
@@ -77,20 +60,20 @@ it('an administrator registers Footnote at a record system; a number of two pati
 });
 
 it('each person signs in on the page of the record system, and Footnote notices when she is done', async () => {
-  const { page, complaints } = await openPage(browser, app);
+  const { page, complaints } = await desk.open();
   const atConnections = (): Promise<void> =>
     page.evaluate(() => {
       location.hash = '#/settings/connections';
     });
   await signIn(page, ADMINISTRATOR);
   await atConnections();
-  await page.getByPlaceholder('https://ehr.clinic.example/fhir').fill(smart.base);
+  await page.getByPlaceholder('https://ehr.clinic.example/fhir').fill(system.smart.base);
   await page.getByLabel('Client id, if Footnote is registered there').fill('footnote-people');
   await page.getByLabel('Each person, with her own name and password there').check();
   const form = page.locator('form', { hasText: 'Client id, if Footnote' });
   await form.getByRole('button', { name: 'Save' }).click();
   const redirect = await page.getByLabel('Return address for the record system').inputValue();
-  smart.registerReturn('footnote-people', redirect);
+  system.smart.registerReturn('footnote-people', redirect);
 
   await signIn(page, CLINICIAN);
   await atConnections();

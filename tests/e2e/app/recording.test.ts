@@ -1,12 +1,12 @@
-import { spawnSync } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { chromium, type Browser, type Locator, type Page } from 'playwright';
+import type { Browser, Locator, Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { AppServices } from '../../../shared/hosts/app/services.ts';
 import { noteLine, openPage, reviewServices, seriousFindings } from '../../fixtures/app-page.ts';
-import { chromiumPath } from '../../fixtures/chromium.ts';
+import { ALLOWS_MICROPHONE, microphoneOf, openChromium } from '../../fixtures/chromium.ts';
+import { hum } from '../../fixtures/spoken.ts';
 import { knownServices, sampleChart } from '../../fixtures/drafted-visit.ts';
 import { CLINICIAN } from '../../fixtures/made-vault.ts';
 import { picture } from '../../fixtures/picture.ts';
@@ -26,19 +26,8 @@ let app: RealApp;
 /** A voice that goes on for a minute: what it says is known to these services without listening. */
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'footnote-recording-'));
-  const sound = join(folder, 'visit.wav');
-  const made = spawnSync('sox', ['-n', '-r', '48000', '-c', '1', sound, 'synth', '60', 'sine', '300']);
-  if (made.status !== 0) throw new Error('no sound was made');
-  browser = await chromium.launch({
-    executablePath: chromiumPath(),
-    args: [
-      '--no-sandbox',
-      '--headless',
-      '--use-fake-device-for-media-stream',
-      '--use-fake-ui-for-media-stream',
-      `--use-file-for-fake-audio-capture=${sound}`,
-    ],
-  });
+  const sound = hum(join(folder, 'visit.wav'));
+  browser = await openChromium(ALLOWS_MICROPHONE, ...microphoneOf(sound, { goesOn: true }));
   const { stages, ...services } = reviewServices();
   app = await startApp({ ...services, stages: { ...stages, listen: hears } });
 });

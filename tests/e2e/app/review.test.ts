@@ -1,29 +1,12 @@
-import type { Browser, Page } from 'playwright';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import {
-  note,
-  noteLine,
-  openPage,
-  openSample,
-  reviewServices,
-  saved,
-  sources,
-} from '../../fixtures/app-page.ts';
-import { openChromium } from '../../fixtures/chromium.ts';
-import { startApp, type RealApp } from '../../fixtures/real-app.ts';
+import type { Page } from 'playwright';
+import { describe, expect, it } from 'vitest';
+import { note, noteLine, openSample, saved, sources } from '../../fixtures/app-page.ts';
+import { deskForFile } from '../../support/page-in-hooks.ts';
 
-let browser: Browser;
-let app: RealApp;
-beforeAll(async () => {
-  [browser, app] = [await openChromium(), await startApp(reviewServices())];
-});
-afterAll(async () => {
-  await browser.close();
-  await app.close();
-});
+const desk = deskForFile();
 
 const openNote = async (): Promise<{ page: Page; complaints: string[] }> => {
-  const opened = await openPage(browser, app);
+  const opened = await desk.open();
   await openSample(opened.page);
   return opened;
 };

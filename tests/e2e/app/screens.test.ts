@@ -1,6 +1,6 @@
 import { gzipSync } from 'node:zlib';
-import type { Browser, Page } from 'playwright';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Page } from 'playwright';
+import { describe, expect, it } from 'vitest';
 import { composeStages } from '../../../shared/hosts/compose.ts';
 import {
   note,
@@ -12,21 +12,13 @@ import {
   saved,
   seriousFindings,
 } from '../../fixtures/app-page.ts';
-import { openChromium } from '../../fixtures/chromium.ts';
 import { knownServices } from '../../fixtures/drafted-visit.ts';
 import { CLINICIAN } from '../../fixtures/made-vault.ts';
 import { picture } from '../../fixtures/picture.ts';
-import { startApp, type RealApp } from '../../fixtures/real-app.ts';
+import { startApp } from '../../fixtures/real-app.ts';
+import { deskForFile } from '../../support/page-in-hooks.ts';
 
-let browser: Browser;
-let app: RealApp;
-beforeAll(async () => {
-  [browser, app] = [await openChromium(), await startApp(reviewServices())];
-});
-afterAll(async () => {
-  await browser.close();
-  await app.close();
-});
+const desk = deskForFile();
 
 const goTo = async (page: Page, hash: string): Promise<void> => {
   await page.evaluate((to) => {
@@ -86,7 +78,7 @@ const fits = async (page: Page, name: string): Promise<void> => {
 
 describe.each(['light', 'dark'] as const)('every screen in the %s theme', (colorScheme) => {
   it('has nothing serious for axe, and complains of nothing', async () => {
-    const { page, complaints } = await openPage(browser, app, { colorScheme });
+    const { page, complaints } = await desk.open({ colorScheme });
     const look = async (name: string): Promise<void> => {
       expect(await seriousFindings(page), name).toEqual([]);
       // The pictures of these two are made below, of a sheet drafted for real and of a visit that was approved.
@@ -129,7 +121,7 @@ describe.each(['light', 'dark'] as const)('every screen in the %s theme', (color
 describe('a visit that was approved', () => {
   it('shows what was signed, and is counted, in both themes and at twice the size', async () => {
     const signing = await startApp(reviewServices());
-    const light = await openPage(browser, signing);
+    const light = await openPage(desk.browser, signing);
     await openSample(light.page);
     await noteLine(light.page, 'Return in six weeks.').click();
     await light.page.keyboard.press('End');
@@ -139,7 +131,7 @@ describe('a visit that was approved', () => {
     await passphrase.fill(CLINICIAN.passphrase);
     await passphrase.press('Enter');
     await light.page.getByLabel('New addendum').waitFor();
-    const dark = await openPage(browser, signing, { colorScheme: 'dark' });
+    const dark = await openPage(desk.browser, signing, { colorScheme: 'dark' });
     await dark.page.getByRole('link', { name: 'Rosa Delgado' }).click();
     for (const [theme, { page, complaints }] of Object.entries({ light, dark })) {
       await page.keyboard.press('5');
@@ -173,7 +165,7 @@ describe('the sheet of the sample visit, as it is really drafted', () => {
       stages: { ...composeStages(), transcribe: known.stages.transcribe },
     });
     for (const colorScheme of ['light', 'dark'] as const) {
-      const { page, complaints } = await openPage(browser, drafting, { colorScheme });
+      const { page, complaints } = await openPage(desk.browser, drafting, { colorScheme });
       if (colorScheme === 'light') await page.getByRole('button', { name: 'Try the sample visit' }).click();
       else await page.getByRole('link', { name: 'Rosa Delgado' }).click();
       await note(page).waitFor();
@@ -200,7 +192,7 @@ describe('the sheet of the sample visit, as it is really drafted', () => {
 describe('a first run', () => {
   it('asks three questions, gives the printed key, tests the microphone and opens the day', async () => {
     const empty = await startApp(knownServices(), { empty: true });
-    const { page, complaints } = await openPage(browser, empty);
+    const { page, complaints } = await openPage(desk.browser, empty);
     const answer = async (name: string, passphrase: string, button: string): Promise<void> => {
       await page.getByLabel('Name', { exact: true }).fill(name);
       await page.getByLabel('New passphrase').fill(passphrase);
@@ -237,7 +229,7 @@ describe('a first run', () => {
 
 describe('the keyboard alone', () => {
   it('goes from the day to a reviewed note, what was said, the sheet and the signature', async () => {
-    const { page } = await openPage(browser, app);
+    const { page } = await desk.open();
     const focusOn = async (name: RegExp): Promise<void> => {
       for (let press = 0; press < 60; press += 1) {
         await page.keyboard.press('Tab');
@@ -276,7 +268,7 @@ describe('the keyboard alone', () => {
 
 describe('the screens', () => {
   it('speak Spanish from the first word on', async () => {
-    const { page } = await openPage(browser, app);
+    const { page } = await desk.open();
     await page.getByText('ES', { exact: true }).click();
     await page.getByRole('heading', { name: 'Hoy' }).waitFor();
     await page.getByRole('button', { name: 'Probar la visita de muestra' }).click();
@@ -288,7 +280,7 @@ describe('the screens', () => {
   });
 
   it('can be used at twice the size: nothing runs out of the window sideways, and no control is cut off', async () => {
-    const { page } = await openPage(browser, app, { viewport: TWICE_THE_SIZE, deviceScaleFactor: 2 });
+    const { page } = await desk.open({ viewport: TWICE_THE_SIZE, deviceScaleFactor: 2 });
     await page.getByRole('button', { name: 'Try the sample visit' }).waitFor();
     await fits(page, 'today-empty');
     await openSample(page);
@@ -335,13 +327,13 @@ describe('the screens', () => {
     await page.getByRole('button', { name: 'Sign in' }).waitFor();
     await fits(page, 'sign-in');
     // The tests after this one find the clinician at the desk.
-    expect(await app.app.call('people.sign-in', CLINICIAN)).toMatchObject({ ok: true });
+    expect(await desk.app.app.call('people.sign-in', CLINICIAN)).toMatchObject({ ok: true });
     await page.context().close();
   });
 
   it('say of a file that is no chart what to do, with one button that helps', async () => {
     const refusing = await startApp(knownServices());
-    const { page } = await openPage(browser, refusing);
+    const { page } = await openPage(desk.browser, refusing);
     await page.getByTestId('files').setInputFiles({
       name: 'chart.json',
       mimeType: 'application/json',
@@ -355,7 +347,7 @@ describe('the screens', () => {
   });
 
   it('begin with less than 250 kB of compressed script', async () => {
-    const { page } = await openPage(browser, app);
+    const { page } = await desk.open();
     await page.getByRole('heading', { name: 'Today' }).waitFor();
     const scripts = await page.evaluate(() =>
       performance

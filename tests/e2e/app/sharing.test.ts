@@ -1,68 +1,29 @@
-import type { Patient } from '@medplum/fhirtypes';
-import type { Browser } from 'playwright';
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import type { AppOperationName, AppOutput } from '../../../shared/contract/app.ts';
-import {
-  noteLine,
-  openPage,
-  openSample,
-  reviewServices,
-  seriousFindings,
-  signIn,
-} from '../../fixtures/app-page.ts';
-import { openChromium } from '../../fixtures/chromium.ts';
+import { beforeAll, expect, it } from 'vitest';
+import type { AppOutput } from '../../../shared/contract/app.ts';
+import { noteLine, openSample, seriousFindings, signIn } from '../../fixtures/app-page.ts';
 import { ADMINISTRATOR, addScribe, CLINICIAN, SCRIBE } from '../../fixtures/made-vault.ts';
-import { startApp, type RealApp } from '../../fixtures/real-app.ts';
-import { learnFhir, startFhirServer } from '../../support/fhir-server.ts';
+import { deskForFile } from '../../support/page-in-hooks.ts';
+import { makePatientKnown, recordSystemForFile } from '../../support/record-system-in-hooks.ts';
 
-let browser: Browser;
-let desk: RealApp;
-let home: RealApp;
-let server: Awaited<ReturnType<typeof startFhirServer>>;
-const ask = async <Name extends AppOperationName>(
-  { app }: RealApp,
-  name: Name,
-  input: unknown,
-): Promise<AppOutput<Name>> => {
-  const result = await app.call(name, input);
-  if (!result.ok) throw new Error(`${name}: ${result.error.code}`);
-  return result.value as AppOutput<Name>;
-};
+const system = recordSystemForFile();
+const desk = deskForFile();
+const home = deskForFile();
+let card: AppOutput<'partners.card'>;
 
 beforeAll(async () => {
-  learnFhir();
-  server = await startFhirServer();
-  browser = await openChromium();
-  [desk, home] = [await startApp(reviewServices()), await startApp(reviewServices())];
-  await addScribe(home.app);
-  for (const one of [desk, home]) {
-    await ask(one, 'people.sign-in', ADMINISTRATOR);
-    await ask(one, 'connections.set-record', { server: { url: server.base } });
+  await addScribe(home.app.app);
+  for (const { ask } of [desk, home]) {
+    await ask('people.sign-in', ADMINISTRATOR);
+    await ask('connections.set-record', { server: { url: system.fhir.base } });
   }
-  const [here, there] = [await ask(desk, 'partners.card', {}), await ask(home, 'partners.card', {})];
-  await ask(home, 'partners.add', here);
-  await ask(desk, 'people.sign-in', CLINICIAN);
-  await ask(home, 'people.sign-in', CLINICIAN);
-  const { visit } = await ask(desk, 'visits.create', { sample: true });
-  const { chart } = await ask(desk, 'visits.open', { visit });
-  const [number] = chart?.patient.identifiers ?? [];
-  await server.repo.createResource<Patient>({
-    resourceType: 'Patient',
-    ...(chart?.patient.birthDate && { birthDate: chart.patient.birthDate }),
-    identifier: [{ ...(number?.system && { system: number.system }), value: number?.value ?? '' }],
-  });
-  card = there;
-});
-let card: AppOutput<'partners.card'>;
-afterAll(async () => {
-  await browser.close();
-  await desk.close();
-  await home.close();
-  await server.close();
+  card = await home.ask('partners.card', {});
+  await home.ask('partners.add', await desk.ask('partners.card', {}));
+  for (const { ask } of [desk, home]) await ask('people.sign-in', CLINICIAN);
+  await makePatientKnown(desk, system);
 });
 
 it('an administrator takes in the card of another Footnote; a draft goes to its scribe, who opens it there', async () => {
-  const { page, complaints } = await openPage(browser, desk);
+  const { page, complaints } = await desk.open();
   await signIn(page, ADMINISTRATOR);
   await page.evaluate(() => {
     location.hash = '#/settings/connections';
@@ -85,7 +46,7 @@ it('an administrator takes in the card of another Footnote; a draft goes to its 
   await page.getByText('Shared as it stands now.').waitFor();
   expect(await seriousFindings(page)).toEqual([]);
 
-  const other = await openPage(browser, home);
+  const other = await home.open();
   await signIn(other.page, SCRIBE);
   await other.page.getByRole('button', { name: 'Look for drafts shared with you' }).click();
   await other.page.getByLabel('Your passphrase').fill(SCRIBE.passphrase);

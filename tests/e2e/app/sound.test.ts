@@ -1,22 +1,12 @@
-import type { Browser } from 'playwright';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openPage, openSample, reviewServices } from '../../fixtures/app-page.ts';
-import { openChromium } from '../../fixtures/chromium.ts';
-import { startApp, type RealApp } from '../../fixtures/real-app.ts';
+import { describe, expect, it } from 'vitest';
+import { openSample } from '../../fixtures/app-page.ts';
+import { deskForFile } from '../../support/page-in-hooks.ts';
 
-let browser: Browser;
-let app: RealApp;
-beforeAll(async () => {
-  [browser, app] = [await openChromium(), await startApp(reviewServices())];
-});
-afterAll(async () => {
-  await browser.close();
-  await app.close();
-});
+const desk = deskForFile();
 
 describe.each(['light', 'dark'] as const)('the sound of a visit in the %s theme', (colorScheme) => {
   it('is a picture that shows where it is and goes where it is clicked', async () => {
-    const { page, complaints } = await openPage(browser, app, { colorScheme });
+    const { page, complaints } = await desk.open({ colorScheme });
     await openSample(page);
     const picture = page.getByTestId('waveform');
     await picture.locator('canvas').first().waitFor({ state: 'attached' });

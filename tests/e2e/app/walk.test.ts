@@ -2,13 +2,13 @@ import { spawnSync } from 'node:child_process';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { chromium, type Browser, type Locator, type Page } from 'playwright';
+import type { Browser, Locator, Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { appServices } from '../../../shared/hosts/app-services.ts';
 import type { AppServices } from '../../../shared/hosts/app/services.ts';
 import { findInstalled } from '../../../shared/setup/run.ts';
 import { note, noteLine, openApproving, openPage, saved, signIn } from '../../fixtures/app-page.ts';
-import { chromiumPath } from '../../fixtures/chromium.ts';
+import { ALLOWS_MICROPHONE, microphoneOf, openChromium } from '../../fixtures/chromium.ts';
 import { sampleChart } from '../../fixtures/drafted-visit.ts';
 import { addScribe, CLINICIAN, SCRIBE } from '../../fixtures/made-vault.ts';
 import { startApp, type RealApp } from '../../fixtures/real-app.ts';
@@ -47,16 +47,7 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'footnote-walk-'));
   speakVisit(join(folder, 'visit.wav'));
   await writeFile(join(folder, 'chart.json'), sampleChart());
-  browser = await chromium.launch({
-    executablePath: chromiumPath(),
-    args: [
-      '--no-sandbox',
-      '--headless',
-      '--use-fake-device-for-media-stream',
-      '--use-fake-ui-for-media-stream',
-      `--use-file-for-fake-audio-capture=${join(folder, 'visit.wav')}%noloop`,
-    ],
-  });
+  browser = await openChromium(ALLOWS_MICROPHONE, ...microphoneOf(join(folder, 'visit.wav')));
   app = await startApp(quickEars());
   await addScribe(app.app);
 });
