@@ -1,5 +1,5 @@
-import { build, Platform } from 'electron-builder';
-import { access, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { build, Platform, type AfterPackContext } from 'electron-builder';
+import { access, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import process from 'node:process';
@@ -10,6 +10,7 @@ import { buildApp } from './build.ts';
 import { buildShippedEngine } from './engine.ts';
 import { writeNotices } from './notices.ts';
 import { writePartsList } from './parts-list.ts';
+import { describeSizes } from './sizes.ts';
 import { makeStandIn } from './stand-in.ts';
 
 const root = resolve(import.meta.dirname, '../..');
@@ -38,6 +39,13 @@ interface Wanted {
   readonly standIn: boolean;
 }
 
+/** Says what one packed app is made of, beside it and on the screen. */
+const tellSizes = async ({ appOutDir, packager }: AfterPackContext): Promise<void> => {
+  const sizes = await describeSizes(packager.getResourcesDir(appOutDir));
+  await writeFile(`${appOutDir}.sizes.md`, `${sizes}\n`);
+  say(sizes);
+};
+
 /** Packs what `out/` holds, around Electron's own files in `electronDist`. */
 const pack = async ({ dir }: Wanted, electronDist: string): Promise<readonly string[]> => {
   const settings = z
@@ -47,7 +55,7 @@ const pack = async ({ dir }: Wanted, electronDist: string): Promise<readonly str
     projectDir: root,
     targets: Platform.current().createTarget(dir ? 'dir' : undefined),
     publish: 'never',
-    config: { ...settings, electronDist, electronVersion: await electronVersion() },
+    config: { ...settings, electronDist, electronVersion: await electronVersion(), afterPack: tellSizes },
   });
 };
 
@@ -58,8 +66,10 @@ const distribute = async (wanted: Wanted): Promise<readonly string[]> => {
   await buildApp(root);
   await writeNotices(root, join(root, 'out/notices/THIRD-PARTY.txt'));
   await writePartsList(root, join(root, 'out/notices/parts.cdx.json'));
-  if (wanted.engine) await buildShippedEngine(root, join(root, 'out/engine'));
-  else if (!(await isThere(join(root, 'out/engine/engine.json'))))
+  if (wanted.engine) {
+    const taken = await buildShippedEngine(root, join(root, 'out/engine'));
+    say(`The engine starts; on this processor it takes ${taken}.`);
+  } else if (!(await isThere(join(root, 'out/engine/engine.json'))))
     missing.push(
       'the speech engine is not inside: build it with --engine, else setup brings one on first start',
     );

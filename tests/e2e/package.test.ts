@@ -21,7 +21,8 @@ let folder = '';
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'footnote package é 🙂 '));
-  const env = { ...process.env, ...(await makeLinuxTools(join(folder, 'tools'))) };
+  // electron-builder links files instead of copying them where it finds itself in a test of Vitest; a person's does not.
+  const env = { ...process.env, VITEST: undefined, ...(await makeLinuxTools(join(folder, 'tools'))) };
   const dist = ['--import', 'tsx', 'electron/package/dist.ts', '--stand-in'];
   said = (await run(process.execPath, dist, { cwd: root, maxBuffer: 1e8, env })).stdout;
   inside = listPackage(archive, { isPack: false });
@@ -83,6 +84,14 @@ describe('the packaged layout, around a stand-in for Electron', () => {
     );
   });
 
+  it('is told by what it is made of, and what its first run fetches', async () => {
+    const sizes = await readFile(`${packed}.sizes.md`, 'utf8');
+    expect(said).toContain(sizes.trim());
+    expect(sizes).toMatch(/^\| speech model `ggml-base-q8_0\.bin` \| 81\.8 \|$/mu);
+    const [, ours] = /^\| Footnote's code[^|]*\| ([\d.]+) \|$/mu.exec(sizes) ?? [];
+    expect(Number(ours)).toBeGreaterThan(1);
+  });
+
   it('leaves the parts that can be replaced outside the archive', async () => {
     const parts = await readdir(join(`${archive}.unpacked`, 'node_modules'));
     expect(parts).toContain('codec-parser');
@@ -109,6 +118,21 @@ describe('the packaged layout, around a stand-in for Electron', () => {
       console.log(JSON.stringify(stages.brief(chart.value, {})));`;
     const brief = await run(process.execPath, ['--input-type=module', '--eval', program], { cwd: folder });
     expect(brief.stdout).toContain('lisinopril');
+
+    // What is loaded only once it is needed is inside too: voices found, a browser's sound read, Word written.
+    const module = (path: string): string => JSON.stringify(pathToFileURL(join(app, path)).href);
+    const later = `
+      const { makeSileroDetector, FRAME_SAMPLES } = await import(${module('shared/transcribe/voice/silero.js')});
+      const detector = await makeSileroDetector();
+      const voice = await detector.next(new Float32Array(FRAME_SAMPLES));
+      await detector.close();
+      const { decodeWebm } = await import(${module('shared/capture/decode/webm.js')});
+      const sound = await decodeWebm('/no such file.webm').next().catch((error) => error.code);
+      const { renderWord } = await import(${module('shared/deliver/formats/word.js')});
+      const word = await renderWord({ title: 'A visit', isDraft: true, sections: [] });
+      console.log(JSON.stringify({ voice: voice < 0.5, sound, word: word.length > 1000 }));`;
+    const loaded = await run(process.execPath, ['--input-type=module', '--eval', later], { cwd: folder });
+    expect(JSON.parse(loaded.stdout)).toEqual({ voice: true, sound: 'ENOENT', word: true });
   });
 });
 
