@@ -123,7 +123,18 @@ export type ModelListing = z.infer<typeof ModelListing>;
 
 /** One thing about this machine, in plain words. `bad` keeps Footnote from working, `warn` makes it slower. */
 export const DoctorCheck = z.object({
-  id: z.enum(['node', 'engine', 'compiler', 'pip', 'cores', 'memory', 'disk', 'folder', 'model']),
+  id: z.enum([
+    'node',
+    'engine',
+    'compiler',
+    'pip',
+    'cores',
+    'memory',
+    'disk',
+    'folder',
+    'model',
+    'speaker-model',
+  ]),
   state: z.enum(['good', 'warn', 'bad']),
   text: z.string(),
 });

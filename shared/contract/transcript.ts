@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { SpeakerModelIdentity } from './speaker-model.ts';
 
 export const Speaker = z.enum(['clinician', 'patient', 'other', 'unknown']);
 export type Speaker = z.infer<typeof Speaker>;
@@ -112,6 +113,8 @@ export const Transcript = z.object({
   language: z.string(),
   durationMs: z.number().nonnegative(),
   engine: EngineIdentity,
+  /** The speaker model that told voices apart; absent where that went by how frames sound, or by the words alone. */
+  speakerModel: SpeakerModelIdentity.optional(),
   turns: z.array(Turn),
   gaps: z.array(Gap).default([]),
   /** Where two people spoke at once or without a pause between them (ms); absent where voices were not heard. */

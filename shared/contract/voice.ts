@@ -1,15 +1,21 @@
 import { z } from 'zod';
+import { SpeakerModelIdentity } from './speaker-model.ts';
 import { Done, operation, type Operation } from './operation.ts';
 
 /**
  * How a clinician's voice sounds on average: the mean of what is measured in each voiced frame of 32 ms (cepstral
- * coefficients 1 to 16, then the pitch in octaves), over `frames` of them. It holds nothing of what was said.
+ * coefficients 1 to 16, then the pitch in octaves), over `frames` of them. It holds nothing of what was said. Where a
+ * speaker model was installed it also holds the mean of that model's vectors, which no other model's are compared with.
  */
 export const VoicePrint = z
   .object({
     version: z.literal(1),
     mean: z.array(z.number()).length(17),
     frames: z.number().int().positive(),
+    embedding: z
+      .object({ model: SpeakerModelIdentity, mean: z.array(z.number()).min(1).max(4_096) })
+      .strict()
+      .optional(),
   })
   .strict();
 export type VoicePrint = z.infer<typeof VoicePrint>;

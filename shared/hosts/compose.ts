@@ -51,6 +51,7 @@ import { hearLive } from './live-run.ts';
 import { modelWork } from './model-work.ts';
 import type { ListeningManner, NoteVerifier, Stages } from './stages.ts';
 import { loadLanguage } from '../language/index.ts';
+import { openSpeakerModel } from './speaker-model.ts';
 import { makeEars, makeFindRisky, type EarsFor } from './tellers.ts';
 
 /** Loads on first use and keeps: a command that only reads a chart does not wait for the drafter's weights. */
@@ -150,6 +151,7 @@ const knowingFor =
   (chart: Chart | undefined, { print, secondListening }: ListeningManner) => ({
     ...ears()(chart),
     print,
+    openSpeakerModel: () => openSpeakerModel(),
     ...(secondListening === true && { findRisky: makeFindRisky(drugs(), loadLanguage()) }),
   });
 
@@ -219,7 +221,14 @@ export const composeStages = ({ startNode }: StagesGround = {}): Stages => {
       });
       return { ...live, close: () => engine.close() };
     },
-    learnVoice,
+    learnVoice: async (visits) => {
+      const embedder = await openSpeakerModel();
+      try {
+        return await learnVoice(visits, embedder);
+      } finally {
+        await embedder?.close();
+      }
+    },
     relabel,
     rememberSpeakers,
     openSound: (path) => openRecording(path),

@@ -13,7 +13,7 @@ export interface LiveProgress {
 
 export interface LiveSettings extends Pick<
   TranscribeInput,
-  'engine' | 'language' | 'vocabulary' | 'signal' | 'findRisky' | keyof Tellers
+  'engine' | 'language' | 'vocabulary' | 'signal' | 'findRisky' | 'openSpeakerModel' | keyof Tellers
 > {
   /** Words that will not change any more, chunk by chunk, and how far that brings it. */
   readonly onSettled?: (settled: Settled, progress: LiveProgress) => void;

@@ -1,3 +1,4 @@
+import type { SpeakerModelIdentity } from '../contract/speaker-model.ts';
 import type { Transcript, Word } from '../contract/transcript.ts';
 import type { VoicePrint } from '../contract/voice.ts';
 import type { Language } from '../language/index.ts';
@@ -16,6 +17,8 @@ export interface HeardVisit {
   readonly stretches: readonly VoicedStretch[];
   /** As `Sound.balance`, where there were two channels. */
   readonly balance?: Float32Array | null | undefined;
+  /** The model whose vectors the pieces of the stretches hold, where there is one. */
+  readonly speakerModel?: SpeakerModelIdentity | undefined;
   /** ISO 639-1. */
   readonly language: string;
 }
@@ -35,14 +38,14 @@ export interface Tellers {
   readonly numbers?: { readonly code: string; readonly language: Language } | undefined;
 }
 
-type Told = Pick<Transcript, 'turns' | 'overlaps' | 'suggestions' | 'quantities'>;
+type Told = Pick<Transcript, 'speakerModel' | 'turns' | 'overlaps' | 'suggestions' | 'quantities'>;
 
 /** Turns by who spoke, with what may have been misheard put right or marked, and numbers read. */
 export const tellVisit = (
-  { words, stretches, balance, language }: HeardVisit,
+  { words, stretches, balance, speakerModel, language }: HeardVisit,
   { readCues, print, putRight, askDoses, obeyCommands, numbers }: Tellers,
 ): Told => {
-  const spoke = attributeSpeakers(words, stretches, readCues, { balance, print });
+  const spoke = attributeSpeakers(words, stretches, readCues, { balance, print, speakerModel });
   const spoken = turnsOf(spoke.words);
   const obeyed = obeyCommands?.(spoken) ?? spoken;
   // Everyday words are known in English only: elsewhere every word would look misheard.
@@ -52,6 +55,7 @@ export const tellVisit = (
   const doses = quantities && askDoses?.(turns, quantities);
   const suggestions = right || doses ? [...(right?.suggestions ?? []), ...(doses ?? [])] : undefined;
   return {
+    ...(speakerModel && { speakerModel }),
     turns,
     overlaps: [...spoke.overlaps],
     ...(suggestions && { suggestions }),

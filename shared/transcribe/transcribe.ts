@@ -7,6 +7,7 @@ import { inOrder } from './in-order.ts';
 import { listenTo, unheardOr, type ChunkHeard, type ListenSettings } from './listen.ts';
 import { makeMeanwhile, type Meanwhile, type Provisional } from './meanwhile.ts';
 import { makeVoiceCollector } from './speakers/collect.ts';
+import type { SpeakerEmbedder } from './speakers/embedder.ts';
 import { tellVisit, type Tellers } from './tell.ts';
 import { makeChunker, type Chunk, type Chunker } from './voice/chunks.ts';
 import { makeSileroDetector } from './voice/silero.ts';
@@ -32,6 +33,8 @@ export interface TranscribeInput extends Tellers {
   /** Words worth a second opinion; absent: each passage is heard once. */
   readonly findRisky?: FindRisky | undefined;
   readonly onSettled?: (settled: Settled) => void;
+  /** Opens the speaker model that is to tell voices apart; absent or null: how frames sound tells. Closed at the end. */
+  readonly openSpeakerModel?: (() => Promise<SpeakerEmbedder | null>) | undefined;
   /** The sound is being made as it is read: chunks are cut early, and provisional text is given, while there is time. */
   readonly live?: {
     readonly onProvisional?: ((provisional: Provisional) => void) | undefined;
@@ -122,6 +125,9 @@ const makeListener = ({ engine: ears, signal, vocabulary = [], language: asked }
   };
 };
 
+const openedModel = async ({ openSpeakerModel }: TranscribeInput): Promise<SpeakerEmbedder | null> =>
+  (await openSpeakerModel?.()) ?? null;
+
 const meanwhileFor = (
   { live, engine }: TranscribeInput,
   chunker: Chunker,
@@ -145,14 +151,15 @@ export const transcribe = async (input: TranscribeInput): Promise<Result<Transcr
   const { sound, engine, signal, live } = input;
   engine.prepare();
   const detector = await makeSileroDetector();
-  const voices = makeVoiceCollector();
+  const embedder = await openedModel(input);
+  const voices = makeVoiceCollector(embedder);
   const listener = makeListener(input);
   const second = input.findRisky ? makeSecondListening(engine, input.findRisky) : null;
   let idle = true;
   const chunker: Chunker = makeChunker({
     detector,
-    observe: (frame, probability) => {
-      voices.observe(frame, probability);
+    observe: async (frame, probability) => {
+      await voices.observe(frame, probability);
       if (idle) meanwhile.consider();
     },
     // After Stop all that is left is heard in one go.
@@ -204,7 +211,13 @@ export const transcribe = async (input: TranscribeInput): Promise<Result<Transcr
       durationMs,
       engine: engine.identity,
       ...tellVisit(
-        { words: settled, stretches: voices.finish(), balance: sound.balance?.(), language },
+        {
+          words: settled,
+          stretches: await voices.finish(),
+          balance: sound.balance?.(),
+          speakerModel: embedder?.identity,
+          language,
+        },
         input,
       ),
       gaps,
@@ -213,5 +226,6 @@ export const transcribe = async (input: TranscribeInput): Promise<Result<Transcr
     meanwhile.drop();
     await sound.close();
     await detector.close();
+    await embedder?.close();
   }
 };

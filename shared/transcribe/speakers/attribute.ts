@@ -1,3 +1,4 @@
+import type { SpeakerModelIdentity } from '../../contract/speaker-model.ts';
 import type { Speaker, Word } from '../../contract/transcript.ts';
 import type { VoicePrint } from '../../contract/voice.ts';
 import type { CueReader } from './cues.ts';
@@ -31,6 +32,8 @@ export interface VoiceHelp {
   readonly balance?: Float32Array | null | undefined;
   /** How the clinician's voice sounds, where she had it learned. */
   readonly print?: VoicePrint | undefined;
+  /** The model whose vectors the pieces of the stretches hold. */
+  readonly speakerModel?: SpeakerModelIdentity | undefined;
 }
 
 /** Words this near (ms) to a change of voice without a pause may be either's. */
@@ -52,7 +55,7 @@ export const attributeSpeakers = (
   words: readonly Word[],
   stretches: readonly VoicedStretch[],
   readCues: CueReader,
-  { balance, print }: VoiceHelp = {},
+  { balance, print, speakerModel }: VoiceHelp = {},
 ): WhoSpoke => {
   if (stretches.length === 0)
     return { words: words.map((word) => ({ word, speaker: 'unknown', sureness: 0 })), overlaps: [] };
@@ -68,7 +71,7 @@ export const attributeSpeakers = (
     said: readCues(group.map(({ text }) => text)),
     asks: /\?/u.test(group.at(-1)?.text ?? ''),
   }));
-  const known = print ? voiceOfPrint(print, stretches, voices) : null;
+  const known = print ? voiceOfPrint(print, stretches, voices, speakerModel) : null;
   const attributions = attributeUnits(units, voices.count, known);
   const speakers = new Map(runs.map(([place], k) => [place, attributions[k]?.speaker ?? 'unknown']));
   return {

@@ -1,5 +1,6 @@
 import { SAMPLE_RATE } from '../../contract/capture.ts';
 import { FRAME_SAMPLES } from '../voice/silero.ts';
+import { makeFourier } from './fourier.ts';
 
 /** Values per frame: cepstral coefficients 1 to 16, then the pitch in octaves (0 where the frame has none). */
 export const CEPSTRA = 16;
@@ -14,40 +15,6 @@ const VOICED = 0.45;
 
 const mel = (hz: number): number => 2595 * Math.log10(1 + hz / 700);
 const hertz = (value: number): number => 700 * (10 ** (value / 2595) - 1);
-
-/** In-place radix-2 Fourier transform of one length, a power of two; the sines are looked up. */
-const makeFourier = (n: number): ((real: Float64Array, imaginary: Float64Array) => void) => {
-  const cosines = Float64Array.from({ length: n / 2 }, (_, k) => Math.cos((2 * Math.PI * k) / n));
-  const sines = Float64Array.from({ length: n / 2 }, (_, k) => -Math.sin((2 * Math.PI * k) / n));
-  const reversed = (index: number): number => {
-    let mirror = 0;
-    for (let bit = 1; bit < n; bit <<= 1) mirror = (mirror << 1) | (index & bit ? 1 : 0);
-    return mirror;
-  };
-  const swaps = Array.from({ length: n }, (_, i) => [i, reversed(i)] as const).filter(([i, j]) => i < j);
-  return (real, imaginary) => {
-    for (const [i, j] of swaps) {
-      [real[i], real[j]] = [real[j] ?? 0, real[i] ?? 0];
-      [imaginary[i], imaginary[j]] = [imaginary[j] ?? 0, imaginary[i] ?? 0];
-    }
-    for (let half = 1; half < n; half <<= 1) {
-      const stride = n / (2 * half);
-      for (let turn = 0; turn < half; turn += 1) {
-        const cos = cosines[turn * stride] ?? 0;
-        const sin = sines[turn * stride] ?? 0;
-        for (let low = turn; low < n; low += 2 * half) {
-          const high = low + half;
-          const re = (real[high] ?? 0) * cos - (imaginary[high] ?? 0) * sin;
-          const im = (real[high] ?? 0) * sin + (imaginary[high] ?? 0) * cos;
-          real[high] = (real[low] ?? 0) - re;
-          imaginary[high] = (imaginary[low] ?? 0) - im;
-          real[low] = (real[low] ?? 0) + re;
-          imaginary[low] = (imaginary[low] ?? 0) + im;
-        }
-      }
-    }
-  };
-};
 
 /** Triangular filters on the mel scale: for each band, the first bin and the weights from there. */
 const melFilters = (): readonly { first: number; weights: number[] }[] => {

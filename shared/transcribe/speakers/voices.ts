@@ -1,6 +1,8 @@
 import { cluster } from './clusters.ts';
+import { tellPiecesApart, type EmbeddedVoices } from './embedded-voices.ts';
 import { FEATURES } from './features.ts';
 import { metricOf, type Metric } from './metric.ts';
+import type { EmbeddedPiece } from './pieces.ts';
 
 /**
  * A run of speech between two pauses, with one row of voice features per frame of 32 ms that is clearly speech and has
@@ -12,6 +14,8 @@ export interface VoicedStretch {
   readonly frames: Float32Array;
   /** When each row was heard, in ms from the start of the recording. */
   readonly timesMs: Uint32Array;
+  /** Where a speaker model is installed, its word on each piece; none where the stretch is too short. */
+  readonly pieces?: readonly EmbeddedPiece[];
 }
 
 /** A run of speech in one voice. */
@@ -99,6 +103,8 @@ const fit = (row: Float64Array, centres: readonly Float64Array[]): readonly numb
     return sum / MOMENT;
   });
 
+const likeliest = (fits: readonly number[]): number => fits.indexOf(Math.max(...fits));
+
 /** The likeliest voice of each frame, where a change costs `CHANGE_NATS` (Viterbi). */
 const voiceOfFrames = (fits: readonly (readonly number[])[], voices: number): readonly number[] => {
   let score: readonly number[] = Array.from({ length: voices }, () => 0);
@@ -136,46 +142,106 @@ const evidenceOf = (fits: readonly (readonly number[])[], voices: number): reado
   return sums.map((sum) => Math.max(-MOST_NATS, sum - top));
 };
 
-const runsOf = (
-  stretch: VoicedStretch,
-  { place }: Metric,
-  centres: readonly Float64Array[],
-): readonly VoicedRun[] => {
+/** What the voices of a visit are told apart by. */
+interface Grouping {
+  readonly count: number;
+  /** How well each row of a stretch fits each voice, in nats. */
+  readonly fitsOf: (stretch: VoicedStretch) => readonly (readonly number[])[];
+}
+
+const runsOf = (stretch: VoicedStretch, { count, fitsOf }: Grouping): readonly VoicedRun[] => {
   const { timesMs } = stretch;
-  const fits = rowsOf(stretch).map((row) => fit(place(row), centres));
-  const starts = [0, ...changesIn(voiceOfFrames(fits, centres.length))];
+  const fits = fitsOf(stretch);
+  const starts = [0, ...changesIn(voiceOfFrames(fits, count))];
   const timeAt = (frame: number): number => ((timesMs[frame - 1] ?? 0) + (timesMs[frame] ?? 0)) / 2;
   return starts.map((start, k) => {
     const end = starts[k + 1];
     return {
       startMs: k === 0 ? stretch.startMs : timeAt(start),
       endMs: end === undefined ? stretch.endMs : timeAt(end),
-      evidence: evidenceOf(fits.slice(start, end), centres.length),
+      evidence: evidenceOf(fits.slice(start, end), count),
     };
   });
 };
 
-/**
- * Tells the voices of a visit apart, up to three: stretches are grouped by where they lie in a space that is blind to
- * which sounds were said; a stretch in which the voice changes without a pause is cut there. Which voice is whose is for
- * the words to say.
- */
-export const tellVoicesApart = (stretches: readonly VoicedStretch[]): Voices => {
+const byFrames =
+  ({ place }: Metric, centres: readonly Float64Array[]): Grouping['fitsOf'] =>
+  (stretch) =>
+    rowsOf(stretch).map((row) => fit(place(row), centres));
+
+/** By how frames sound: pieces of stretches, grouped by where they lie. */
+const groupByFrames = (stretches: readonly VoicedStretch[], metric: Metric): Grouping => {
   // One stretch after the other, twice: the placed rows of a long visit are ten times what is kept of it.
-  const metric = metricFor(stretches);
   const members = stretches.flatMap((stretch) =>
     piecesOf(rowsOf(stretch).map(metric.place), PIECE)
       .filter((rows) => rows.length >= SHORTEST_PIECE)
       .map((rows) => ({ point: meanOf(rows), weight: rows.length })),
   );
   const centres = cluster(members).map(({ centre }) => centre);
-  if (centres.length < 2)
+  return { count: centres.length, fitsOf: byFrames(metric, centres) };
+};
+
+/** Numbers of the rows of a stretch that lie in one of its pieces. */
+const rowsWithin = ({ timesMs }: VoicedStretch, { startMs, endMs }: EmbeddedPiece): readonly number[] =>
+  [...timesMs.keys()].filter((row) => (timesMs[row] ?? 0) >= startMs && (timesMs[row] ?? 0) < endMs);
+
+/** How the frames of each voice's pieces sound on average. */
+const soundOfVoices = (
+  stretches: readonly VoicedStretch[],
+  { count, fits }: EmbeddedVoices,
+): readonly Float64Array[] => {
+  const sums = Array.from({ length: count }, () => ({ sum: new Float64Array(FEATURES), rows: 0 }));
+  for (const stretch of stretches) {
+    const rows = rowsOf(stretch);
+    for (const piece of stretch.pieces ?? []) {
+      const voice = sums[likeliest(fits.get(piece) ?? [])];
+      if (!voice) continue;
+      for (const at of rowsWithin(stretch, piece)) {
+        voice.rows += 1;
+        rows[at]?.forEach((value, k) => {
+          voice.sum[k] = (voice.sum[k] ?? 0) + value;
+        });
+      }
+    }
+  }
+  return sums.map(({ sum, rows }) => sum.map((value) => value / (rows || 1)));
+};
+
+/**
+ * By a speaker model's word on each piece, shared out over its rows, and by how the frames of each of its voices sound,
+ * which tells where in a piece the voice changes; null where the model has not enough to go by, or hears one voice only.
+ */
+const groupByModel = (stretches: readonly VoicedStretch[], metric: Metric): Grouping | null => {
+  const told = tellPiecesApart(stretches.map(({ pieces = [] }) => pieces));
+  if (!told || told.count < 2) return null;
+  const fitsOfFrames = byFrames(metric, soundOfVoices(stretches, told).map(metric.place));
+  return {
+    count: told.count,
+    fitsOf: (stretch) => {
+      const all = fitsOfFrames(stretch).map((each) => [...each]);
+      for (const piece of stretch.pieces ?? []) {
+        const rows = rowsWithin(stretch, piece);
+        const nats = told.fits.get(piece) ?? [];
+        for (const at of rows)
+          all[at] = (all[at] ?? []).map((fits, voice) => fits + (nats[voice] ?? 0) / rows.length);
+      }
+      return all;
+    },
+  };
+};
+
+/**
+ * Tells the voices of a visit apart, up to three: stretches are grouped by where they lie in a space that is blind to
+ * which sounds were said, or by a speaker model where one is installed; a stretch in which the voice changes without a
+ * pause is cut there. Which voice is whose is for the words to say.
+ */
+export const tellVoicesApart = (stretches: readonly VoicedStretch[]): Voices => {
+  const metric = metricFor(stretches);
+  const grouping = groupByModel(stretches, metric) ?? groupByFrames(stretches, metric);
+  if (grouping.count < 2)
     return {
       count: 1,
       runs: stretches.map(({ startMs, endMs }) => ({ startMs, endMs, evidence: [] })),
     };
-  return {
-    count: centres.length,
-    runs: stretches.flatMap((stretch) => runsOf(stretch, metric, centres)),
-  };
+  return { count: grouping.count, runs: stretches.flatMap((stretch) => runsOf(stretch, grouping)) };
 };

@@ -214,8 +214,8 @@ class Packer {
 
 export interface ChunkerSettings {
   readonly detector: VoiceDetector;
-  /** Sees every frame as it passes. */
-  readonly observe?: (frame: Float32Array, probability: number) => void;
+  /** Sees every frame as it passes; the next one waits for it. */
+  readonly observe?: (frame: Float32Array, probability: number) => Promise<void>;
   /** By default never: chunks are then as full as pauses allow. */
   readonly isIdle?: IsIdle;
 }
@@ -234,11 +234,7 @@ export interface Chunker {
  * Cuts sound into chunks of speech of at most 29.5 s (Whisper's window is 30), at pauses; a stretch that never pauses
  * is cut where speech is least likely. Silence yields no chunk at all. One chunker serves one recording.
  */
-export const makeChunker = ({
-  detector,
-  observe = () => undefined,
-  isIdle = () => false,
-}: ChunkerSettings): Chunker => {
+export const makeChunker = ({ detector, observe, isIdle = () => false }: ChunkerSettings): Chunker => {
   const packer = new Packer(isIdle);
   return {
     openMs: () => packer.openMs(),
@@ -247,7 +243,7 @@ export const makeChunker = ({
     async *chunks(blocks) {
       for await (const frame of framesFrom(blocks)) {
         const probability = await detector.next(frame);
-        observe(frame, probability);
+        await observe?.(frame, probability);
         yield* packer.push(frame, probability);
       }
       yield* packer.finish();

@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import type * as Runtime from 'onnxruntime-node';
+import { loadOnnxRuntime, SMALL_SESSION } from '../../platform/onnx-runtime.ts';
 
 /** Samples per decision: 32 ms at 16 kHz, which is what Silero was trained on. */
 export const FRAME_SAMPLES = 512;
@@ -20,25 +20,10 @@ const weightsPath = (): string => {
   return join(dirname(require.resolve('@ricky0123/vad-web')), 'silero_vad_v6.onnx');
 };
 
-/**
- * The runtime, loaded when it is first needed. By itself it reports to its maker over the network and keeps an
- * identifier of the machine in the person's folder; it looks for this variable when it loads, and then does neither.
- */
-const loadRuntime = (): Promise<typeof Runtime> => {
-  process.env['ORT_DISABLE_TELEMETRY'] = '1';
-  return import('onnxruntime-node');
-};
-
 /** Silero v6 (weights inside `@ricky0123/vad-web`) on one thread of the CPU. Rejects when the runtime cannot load. */
 export const makeSileroDetector = async (): Promise<VoiceDetector> => {
-  const { InferenceSession, Tensor } = await loadRuntime();
-  const session = await InferenceSession.create(weightsPath(), {
-    intraOpNumThreads: 1,
-    interOpNumThreads: 1,
-    executionMode: 'sequential',
-    // The frames are tiny: an arena costs more than it saves.
-    enableCpuMemArena: false,
-  });
+  const { InferenceSession, Tensor } = await loadOnnxRuntime();
+  const session = await InferenceSession.create(weightsPath(), SMALL_SESSION);
   const rate = new Tensor('int64', BigInt64Array.of(16_000n), []);
   const input = new Float32Array(CONTEXT_SAMPLES + FRAME_SAMPLES);
   let state = new Tensor('float32', new Float32Array(STATE_SIZE), STATE_SHAPE);

@@ -1,10 +1,12 @@
-import { beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Sound } from '../../../shared/contract/capture.ts';
 import type { Speaker, Turn } from '../../../shared/contract/transcript.ts';
 import type { VoicePrint } from '../../../shared/contract/voice.ts';
 import { attributeSpeakers } from '../../../shared/transcribe/speakers/attribute.ts';
 import { loadCueReader } from '../../../shared/transcribe/speakers/cues.ts';
+import { openEmbedder, type SpeakerEmbedder } from '../../../shared/transcribe/speakers/embedder.ts';
 import { learnVoice } from '../../../shared/transcribe/speakers/learn-voice.ts';
+import { colourModel, modelOf } from '../../fixtures/made-speaker-model.ts';
 import { speakDialogue, stretchesOf, type SpokenDialogue } from '../../fixtures/spoken-dialogue.ts';
 
 interface Said {
@@ -74,9 +76,10 @@ const turnsOf = (dialogue: readonly Said[], { words }: SpokenDialogue): readonly
   });
 };
 
-const learned = async (casting: Casting): Promise<VoicePrint> => {
+const learned = async (casting: Casting, model?: SpeakerEmbedder): Promise<VoicePrint> => {
   const spoken = await speak(ORDINARY, casting);
-  const print = await learnVoice([{ sound: soundOf(spoken.samples), turns: turnsOf(ORDINARY, spoken) }]);
+  const visit = { sound: soundOf(spoken.samples), turns: turnsOf(ORDINARY, spoken) };
+  const print = await learnVoice([visit], model);
   if (!print) throw new Error('nothing was learned');
   return print;
 };
@@ -89,9 +92,13 @@ const rightShare = async (
   dialogue: readonly Said[],
   casting: Casting,
   print: VoicePrint | undefined,
+  model?: SpeakerEmbedder,
 ): Promise<number> => {
   const { samples, words } = await speak(dialogue, casting);
-  const spoke = attributeSpeakers(words, await stretchesOf(samples), readCues, { print });
+  const spoke = attributeSpeakers(words, await stretchesOf(samples, model), readCues, {
+    print,
+    speakerModel: model?.identity,
+  });
   const by: readonly Speaker[] = dialogue.flatMap((said) => said.text.split(' ').map(() => said.by));
   return spoke.words.filter(({ speaker }, k) => speaker === by[k]).length / by.length;
 };
@@ -123,5 +130,32 @@ describe('a clinician whose voice was learned', () => {
     const few = ORDINARY.slice(0, 2);
     const spoken = await speak(few, CASTING);
     expect(await learnVoice([{ sound: soundOf(spoken.samples), turns: turnsOf(few, spoken) }])).toBeNull();
+  });
+});
+
+describe('a voice that was learned with a speaker model', () => {
+  let model: SpeakerEmbedder;
+  let print: VoicePrint;
+  beforeAll(async () => {
+    const opened = await openEmbedder(modelOf(colourModel(), { kind: 'samples' }));
+    if ('fault' in opened) throw new Error(opened.fault);
+    model = opened.embedder;
+    print = await learned({ clinician: 'rms', patient: 'awb' }, model);
+  });
+  afterAll(() => model.close());
+
+  it('remembers which one, and is known again by it', async () => {
+    expect(print.embedding?.model).toEqual(model.identity);
+    // What the frames sound like is another person here: only the model can tell.
+    const { mean } = await learned({ clinician: 'slt', patient: 'awb' });
+    expect(await rightShare(MISLEADING, CASTING, { ...print, mean }, model)).toBeGreaterThan(0.95);
+  });
+
+  it("is not compared with another model's vectors, nor with none", async () => {
+    const other = { ...model.identity, sha256: '0'.repeat(64) };
+    const mean = (print.embedding?.mean ?? []).map((value) => -value);
+    const foreign: VoicePrint = { ...print, embedding: { model: other, mean } };
+    expect(await rightShare(MISLEADING, CASTING, foreign, model)).toBeGreaterThan(0.95);
+    expect(await rightShare(MISLEADING, CASTING, foreign)).toBeGreaterThan(0.95);
   });
 });

@@ -7,9 +7,11 @@ import { SAMPLE_RATE } from '../../../shared/contract/capture.ts';
 import type { Speaker } from '../../../shared/contract/transcript.ts';
 import { attributeSpeakers } from '../../../shared/transcribe/speakers/attribute.ts';
 import { loadCueReader } from '../../../shared/transcribe/speakers/cues.ts';
+import { openEmbedder } from '../../../shared/transcribe/speakers/embedder.ts';
 import { turnsOf } from '../../../shared/transcribe/speakers/turns.ts';
 import { tellVoicesApart } from '../../../shared/transcribe/speakers/voices.ts';
 import { wavOf } from '../../../shared/transcribe/engines/wav.ts';
+import { colourModel, modelOf } from '../../fixtures/made-speaker-model.ts';
 import { convert } from '../../fixtures/spoken.ts';
 import { joined, speakDialogue, stretchesOf } from '../../fixtures/spoken-dialogue.ts';
 
@@ -144,5 +146,32 @@ describe('who spoke, by two microphones', () => {
     expect(attributeSpeakers(words, stretches, readCues, { balance: same })).toEqual(
       attributeSpeakers(words, stretches, readCues),
     );
+  });
+});
+
+describe('who spoke, by a speaker model', () => {
+  it('tells people apart by it, and makes no two voices of one', async () => {
+    const opened = await openEmbedder(modelOf(colourModel(), { kind: 'samples' }));
+    if ('fault' in opened) throw new Error(opened.fault);
+    const { embedder } = opened;
+    try {
+      const { samples, words } = await speakDialogue(cast(COUPLE, MEN), 400);
+      const stretches = await stretchesOf(samples, embedder);
+      // Everything but the model's word is taken away: who spoke is still known.
+      const flat = stretches.map((stretch) => ({ ...stretch, frames: stretch.frames.map(() => 0) }));
+      const by = COUPLE.flatMap((said) => said.text.split(' ').map(() => said.by));
+      for (const heard of [stretches, flat]) {
+        const spoke = attributeSpeakers(words, heard, readCues, { speakerModel: embedder.identity });
+        const right = spoke.words.filter(({ speaker }, k) => speaker === by[k]).length;
+        expect(right / by.length).toBeGreaterThan(0.9);
+      }
+      const alone = await speakDialogue(
+        cast(COUPLE, { clinician: 'rms', patient: 'rms', other: 'rms' }),
+        400,
+      );
+      expect(tellVoicesApart(await stretchesOf(alone.samples, embedder)).count).toBe(1);
+    } finally {
+      await embedder.close();
+    }
   });
 });
