@@ -1,9 +1,35 @@
 import { Badge, Button, Progress, Text } from '@mantine/core';
 import type { ReactNode } from 'react';
+import type { SpeakerModelState } from '../../shared/contract/speaker-model.ts';
 import { useAction } from '../api/queries.ts';
 import { useText } from '../language/language.ts';
 import { ErrorPanel, errorOf } from '../ui/error-panel.tsx';
 import { useModels } from './speech-setup.tsx';
+
+/** By what voices are told apart: by how they sound, or by a speaker model that lies on this computer. */
+const VoicesTold = ({ now }: { readonly now: SpeakerModelState }): ReactNode => {
+  const { t } = useText();
+  const said = (): string => {
+    switch (now.state) {
+      case 'none':
+        return t('models.voices.none');
+      case 'in-use':
+        return t('models.voices.in-use', { name: now.name });
+      case 'refused':
+        return t('models.voices.refused', { why: t(`models.voices.fault.${now.fault}`) });
+    }
+  };
+  return (
+    <div className="settings-row">
+      <span className="grow">
+        <Text fw={560}>{t('models.voices')}</Text>
+        <Text size="xs" c="dimmed">
+          {said()}
+        </Text>
+      </span>
+    </div>
+  );
+};
 
 /** Speech models with their sizes: which are here, which can be had, what is on its way. */
 export const Models = (): ReactNode => {
@@ -72,6 +98,7 @@ export const Models = (): ReactNode => {
           );
         })}
       </ul>
+      {models.data && <VoicesTold now={models.data.speakerModel} />}
       {get.error && <ErrorPanel error={errorOf(get.error)} onAgain={get.reset} />}
       {failed && (
         <ErrorPanel

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { FootnoteError } from './errors.ts';
 import { Done, operation, type Operation } from './operation.ts';
 import { ModelListing } from './setup.ts';
+import { SpeakerModelState } from './speaker-model.ts';
 
 const name = z.string().regex(/^[A-Za-z0-9._-]{1,64}$/);
 
@@ -20,6 +21,8 @@ export const modelOperations = {
     input: z.object({}).strict(),
     output: z.object({
       models: z.array(ModelListing),
+      /** By what voices are told apart. */
+      speakerModel: SpeakerModelState,
       fetching: ModelFetch.optional(),
       /** Why the last one did not come; absent once another is on its way. */
       failed: z.object({ name: z.string(), error: FootnoteError }).optional(),

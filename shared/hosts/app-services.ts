@@ -4,6 +4,7 @@ import { listModels } from '../setup/models.ts';
 import { findInstalled, runSetup } from '../setup/run.ts';
 import type { AppServices } from './app/services.ts';
 import { modelShelf } from './model-shelf.ts';
+import { speakerModelState } from './speaker-model.ts';
 import { composeStages, type StagesGround } from './compose.ts';
 
 const fetchOf = (name: string, event: SetupEvent): ModelFetch | undefined =>
@@ -18,6 +19,7 @@ export const appServices = ({ startNode }: StagesGround = {}): AppServices => ({
   speech: {
     find: () => findInstalled(),
     list: () => listModels(),
+    speakerModel: () => speakerModelState(),
     get: (model, signal, onProgress) =>
       runSetup({
         model,

@@ -18,6 +18,7 @@ export const modelHandlers = ({
       if (!listed.ok) return listed;
       return succeed({
         models: [...listed.value],
+        speakerModel: await services.speech.speakerModel(),
         ...(fetching && { fetching }),
         ...(failed && { failed }),
       });

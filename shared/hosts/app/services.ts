@@ -3,6 +3,7 @@ import type { LanguageModel, ModelIdentity, ModelPass, ModelTask } from '../../c
 import type { Result } from '../../contract/errors.ts';
 import type { ModelFetch } from '../../contract/models.ts';
 import type { Installed, ModelListing } from '../../contract/setup.ts';
+import type { SpeakerModelState } from '../../contract/speaker-model.ts';
 import type { Stages } from '../stages.ts';
 
 /** Speech of this machine: what is installed, and how it is brought. */
@@ -10,6 +11,8 @@ export interface SpeechSetup {
   /** What is there, or what is missing; nothing is fetched because a visit needs it. */
   readonly find: () => Promise<Result<Installed>>;
   readonly list: () => Promise<Result<readonly ModelListing[]>>;
+  /** By what voices are told apart. */
+  readonly speakerModel: () => Promise<SpeakerModelState>;
   /** Brings a model and the engine: asked for by a person who was shown where it comes from. */
   readonly get: (
     name: string,
