@@ -5,6 +5,7 @@ import { operation } from './operation.ts';
 import { DoctorCheck, ModelListing } from './setup.ts';
 import { Transcript } from './transcript.ts';
 import { AuditReport, OpaqueId } from './vault.ts';
+import { RECORD_OPEN_ERRORS } from './people.ts';
 
 /**
  * What a person or a script can ask for on the command line. Options, `--help` and the reference in the documents are
@@ -84,14 +85,7 @@ export const visitCommand = operation({
     'person-needed',
     'wrong-passphrase',
     'role-refused',
-    'vault-missing',
-    'vault-in-use',
-    'vault-newer',
-    'vault-read-only',
-    'vault-symlinked',
-    'vault-damaged',
-    'keychain-needed',
-    'vault-other-machine',
+    ...RECORD_OPEN_ERRORS,
     'disk-no-room',
     'disk-low',
     'weights-missing',

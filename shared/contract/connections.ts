@@ -97,6 +97,7 @@ export const RecordConnectionView = ConnectionView.extend({
     })
     .optional(),
 });
+export type RecordConnectionView = z.infer<typeof RecordConnectionView>;
 
 /** Who signs in at the record system: Footnote by itself, with a key of its own, or each person for herself. */
 export const SignsIn = z.enum(['program', 'person']);
@@ -112,8 +113,6 @@ export const KeptSignIn = z.object({
   at: z.iso.datetime(),
 });
 export type KeptSignIn = z.infer<typeof KeptSignIn>;
-
-export type RecordConnectionView = z.infer<typeof RecordConnectionView>;
 
 export const ModelConnectionView = z.object({
   drafter: DrafterName,

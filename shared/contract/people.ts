@@ -77,18 +77,18 @@ const nothing = z.object({}).strict();
 const passphrase = z.string().max(1_000);
 const label = z.string().trim().min(1).max(200);
 const newcomer = z.object({ label, passphrase }).strict();
-const openErrors = [
+/** Why a record may not open, whoever asks. */
+export const RECORD_OPEN_ERRORS = [
   'vault-missing',
   'vault-in-use',
   'vault-newer',
   'vault-read-only',
   'vault-symlinked',
   'vault-damaged',
-  'keychain-gone',
   'keychain-needed',
-  'keychain-refused',
   'vault-other-machine',
 ] as const;
+const openErrors = [...RECORD_OPEN_ERRORS, 'keychain-gone', 'keychain-refused'] as const;
 
 export const peopleOperations = {
   'people.list': operation({

@@ -14,6 +14,7 @@ import { loadCueReader } from '../transcribe/speakers/cues.ts';
 import { transcribe } from '../transcribe/transcribe.ts';
 import { promptOf } from '../transcribe/words/prompt.ts';
 import { makeEngine } from './engine.ts';
+import { median } from '../platform/median.ts';
 
 export interface SpeedRequest {
   readonly audio: string;
@@ -24,10 +25,6 @@ export interface SpeedRequest {
   readonly signal?: AbortSignal;
   readonly onRound?: (done: number) => void;
 }
-
-/** The middle of some measurements, the upper one of two; NaN of none. */
-export const median = (values: readonly number[]): number =>
-  [...values].sort((a, b) => a - b)[values.length >> 1] ?? NaN;
 
 /** The whole of `transcribe`, engine start included, in ms. */
 const ours = async ({ audio, installed, language, signal }: SpeedRequest): Promise<Result<number>> => {

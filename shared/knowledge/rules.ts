@@ -52,19 +52,18 @@ export const ConditionWords = z.strictObject({
   icd10: z.array(z.string()),
   not: z.array(z.string()),
 });
+/** A result of the chart below or above a value, in that unit. */
+const ResultBound = z.strictObject({
+  analyte: z.string(),
+  operator: z.enum(['<', '>']),
+  threshold: z.number(),
+  unit: z.string(),
+});
 export const DrugRule = z.strictObject({
   id: z.string(),
   drug: z.array(z.string()).min(1),
   condition: z.string().optional(),
-  result: z
-    .strictObject({
-      analyte: z.string(),
-      operator: z.enum(['<', '>']),
-      threshold: z.number(),
-      unit: z.string(),
-      maxAgeDays: z.number(),
-    })
-    .optional(),
+  result: ResultBound.extend({ maxAgeDays: z.number() }).optional(),
   severity,
   message: z.string(),
   ...sourced,
@@ -93,14 +92,7 @@ export const Explanation = z.strictObject({
   against: z.array(z.string()).optional(),
   conditions: z.array(z.string()).optional(),
   drugs: z.array(z.string()).optional(),
-  result: z
-    .strictObject({
-      analyte: z.string(),
-      operator: z.enum(['<', '>']),
-      threshold: z.number(),
-      unit: z.string(),
-    })
-    .optional(),
+  result: ResultBound.optional(),
   /** How many supports it takes. */
   needs: z.number().int().positive(),
 });

@@ -1,3 +1,4 @@
+import { linesOfSheet } from '../contract/document-lines.ts';
 import type { InstructionLine, Instructions } from '../contract/instructions.ts';
 import type { NoteItem } from '../contract/note.ts';
 import type { Turn } from '../contract/transcript.ts';
@@ -5,9 +6,6 @@ import type { Bench } from './bench.ts';
 import { readClaims } from './claims.ts';
 import { judge } from './judge.ts';
 import { hasLeftItsSources, holdsToItsSources } from './own-sources.ts';
-
-const linesOf = (sheet: Instructions | undefined): readonly InstructionLine[] =>
-  (sheet?.sections ?? []).flatMap(({ lines }) => lines);
 
 /** A line with the words of the visit that it cites, as lines are held against them; undefined where it cites none. */
 const asItem = ({ id, text, facts, evidence }: InstructionLine): NoteItem | undefined => {
@@ -27,12 +25,12 @@ export const doubtedLines = (
   bench: Bench,
 ): readonly string[] => {
   const { knowledge } = bench;
-  const before = new Map(linesOf(drafted).map(({ id, text }) => [id, text]));
+  const before = new Map(linesOfSheet(drafted).map(({ id, text }) => [id, text]));
   const isContradicted = (text: string): boolean =>
     readClaims(text, knowledge.language, knowledge.drugs, knowledge.headingWords, (_, make) => make()).some(
       (claim) => judge(claim, bench).verdict === 'contradicted',
     );
-  return linesOf(sheet).flatMap((line) => {
+  return linesOfSheet(sheet).flatMap((line) => {
     const item = asItem(line);
     if (!item || line.facts.length === 0) return [];
     const isDoubted =

@@ -217,34 +217,47 @@ const openRecord = async (
   return succeed(asOpen(held, record.value, lock, person, personKey));
 };
 
+/** Opens the record that lies in a folder, alone in it; where the attempt fails the folder is free again. */
+const openAlone = async (
+  { files, folder }: VaultGround,
+  attempt: (
+    header: VaultHeader,
+    lock: InstanceLock,
+    findings: readonly Finding[],
+  ) => Promise<Result<OpenVault>>,
+): Promise<Result<OpenVault>> => {
+  const checked = await checkFolder(files, folder);
+  if (!checked.ok) return checked;
+  const lock = await hold(folder);
+  if (!lock.ok) return lock;
+  const findings: Finding[] = [];
+  const header = await readHeader(files, folder, (finding) => findings.push(finding));
+  const opened = header.ok ? await attempt(header.value, lock.value, findings) : header;
+  return orRelease(lock.value, [], opened);
+};
+
+const slotNamed = ({ slots }: VaultHeader, label: string) =>
+  slots.find((one) => one.kind === 'person' && one.label === label);
+
 /**
  * Unlocks the vault for the person of that label. Every way to fail is told apart, changes nothing, and never makes a
  * key: a key made because an old one did not open would lock the record away for good.
  */
-export const unlockVault = async (
+export const unlockVault = (
   ground: VaultGround,
   label: string,
   passphrase: string,
-): Promise<Result<OpenVault>> => {
-  const checked = await checkFolder(ground.files, ground.folder);
-  if (!checked.ok) return checked;
-  const lock = await hold(ground.folder);
-  if (!lock.ok) return lock;
-  const findings: Finding[] = [];
-  const attempt = async (): Promise<Result<OpenVault>> => {
-    const header = await readHeader(ground.files, ground.folder, (finding) => findings.push(finding));
-    if (!header.ok) return header;
-    const secret = await keychainSecretOf(header.value, ground.keychain, ground.machine);
+): Promise<Result<OpenVault>> =>
+  openAlone(ground, async (header, lock, findings) => {
+    const secret = await keychainSecretOf(header, ground.keychain, ground.machine);
     if (!secret.ok) return secret;
-    const slot = header.value.slots.find((one) => one.kind === 'person' && one.label === label);
-    const opened = slot && (await openSlot(header.value.vault, slot, passphrase, secret.value));
+    const slot = slotNamed(header, label);
+    const opened = slot && (await openSlot(header.vault, slot, passphrase, secret.value));
     if (!opened) return refuse('wrong-passphrase');
     const { vaultKey, personKey } = opened;
-    const held = { ground, header: header.value, vaultKey, keychainSecret: secret.value };
-    return openRecord(held, lock.value, opened.slot.id, personKey, findings);
-  };
-  return orRelease(lock.value, [], await attempt());
-};
+    const held = { ground, header, vaultKey, keychainSecret: secret.value };
+    return openRecord(held, lock, opened.slot.id, personKey, findings);
+  });
 
 /**
  * Unlocks with the printed key and gives the named person a new passphrase, under a new keychain secret where the host
@@ -259,19 +272,11 @@ export const recoverVault = async (
   if ([...passphrase].length < MIN_PASSPHRASE) return refuse('passphrase-short');
   const secret = readRecoveryKey(recoveryKey);
   if (!secret) return refuse('recovery-key-wrong');
-  const checked = await checkFolder(ground.files, ground.folder);
-  if (!checked.ok) return checked;
-  const lock = await hold(ground.folder);
-  if (!lock.ok) return lock;
-  const findings: Finding[] = [];
-  const attempt = async (): Promise<Result<OpenVault>> => {
-    const read = await readHeader(ground.files, ground.folder, (finding) => findings.push(finding));
-    if (!read.ok) return read;
-    const header = read.value;
+  const result = await openAlone(ground, async (header, lock, findings) => {
     const slot = header.slots.find(({ kind }) => kind === 'recovery');
     const opened = slot && (await openSlot(header.vault, slot, secret, undefined));
     if (!opened) return refuse('recovery-key-wrong');
-    const person = header.slots.find((one) => one.kind === 'person' && one.label === label);
+    const person = slotNamed(header, label);
     if (!person) return refuse('person-unknown');
     const { keychainCheck, ...rest } = header;
     const kept = await keychainSecretOf(header, ground.keychain, ground.machine);
@@ -291,15 +296,14 @@ export const recoverVault = async (
     };
     const personKey = await enrolIn(held)(person.id, label, passphrase);
     if (!personKey.ok) return personKey;
-    const record = await openRecord(held, lock.value, person.id, personKey.value, findings);
+    const record = await openRecord(held, lock, person.id, personKey.value, findings);
     if (!record.ok) return record;
     await record.value.record.tell({ kind: 'recovery-used' }, 'host');
     if (check !== keychainCheck) await record.value.record.tell({ kind: 'machine-changed' }, 'host');
     return record;
-  };
-  const result = await attempt();
+  });
   wipe(secret);
-  return orRelease(lock.value, [], result);
+  return result;
 };
 
 /** Who may log in, for the log-in screen: names of staff, readable before unlocking. */

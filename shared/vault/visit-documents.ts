@@ -1,6 +1,7 @@
+import { linesOfSection, type DocumentLine } from '../contract/document-lines.ts';
 import type { LineChange, LineName, RecordedChange, VisitDocument } from '../contract/vault.ts';
 
-type Line = Extract<LineChange, { op: 'set' }>['line'];
+type Line = DocumentLine;
 type Arrange = Extract<LineChange, { op: 'arrange' }>;
 type ToLine = Exclude<LineChange, Arrange>;
 
@@ -30,9 +31,6 @@ const changeLines = (lines: readonly Line[], change: ToLine): Line[] => {
   }
 };
 
-const linesOf = (section: VisitDocument['sections'][number]): readonly Line[] =>
-  'items' in section ? section.items : section.lines;
-
 const arranged = (document: VisitDocument, change: Arrange): VisitDocument => {
   const sections = change.sections.flatMap(({ id, title }) => {
     const section = document.sections.find((one) => one.id === id);
@@ -51,7 +49,7 @@ const changeDocument = (document: VisitDocument, change: RecordedChange): VisitD
   if (change.op === 'arrange') return arranged(document, change);
   const sections = document.sections.map((section) => {
     if (section.id !== change.section) return section;
-    const lines = changeLines(linesOf(section), change);
+    const lines = changeLines(linesOfSection(section), change);
     return 'items' in section
       ? { ...section, items: lines }
       : { ...section, lines: lines.map((line) => inLanguage(line, document)) };
@@ -82,7 +80,7 @@ const fits = (documents: Documents, change: RecordedChange): boolean => {
   if (change.op === 'rewritten') return 'language' in document && document.language === change.sheet.language;
   if (change.op === 'arrange') return arrangesAll(document, change);
   const section = document.sections.find(({ id }) => id === change.section);
-  const has = (id: string): boolean => !!section && linesOf(section).some((line) => line.id === id);
+  const has = (id: string): boolean => !!section && linesOfSection(section).some((line) => line.id === id);
   if (!section) return false;
   if (change.op === 'insert') {
     return !has(change.line.id) && (change.after === undefined || has(change.after));

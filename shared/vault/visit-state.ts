@@ -42,6 +42,18 @@ export const KEY_OF: Readonly<Record<VisitEntryKind, DataKind>> = {
   closed: 'approved',
 };
 
+/** What goes with the key of the drafts. */
+const NO_DRAFT = {
+  documents: {},
+  stale: [],
+  edits: [],
+  flags: [],
+  settledFlags: {},
+  seen: [],
+  questions: [],
+  letter: undefined,
+};
+
 export const emptyState = (visit: string): VisitState => ({
   visit,
   stage: 'new',
@@ -52,14 +64,8 @@ export const emptyState = (visit: string): VisitState => ({
   consent: 'none',
   present: [],
   recordings: [],
-  documents: {},
+  ...NO_DRAFT,
   models: [],
-  stale: [],
-  edits: [],
-  flags: [],
-  settledFlags: {},
-  seen: [],
-  questions: [],
   addenda: [],
   letters: [],
   shredded: [],
@@ -94,18 +100,6 @@ const stageWhen = (state: VisitState, stage: VisitStage, from: readonly VisitSta
   from.includes(state.stage) ? stage : state.stage;
 
 const EARLY: readonly VisitStage[] = ['new', 'briefed', 'recording', 'transcribing'];
-
-/** What goes with the key of the drafts. */
-const NO_DRAFT = {
-  documents: {},
-  stale: [],
-  edits: [],
-  flags: [],
-  settledFlags: {},
-  seen: [],
-  questions: [],
-  letter: undefined,
-};
 
 const STEPS: { readonly [Kind in VisitEntryKind]: Step<Kind> } = {
   created: (state, { label, identifiers }, { at }) => ({ ...state, label, identifiers, createdAt: at }),

@@ -11,6 +11,7 @@ import type { AppServices } from '../../shared/hosts/app/services.ts';
 import { openPage, reviewServices } from '../fixtures/app-page.ts';
 import { openChromium } from '../fixtures/chromium.ts';
 import { startApp } from '../fixtures/real-app.ts';
+import { median } from '../../shared/platform/median.ts';
 
 interface Size {
   readonly turns: number;
@@ -87,8 +88,6 @@ const madeServices = (sizes: readonly Size[]): AppServices => {
   };
 };
 
-const median = (values: readonly number[]): number =>
-  [...values].sort((one, other) => one - other)[Math.floor(values.length / 2)] ?? 0;
 const percentile95 = (values: readonly number[]): number =>
   [...values].sort((one, other) => one - other)[Math.floor(values.length * 0.95)] ?? 0;
 

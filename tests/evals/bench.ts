@@ -5,9 +5,10 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import process from 'node:process';
 import { parseArgs, promisify } from 'node:util';
-import { measureSpeed, median } from '../../shared/hosts/bench-speed.ts';
+import { measureSpeed } from '../../shared/hosts/bench-speed.ts';
 import { findInstalled } from '../../shared/setup/run.ts';
 import { recordFor } from '../support/long-recording.ts';
+import { median } from '../../shared/platform/median.ts';
 
 const run = promisify(execFile);
 const root = resolve(import.meta.dirname, '../..');

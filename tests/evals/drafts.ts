@@ -16,6 +16,7 @@ import { figure, scorer } from './footnote-run.ts';
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import type { EvalContext, EvalPart, EvalRow } from './table.ts';
+import { median } from '../../shared/platform/median.ts';
 
 const SETS = ['aci_valid.jsonl', 'aci_test1.jsonl', 'primock57_dev.jsonl', 'mts_valid.jsonl'] as const;
 const SHORT = 1_300;
@@ -111,9 +112,6 @@ const ofWords = (shared: string, wanted: number): z.infer<typeof Turns>['dialogu
     }
   return dialogue;
 };
-
-const median = (values: readonly number[]): number =>
-  [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
 
 /** Time per word, short and long visit taken in turns in one process. */
 const growth = ({ shared }: EvalContext, knowledge: DraftKnowledge): EvalRow => {

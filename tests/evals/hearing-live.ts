@@ -3,15 +3,13 @@ import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import type { LiveFigures } from './hearing/live-visit.ts';
 import type { EvalPart, EvalRow } from './table.ts';
+import { median } from '../../shared/platform/median.ts';
 
 const run = promisify(execFile);
 
 const BARS = { window: 1.5, longer: 1.2, memoryMb: 10 } as const;
 /** Minutes at the end of each visit that are fed at the speed of speech; `LIVE_PACED=20` feeds all of it so. */
 const PACED = process.env['LIVE_PACED'] ?? '2';
-
-const median = (values: readonly number[]): number =>
-  [...values].sort((a, b) => a - b)[values.length >> 1] ?? NaN;
 
 const liveVisit = async (audio: string, minutes: number): Promise<LiveFigures> => {
   const script = resolve(import.meta.dirname, 'hearing/live-visit.ts');

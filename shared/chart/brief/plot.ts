@@ -2,7 +2,8 @@ import type { BriefPlot } from '../../contract/brief.ts';
 import { dayOf } from '../dates.ts';
 import { formatUnit, sparkline } from '../format.ts';
 import { rangeOf, type Series } from '../results.ts';
-import { median, robustLine } from './statistics.ts';
+import { robustLine } from './statistics.ts';
+import { median } from '../../platform/median.ts';
 
 const FEWEST_TO_PLOT = 3;
 const MOST_POINTS = 60;

@@ -1,17 +1,10 @@
+import { median } from '../../platform/median.ts';
+
 export interface Point {
   /** Days since any fixed day. */
   readonly day: number;
   readonly value: number;
 }
-
-/** Middle value; of an even number, the mean of the two in the middle. 0 for none. */
-export const median = (values: readonly number[]): number => {
-  if (!values.length) return 0;
-  const sorted = [...values].sort((a, b) => a - b);
-  const half = sorted.length >> 1;
-  const high = sorted[half] ?? 0;
-  return sorted.length % 2 ? high : ((sorted[half - 1] ?? 0) + high) / 2;
-};
 
 /** Normal-equivalent spread from the median absolute deviation. */
 export const robustSpread = (values: readonly number[]): number => {

@@ -1,13 +1,13 @@
 import {
   chanceChange,
   mannKendall,
-  median,
   residualsOf,
   robustLine,
   robustSpread,
   scatterOf,
   type Point,
 } from './statistics.ts';
+import { median } from '../../platform/median.ts';
 
 export interface TrendRules {
   readonly fewestResults: number;

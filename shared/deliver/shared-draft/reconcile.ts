@@ -1,20 +1,17 @@
+import { linesOfSection, type DocumentLine, type DocumentSection } from '../../contract/document-lines.ts';
 import type { LineConflict, Reconciled } from '../../contract/shared-draft.ts';
 import type { VisitDocument } from '../../contract/vault.ts';
 
 type Documents = Readonly<Record<string, VisitDocument>>;
-type Section = VisitDocument['sections'][number];
-type Line = NonNullable<LineConflict['mine']>;
 
-const linesOf = (section: Section | undefined): readonly Line[] =>
-  section === undefined ? [] : 'items' in section ? section.items : section.lines;
+const withLines = (section: DocumentSection, lines: readonly DocumentLine[]): DocumentSection =>
+  ('items' in section ? { ...section, items: lines } : { ...section, lines }) as DocumentSection;
 
-const withLines = (section: Section, lines: readonly Line[]): Section =>
-  ('items' in section ? { ...section, items: lines } : { ...section, lines }) as Section;
-
-const same = (a: Line | undefined, b: Line | undefined): boolean => JSON.stringify(a) === JSON.stringify(b);
+const same = (a: DocumentLine | undefined, b: DocumentLine | undefined): boolean =>
+  JSON.stringify(a) === JSON.stringify(b);
 
 /** Ids in the order of `first`, each one that only `second` has after the one it follows there. */
-const orderOf = (first: readonly Line[], second: readonly Line[]): readonly string[] => {
+const orderOf = (first: readonly DocumentLine[], second: readonly DocumentLine[]): readonly string[] => {
   const order = first.map(({ id }) => id);
   second.forEach(({ id }, index) => {
     if (order.includes(id)) return;
@@ -31,16 +28,17 @@ interface Place {
 
 const joinLines = (
   place: Place,
-  before: readonly Line[],
-  mine: readonly Line[],
-  theirs: readonly Line[],
+  before: readonly DocumentLine[],
+  mine: readonly DocumentLine[],
+  theirs: readonly DocumentLine[],
 ): {
-  readonly lines: readonly Line[];
+  readonly lines: readonly DocumentLine[];
   readonly conflicts: readonly LineConflict[];
   readonly changed: readonly string[];
 } => {
-  const find = (lines: readonly Line[], id: string): Line | undefined => lines.find((line) => line.id === id);
-  const lines: Line[] = [];
+  const find = (lines: readonly DocumentLine[], id: string): DocumentLine | undefined =>
+    lines.find((line) => line.id === id);
+  const lines: DocumentLine[] = [];
   const conflicts: LineConflict[] = [];
   const changed: string[] = [];
   for (const id of orderOf(
@@ -73,7 +71,7 @@ export const reconcile = (before: Documents, mine: Documents, theirs: Documents)
   for (const name of new Set([...Object.keys(theirs), ...Object.keys(mine)])) {
     const frame = theirs[name] ?? mine[name];
     if (!frame) continue;
-    const sectionIn = (all: Documents, id: string): Section | undefined =>
+    const sectionIn = (all: Documents, id: string): DocumentSection | undefined =>
       all[name]?.sections.find((section) => section.id === id);
     const ids = [
       ...new Set([theirs, mine].flatMap((all) => (all[name]?.sections ?? []).map(({ id }) => id))),
@@ -82,7 +80,7 @@ export const reconcile = (before: Documents, mine: Documents, theirs: Documents)
       const section = sectionIn(theirs, id) ?? sectionIn(mine, id);
       if (!section) return [];
       const place = { document: name, section: id };
-      const [base, own, other] = [before, mine, theirs].map((all) => linesOf(sectionIn(all, id)));
+      const [base, own, other] = [before, mine, theirs].map((all) => linesOfSection(sectionIn(all, id)));
       const joined = joinLines(place, base ?? [], own ?? [], other ?? []);
       conflicts.push(...joined.conflicts);
       changed.push(...joined.changed);

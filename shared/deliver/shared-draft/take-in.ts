@@ -1,12 +1,8 @@
+import { linesOfSection, type DocumentLine } from '../../contract/document-lines.ts';
 import type { LineConflict, Reconciled } from '../../contract/shared-draft.ts';
 import type { LineChange, VisitDocument } from '../../contract/vault.ts';
 
 type Documents = Readonly<Record<string, VisitDocument>>;
-type Section = VisitDocument['sections'][number];
-type Line = NonNullable<LineConflict['mine']>;
-
-const linesOf = (section: Section | undefined): readonly Line[] =>
-  section === undefined ? [] : 'items' in section ? section.items : section.lines;
 
 /** The id under which the other person's version of a line stands beside one's own. */
 export const theirsOf = (line: string): string => `theirs-${line}`;
@@ -15,15 +11,15 @@ export const theirsOf = (line: string): string => `theirs-${line}`;
 const sectionChanges = (
   document: string,
   section: string,
-  mine: readonly Line[],
-  merged: readonly Line[],
+  mine: readonly DocumentLine[],
+  merged: readonly DocumentLine[],
   conflicts: readonly LineConflict[],
 ): LineChange[] => {
   const changes: LineChange[] = [];
   const own = new Map(mine.map((line) => [line.id, line]));
   const disputed = new Map(conflicts.map((one) => [one.line, one]));
   let after: string | undefined;
-  const insert = (line: Line): void => {
+  const insert = (line: DocumentLine): void => {
     changes.push({ op: 'insert', document, section, line, ...(after === undefined ? {} : { after }) });
     after = line.id;
   };
@@ -57,6 +53,6 @@ export const takeIn = (mine: Documents, { documents, conflicts }: Reconciled): L
       const here = mine[document]?.sections.find(({ id }) => id === section.id);
       if (!here) return [];
       const disputed = conflicts.filter((one) => one.document === document && one.section === section.id);
-      return sectionChanges(document, section.id, linesOf(here), linesOf(section), disputed);
+      return sectionChanges(document, section.id, linesOfSection(here), linesOfSection(section), disputed);
     }),
   );

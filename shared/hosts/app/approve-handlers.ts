@@ -60,14 +60,20 @@ const sendIfConnected = async (context: AppContext, at: AtVisit): Promise<void> 
   if (recordConnection(at.clinic.record)) await askToSend(context, at);
 };
 
+/** The visit for someone who may approve it, once nothing works on it and all its documents may be signed. */
+const atSigning = async (context: AppContext, visit: string): Promise<Result<AtVisit>> => {
+  const at = await context.desk.atVisit('approve', visit);
+  if (!at.ok) return at;
+  if (context.jobs.progressOf(visit)) return refuse('visit-busy');
+  const may = mayBeSigned(at.value);
+  return may.ok ? at : may;
+};
+
 export const approveHandlers = (context: AppContext): HandlersOf<keyof typeof approveOperations> => ({
   'approve.offer': async ({ visit }) => {
-    const at = await context.desk.atVisit('approve', visit);
+    const at = await atSigning(context, visit);
     if (!at.ok) return at;
     const { clinic, record, who } = at.value;
-    if (context.jobs.progressOf(visit)) return refuse('visit-busy');
-    const may = mayBeSigned(at.value);
-    if (!may.ok) return may;
     const offer = await clinic.approver.offer(who.session, visit);
     if (!offer.ok) return offer;
     const read = await context.reader.read(record);
@@ -84,12 +90,9 @@ export const approveHandlers = (context: AppContext): HandlersOf<keyof typeof ap
     });
   },
   'approve.approve': async ({ visit, token, sha256, passphrase }) => {
-    const at = await context.desk.atVisit('approve', visit);
+    const at = await atSigning(context, visit);
     if (!at.ok) return at;
     const { clinic, record, who } = at.value;
-    if (context.jobs.progressOf(visit)) return refuse('visit-busy');
-    const may = mayBeSigned(at.value);
-    if (!may.ok) return may;
     const tally = await tallyOf(context, at.value);
     const unseen = unseenOf(record.state()).length;
     const signed = await clinic.approver.approve(who.session, visit, { token, sha256, unseen }, passphrase);

@@ -1,3 +1,4 @@
+import { linesOfSection, type DocumentLine } from '../../contract/document-lines.ts';
 import type { Evidence } from '../../contract/evidence.ts';
 import { refuse, succeed, type Result } from '../../contract/errors.ts';
 import { NoteItem } from '../../contract/note.ts';
@@ -8,10 +9,6 @@ import { applyChanges, changedLine } from '../../vault/visit-documents.ts';
 import type { VisitContent } from './visit-content.ts';
 
 type Documents = Readonly<Record<string, VisitDocument>>;
-type Line = Extract<LineChange, { op: 'set' }>['line'];
-
-const linesOf = (section: VisitDocument['sections'][number]): readonly Line[] =>
-  'items' in section ? section.items : section.lines;
 
 /** Every line of the documents with the place it stands in. */
 export const placedLines = (
@@ -19,12 +16,12 @@ export const placedLines = (
 ): readonly {
   readonly document: string;
   readonly section: string;
-  readonly line: Line;
+  readonly line: DocumentLine;
   readonly after?: string;
 }[] =>
   Object.entries(documents).flatMap(([document, { sections }]) =>
     sections.flatMap((section) =>
-      linesOf(section).map((line, i, all) => {
+      linesOfSection(section).map((line, i, all) => {
         const before = all[i - 1];
         return { document, section: section.id, line, ...(before && { after: before.id }) };
       }),
@@ -73,12 +70,12 @@ const isThere = (one: Evidence, content: VisitContent, resources: ReadonlySet<st
  * said carries who typed it, and when, whatever the window says. Undefined where a source is not there.
  */
 const honestLine = (
-  line: Line,
-  before: Line | undefined,
+  line: DocumentLine,
+  before: DocumentLine | undefined,
   content: VisitContent,
   resources: ReadonlySet<string>,
   typist: Typist,
-): Line | undefined => {
+): DocumentLine | undefined => {
   const had = new Set((before?.evidence ?? []).map((one) => JSON.stringify(one)));
   const isKept = (one: Evidence): boolean => had.has(JSON.stringify(one));
   // Who typed it is not for the window to say.
@@ -93,7 +90,7 @@ const honestLine = (
 const wordsOf = (text: string): readonly string[] => text.toLowerCase().match(/\p{L}+/gu) ?? [];
 
 /** English words on a sheet in another language stay marked as such until most of them are others. */
-const languageOf = (text: string, known: readonly (Line | undefined)[], sheets: string): string => {
+const languageOf = (text: string, known: readonly (DocumentLine | undefined)[], sheets: string): string => {
   const words = wordsOf(text);
   const before = known.find((one) => {
     const old = new Set(wordsOf(one?.text ?? ''));
@@ -108,10 +105,10 @@ const languageOf = (text: string, known: readonly (Line | undefined)[], sheets: 
  * drafted has it back.
  */
 const shaped = (
-  line: Line,
+  line: DocumentLine,
   document: VisitDocument | undefined,
-  known: readonly (Line | undefined)[],
-): Line | undefined => {
+  known: readonly (DocumentLine | undefined)[],
+): DocumentLine | undefined => {
   if (!document || !('language' in document)) return NoteItem.safeParse(line).data;
   const { id, text, facts, evidence } = line;
   const same = known.find((one) => one?.text === text);
@@ -277,7 +274,7 @@ export const carryOver = (
     const after = last.get(place);
     const id = `kept-${line.id}`;
     last.set(place, id);
-    const carried = { ...line, id, facts: [], evidence } as Line;
+    const carried = { ...line, id, facts: [], evidence } as DocumentLine;
     return [{ op: 'insert', document, section, line: carried, ...(after === undefined ? {} : { after }) }];
   });
 };

@@ -18,6 +18,7 @@ import { nameOf, type Clinic } from './clinic.ts';
 import { voidConfirmations } from './connection-settings.ts';
 import { code } from '../../platform/log.ts';
 import type { AppContext, HandlersOf } from './context.ts';
+import { median } from '../../platform/median.ts';
 
 const phrasesName = (person: string): string => `phrases ${person}`;
 
@@ -192,14 +193,6 @@ export const supportHandlers = ({
     return succeed({ jsonl: lines.map((line) => `${line}\n`).join(''), lines: lines.length });
   },
 });
-
-const median = (values: readonly number[]): number => {
-  const sorted = [...values].sort((a, b) => a - b);
-  const middle = Math.floor(sorted.length / 2);
-  const [low = 0, high = 0] =
-    sorted.length % 2 ? [sorted[middle], sorted[middle]] : [sorted[middle - 1], sorted[middle]];
-  return (low + high) / 2;
-};
 
 const sum = (tallies: readonly Counted[], of: (tally: Counted) => number): number =>
   tallies.reduce((total, tally) => total + of(tally), 0);

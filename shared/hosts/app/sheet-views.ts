@@ -1,5 +1,6 @@
+import { linesOfSheet } from '../../contract/document-lines.ts';
 import type { Fact } from '../../contract/fact.ts';
-import type { InstructionLine, Instructions, OffTheSheet } from '../../contract/instructions.ts';
+import type { Instructions, OffTheSheet } from '../../contract/instructions.ts';
 import type { VisitDocument } from '../../contract/vault.ts';
 import type { VisitState } from '../../contract/visit-record.ts';
 import type { VisitView } from '../../contract/visits.ts';
@@ -21,17 +22,14 @@ const offTheSheet = ({ keptOff = [], putBack = [] }: Instructions, facts: readon
     return fact ? [{ ...one, text: fact.said ?? fact.text, evidence: [...fact.evidence] }] : [];
   });
 
-const linesOf = (sheet: Instructions): readonly InstructionLine[] =>
-  sheet.sections.flatMap(({ lines }) => lines);
-
 /** Lines of a sheet that rest on a fact of one of these lines of another sheet. */
 const twinsOf = (lines: readonly string[], sheet: Instructions, other: Instructions): string[] => {
   const facts = new Set(
-    linesOf(sheet)
+    linesOfSheet(sheet)
       .filter(({ id }) => lines.includes(id))
       .flatMap((line) => line.facts),
   );
-  return linesOf(other)
+  return linesOfSheet(other)
     .filter((line) => line.facts.some((fact) => facts.has(fact)))
     .map(({ id }) => id);
 };

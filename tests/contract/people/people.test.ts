@@ -1,22 +1,15 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { isCertified } from '../../../shared/people/certificates.ts';
 import { newPersonKeys } from '../../../shared/people/person-keys.ts';
-import { openClinic, PASS, scratch, type Clinic } from '../../support/clinic-fixture.ts';
+import { PASS } from '../../support/clinic-fixture.ts';
+import { clinicForFile } from '../../support/clinic-in-hooks.ts';
 import { codeOf, good } from '../../support/record-fixture.ts';
 
-const place = scratch();
-let clinic: Clinic;
-beforeAll(async () => {
-  clinic = await openClinic(place.folder);
-});
-afterAll(async () => {
-  await clinic.open.close();
-  place.remove();
-});
+const clinic = clinicForFile();
 
 describe('roles', () => {
   it('are refused in the host to a scribe who asks for more', async () => {
-    const { people, scribe } = clinic;
+    const { people, scribe } = clinic();
     const added = await people.add(scribe.session, PASS.scribe, {
       label: 'Mallory',
       role: 'administrator',
@@ -28,8 +21,8 @@ describe('roles', () => {
 
 describe('certificates', () => {
   it('are refused when they name themselves, or a role that was not signed', () => {
-    const known = [...clinic.open.record.certificates()];
-    const scribe = known.find(({ person }) => person === clinic.scribe.person)!;
+    const known = [...clinic().open.record.certificates()];
+    const scribe = known.find(({ person }) => person === clinic().scribe.person)!;
     expect(isCertified(scribe, known)).toBe(true);
     const promoted = { ...scribe, role: 'administrator' as const };
     expect(isCertified(promoted, [...known.filter((one) => one !== scribe), promoted])).toBe(false);
@@ -39,7 +32,7 @@ describe('certificates', () => {
   });
 
   it('change role with the next certificate, but never leave the record without an administrator', async () => {
-    const { people, admin, scribe } = clinic;
+    const { people, admin, scribe } = clinic();
     expect(codeOf(await people.changeRole(admin.session, PASS.admin, admin.person, 'scribe'))).toBe(
       'last-administrator',
     );
@@ -52,7 +45,7 @@ describe('certificates', () => {
 
 describe('a passphrase', () => {
   it('is changed by its owner; the old one stops working and the same key goes on signing', async () => {
-    const { people, doctor } = clinic;
+    const { people, doctor } = clinic();
     const message = [Buffer.from('x')];
     const before = good(await people.sign(doctor.session, PASS.doctor, message));
     good(await people.changePassphrase(doctor.session, PASS.doctor, 'ten blue kettles boil'));

@@ -6,6 +6,7 @@ import { loadKnowledge } from '../../../shared/knowledge/knowledge.ts';
 import { findConflicts } from '../../../shared/chart/conflicts/find-conflicts.ts';
 import { readChart } from '../../../shared/chart/read-chart.ts';
 import { allergy, bundle, bytesOf, condition, lab, medication, PATIENT } from '../../fixtures/chart/make.ts';
+import { makeFact } from '../instructions/made-facts.ts';
 
 type Json = Record<string, unknown>;
 const knowledge = loadKnowledge();
@@ -18,18 +19,10 @@ const chartOf = (...resources: readonly Json[]): Chart => {
 let count = 0;
 const fact = (kind: Fact['kind'], text: string, more: Partial<Fact> = {}): Fact => {
   count += 1;
-  return Fact.parse({
-    id: `f${count}`,
-    kind,
-    subject: { role: 'patient' },
-    polarity: 'affirmed',
-    certainty: 'certain',
-    time: { relation: 'present' },
-    text,
-    speaker: 'patient',
-    evidence: [{ source: 'transcript', turn: `t${count}`, start: 0, end: text.length }],
-    ...more,
-  });
+  const evidence: Fact['evidence'] = [
+    { source: 'transcript', turn: `t${count}`, start: 0, end: text.length },
+  ];
+  return Fact.parse(makeFact(kind, text, { id: `f${count}`, speaker: 'patient', evidence, ...more }));
 };
 const takes = (name: string, drug: Partial<NonNullable<Fact['drug']>> = {}, more: Partial<Fact> = {}): Fact =>
   fact('medication', `takes ${name}`, { drug: { name, ...drug }, ...more });

@@ -1,13 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import {
-  mannKendall,
-  median,
-  robustLine,
-  theilSen,
-  type Point,
-} from '../../../shared/chart/brief/statistics.ts';
+import { mannKendall, robustLine, theilSen, type Point } from '../../../shared/chart/brief/statistics.ts';
 import { crossingOf, doublingOf, driftOf } from '../../../shared/chart/brief/trend.ts';
 import { simulatedSeries } from '../../fixtures/chart/series.ts';
+import { median } from '../../../shared/platform/median.ts';
 
 const SERIES = 200;
 const found = (drifts: boolean, perYear: number, scatter = 1): number =>

@@ -1,21 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import type { Fact } from '../../../shared/contract/fact.ts';
 import { loadCodeBook, offerCodes } from '../../../shared/deliver/codes/offer-codes.ts';
+import { makeFact } from '../instructions/made-facts.ts';
 
 const book = loadCodeBook();
 let count = 0;
-const fact = (text: string, rest: Partial<Fact> = {}): Fact => ({
-  id: `f${String((count += 1))}`,
-  kind: 'condition',
-  subject: { role: 'patient' },
-  polarity: 'affirmed',
-  certainty: 'certain',
-  time: { relation: 'present' },
-  text,
-  speaker: 'patient',
-  evidence: [{ source: 'transcript', turn: 't1', start: 0, end: 4 }],
-  ...rest,
-});
+const fact = (text: string, rest: Partial<Fact> = {}): Fact =>
+  makeFact('condition', text, { id: `f${String((count += 1))}`, speaker: 'patient', ...rest });
 const codes = (...facts: readonly Fact[]): readonly string[] =>
   offerCodes(facts, book).map(({ code }) => code);
 
