@@ -56,6 +56,15 @@ module.exports = {
       from: { path: `^shared/${ground}/` },
       to: { path: '^shared/', pathNot: `^shared/(${GROUND.join('|')})/` },
     })),
+    ...['utterances', 'facts'].map((step, at, steps) => ({
+      name: `draft-${step}-comes-first`,
+      comment: 'The note is made of facts, and facts of utterances; nothing reads what is made of it.',
+      severity: 'error',
+      from: { path: `^shared/draft/${step}/` },
+      to: {
+        path: `^shared/draft/(${[...steps.slice(at + 1), 'note', 'instructions', 'drafters'].join('|')})/`,
+      },
+    })),
     {
       name: 'no-cycles',
       comment: 'A type that two files share is no cycle at run time; anything else is.',

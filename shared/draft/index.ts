@@ -1,4 +1,4 @@
 export { dialogueToTranscript } from './dialogue-to-transcript.ts';
 export { draftVisit } from './draft-visit.ts';
 export { type DraftKnowledge, loadDraftKnowledge, loadTemplate } from './knowledge.ts';
-export { renderNoteText } from './render-note-text.ts';
+export { renderNoteText } from './note/render-note-text.ts';

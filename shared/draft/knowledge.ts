@@ -8,9 +8,9 @@ import { type Linear, LinearFile, linear } from './linear.ts';
 import { type DrugLexicon, loadDrugs } from '../knowledge/drugs.ts';
 import { loadLanguage } from '../language/index.ts';
 import { type MedicationRules, loadMedicationRules } from '../knowledge/medication-rules.ts';
-import { type ClinicalStyle, loadClinicalStyle } from './clinical-style.ts';
+import { type ClinicalStyle, loadClinicalStyle } from './note/clinical-style.ts';
 import { type Lexicon, loadLexicon } from './lexicon.ts';
-import { type Readable, loadReadable } from './readable.ts';
+import { type Readable, loadReadable } from './note/readable.ts';
 
 const Worth = z.object({
   /** Recogniser confidence (0..1) under which a medicine, dose or value is in doubt; as the verifier has it. */

@@ -22,7 +22,7 @@ import { putBack } from '../draft/instructions/put-back.ts';
 import { gradeSheet, writeInstructions } from '../draft/instructions/write-instructions.ts';
 import { writeLetter } from '../draft/instructions/write-letter.ts';
 import { loadDraftKnowledge, templateOf } from '../draft/knowledge.ts';
-import { renderNoteText } from '../draft/render-note-text.ts';
+import { renderNoteText } from '../draft/note/render-note-text.ts';
 import { loadDrugs, type DrugLexicon } from '../knowledge/drugs.ts';
 import { loadKnowledge, type Knowledge } from '../knowledge/knowledge.ts';
 import { loadSheetKnowledge } from '../knowledge/sheet.ts';

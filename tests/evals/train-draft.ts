@@ -7,10 +7,11 @@
  */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dialogueToTranscript, loadDraftKnowledge } from '../../shared/draft/index.ts';
-import { claimFeatures, utteranceFeatures } from '../../shared/draft/features.ts';
-import { type Claim, claimsOf } from '../../shared/draft/claims-of.ts';
+import { claimFeatures } from '../../shared/draft/note/claim-features.ts';
+import { utteranceFeatures } from '../../shared/draft/utterances/features.ts';
+import { type Claim, claimsOf } from '../../shared/draft/facts/claims-of.ts';
 import { contentStems } from '../../shared/draft/stems.ts';
-import { utterances } from '../../shared/draft/utterances.ts';
+import { utterances } from '../../shared/draft/utterances/utterances.ts';
 import { type Example, fit } from './fit-linear.ts';
 
 const DATA = new URL('../../../shared/data/', import.meta.url);

@@ -48,6 +48,10 @@ describe('the import rules', () => {
       { 'shared/draft/a.ts': "import '../chart/b.ts';", 'shared/chart/b.ts': 'export {};' },
     ],
     [
+      'draft-facts-comes-first',
+      { 'shared/draft/facts/a.ts': "import '../note/b.ts';", 'shared/draft/note/b.ts': 'export {};' },
+    ],
+    [
       'language-is-ground',
       { 'shared/language/a.ts': "import '../chart/b.ts';", 'shared/chart/b.ts': 'export {};' },
     ],

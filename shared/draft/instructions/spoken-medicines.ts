@@ -1,6 +1,6 @@
 import type { Fact } from '../../contract/fact.ts';
 import type { SheetKnowledge } from '../../knowledge/sheet.ts';
-import { type MedicationReading, readMedicationChanges } from '../medication-change.ts';
+import { type MedicationReading, readMedicationChanges } from '../facts/medication-change.ts';
 import type { Matter } from './matters.ts';
 
 const ofReading = (fact: Fact, { drug, certainty, subject }: MedicationReading): Fact => ({

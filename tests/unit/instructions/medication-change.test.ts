@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readMedicationChanges } from '../../../shared/draft/medication-change.ts';
+import { readMedicationChanges } from '../../../shared/draft/facts/medication-change.ts';
 import { loadDrugs } from '../../../shared/knowledge/drugs.ts';
 import { loadMedicationRules } from '../../../shared/knowledge/medication-rules.ts';
 
