@@ -35,11 +35,22 @@ export const Turn = z.object({
 });
 export type Turn = z.infer<typeof Turn>;
 
-/** A stretch of the recording that yielded no words although something was there, or whose words were dropped. */
+/**
+ * A stretch of the recording that yielded no words although something was there, or whose words were dropped; or, where
+ * it is `unclear`, whose words are there and may well be wrong.
+ */
 export const Gap = z.object({
   startMs: z.number().nonnegative(),
   endMs: z.number().nonnegative(),
-  reason: z.enum(['loop', 'prompt-echo', 'too-few-words', 'not-speech', 'engine-failed', 'truncated-file']),
+  reason: z.enum([
+    'loop',
+    'prompt-echo',
+    'too-few-words',
+    'not-speech',
+    'engine-failed',
+    'truncated-file',
+    'unclear',
+  ]),
 });
 export type Gap = z.infer<typeof Gap>;
 

@@ -13,10 +13,11 @@ const WHY: Readonly<Record<Gap['reason'], string>> = {
   'too-few-words': 'something was said there that could not be heard well enough',
   'not-speech': 'there was sound but no speech',
   'engine-failed': 'the speech engine failed there; the recording is kept',
+  unclear: 'the sound was hard to hear, and the words there may be wrong; please listen to it again',
   'truncated-file': 'the recording ends early: its file is cut off; everything before was used',
 };
 
-/** Passages that a reader of the draft must know are missing. */
+/** Passages that a reader of the draft must know are missing or not to be believed. */
 export const flagsOfRecording = (transcript: Transcript): readonly Omit<Flag, 'id'>[] => {
   if (transcript.turns.length === 0 && !transcript.gaps.some(isUnheard)) {
     const message = 'No speech was found in this recording. The recording is kept; nothing was drafted.';

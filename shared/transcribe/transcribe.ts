@@ -13,6 +13,7 @@ import { makeChunker, type Chunk, type Chunker } from './voice/chunks.ts';
 import { makeSileroDetector } from './voice/silero.ts';
 import { makeLanguageFinder } from './which-language.ts';
 import { promptOf } from './words/prompt.ts';
+import { unclearIn } from './words/unclear.ts';
 import { makeSecondListening, type FindRisky } from './words/second-listening.ts';
 
 /** Words that will not be heard again, and everything before `untilMs` with them. Who spoke is told at the end. */
@@ -220,7 +221,7 @@ export const transcribe = async (input: TranscribeInput): Promise<Result<Transcr
         },
         input,
       ),
-      gaps,
+      gaps: [...gaps, ...unclearIn(settled)].sort((a, b) => a.startMs - b.startMs),
     });
   } finally {
     meanwhile.drop();

@@ -68,6 +68,10 @@ export const esSentences: readonly SentenceRow[] = [
     says: '{from} a {to}: se dijo algo que no se pudo oír bien.',
   },
   {
+    en: /^(?<from>[\d:]+) to (?<to>[\d:]+): the sound was hard to hear/,
+    says: '{from} a {to}: el sonido se oía mal y las palabras de ese tramo pueden ser erróneas; vuelva a escucharlo.',
+  },
+  {
     en: /^(?<from>[\d:]+) to (?<to>[\d:]+): there was sound but no speech/,
     says: '{from} a {to}: había sonido, pero no voz.',
   },

@@ -102,9 +102,18 @@ const ask = (
 
 type Fields = Readonly<Record<string, string>>;
 
+/**
+ * Left to itself, whisper.cpp hears a passage that it is in doubt about again at rising temperatures, from 0.2 to 1. It
+ * then draws words by chance, so that the same sound is not heard the same twice, and divides its doubts by the
+ * temperature: sentences that nobody said in loud noise came back with a confidence of 1. What is in doubt is halved and
+ * asked again by `listen.ts` instead, and marked if it stays so.
+ */
+const NO_FALLBACK: Fields = { temperature_inc: '0' };
+
 const listeningFields = ({ language, temperature = 0, prompt }: Listening): Fields => ({
   language,
   temperature: String(temperature),
+  ...NO_FALLBACK,
   ...(prompt === undefined ? {} : { prompt }),
 });
 

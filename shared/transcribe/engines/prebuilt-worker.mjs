@@ -21,6 +21,8 @@ const listen = async ({ id, samples, language, temperature, prompt }) => {
   const { promise } = context.transcribeData(pcm.buffer, {
     language,
     temperature,
+    // No second tries by chance, as in native.ts.
+    temperatureInc: 0,
     ...(prompt ? { prompt } : {}),
     maxThreads: settings.threads,
     ...(settings.beamSize > 1 ? { beamSize: settings.beamSize } : {}),

@@ -248,7 +248,8 @@ export const makeRightWords = (
     const mangled = findSpans(texts, taken, isKnown, findTerm)
       .filter((span) => !named.some((verdict) => overlap(span, verdict)))
       .flatMap((span) => decideTerm(span, texts.slice(span.from, span.to).join(' '), settings) ?? []);
-    return [...named, ...choose(mangled, settings)].sort((a, b) => a.from - b.from);
+    const written = choose(mangled, settings).filter(({ state }) => state === 'restored');
+    return [...named, ...written].sort((a, b) => a.from - b.from);
   };
 
   return (turns) => {

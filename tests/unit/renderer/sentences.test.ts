@@ -80,7 +80,15 @@ describe('sentences of the host in Spanish', () => {
 
   it('are there for every reason why a passage was not heard, and keep its times', () => {
     const gaps = (
-      ['loop', 'prompt-echo', 'too-few-words', 'not-speech', 'engine-failed', 'truncated-file'] as const
+      [
+        'loop',
+        'prompt-echo',
+        'too-few-words',
+        'not-speech',
+        'engine-failed',
+        'truncated-file',
+        'unclear',
+      ] as const
     ).map((reason) => ({ startMs: 61_000, endMs: 75_000, reason }));
     for (const { message } of flagsOfRecording({ ...sampleTranscript(), gaps }))
       expect(inSpanish(message)?.text, message).toMatch(/^1:01 a 1:15: /);
