@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { refuse, type Result } from '../../shared/contract/errors.ts';
-import { CHUNK_BYTES } from '../../shared/contract/record.ts';
+import { MOST_CHUNK_BYTES } from '../../shared/contract/record.ts';
 import { UploadKind } from '../../shared/contract/visits.ts';
 import type { AppHost } from '../../shared/hosts/app/app-host.ts';
 import { assetSegments, chunkPlace, isBytes, rangeOf } from '../../shared/hosts/loopback/guard.ts';
@@ -78,7 +78,7 @@ const chunk = async (app: AppHost, path: string, request: Request): Promise<Resp
   if (!place || !isBytes(request.headers.get('content-type') ?? undefined))
     return json(refuse('chunk-shape'));
   const pcm = new Uint8Array(await request.arrayBuffer());
-  if (pcm.byteLength > CHUNK_BYTES) return json(refuse('chunk-shape'));
+  if (pcm.byteLength > MOST_CHUNK_BYTES) return json(refuse('chunk-shape'));
   return json(await app.chunk(place.visit, place.recording, place.seq, pcm));
 };
 

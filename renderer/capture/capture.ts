@@ -2,7 +2,7 @@ import type { CaptureState, Trouble } from '../../shared/contract/capture-window
 import type { FootnoteError, Result } from '../../shared/contract/errors.ts';
 import { succeed } from '../../shared/contract/errors.ts';
 import { SAMPLE_RATE } from '../../shared/contract/record.ts';
-import type { GapReason, IdentifierShown } from '../../shared/contract/vault.ts';
+import type { Channels, GapReason, IdentifierShown } from '../../shared/contract/vault.ts';
 import type { Client } from '../api/client.ts';
 import { makeChunker } from './chunker.ts';
 import { listMicrophones, rememberedMicrophone, rememberMicrophone, watchMicrophones } from './devices.ts';
@@ -49,11 +49,18 @@ const GAP_OF: Readonly<Partial<Record<Trouble, GapReason>>> = {
   zeros: 'silent-device',
 };
 
+const SILENT = { level: 0, sides: undefined } as const;
+
+const sidesOf = (each: readonly Loudness[]): CaptureState['sides'] => {
+  const [first, second] = each;
+  return first && second ? [first.peak, second.peak] : undefined;
+};
+
 /** One window's recording. The host owns what is sealed; this takes the sound, watches over it and says how it is. */
 class Recorder implements Capture {
   private now_: CaptureState = { phase: 'idle', takenMs: 0, keptMs: 0, level: 0, microphones: [] };
   private readonly listeners = new Set<() => void>();
-  private readonly chunker = makeChunker();
+  private chunker = makeChunker();
   private readonly watchdog = makeWatchdog(performance.now());
   private open: OpenMicrophone | undefined;
   private sender: Sender | undefined;
@@ -90,8 +97,8 @@ class Recorder implements Capture {
     this.open?.close();
     this.open = undefined;
     const opened = await openMicrophone(id, {
-      onSamples: (samples) => {
-        this.take(samples);
+      onSound: (channels) => {
+        this.take(channels);
       },
       onTrouble: (trouble) => {
         this.troubled(trouble);
@@ -121,14 +128,16 @@ class Recorder implements Capture {
     }, LOOK_EVERY_MS);
   }
 
-  private take(samples: Float32Array): void {
-    const loudness = loudnessOf(samples);
+  private take(sound: readonly Float32Array[]): void {
+    const { all: loudness, each } = loudnessOf(sound);
+    const levels = { level: loudness.peak, sides: sidesOf(each) };
     this.watchdog.heard(loudness, performance.now());
     if (this.now_.phase === 'recording') {
       if (this.isBackWith(loudness)) this.back();
-      for (const pcm of this.chunker.add(samples)) this.sender?.add(pcm);
-      this.set({ level: loudness.peak, takenMs: this.now_.takenMs + (samples.length * 1_000) / SAMPLE_RATE });
-    } else this.set({ level: loudness.peak });
+      for (const pcm of this.chunker.add(sound)) this.sender?.add(pcm);
+      const tookMs = ((sound[0]?.length ?? 0) * 1_000) / SAMPLE_RATE;
+      this.set({ ...levels, takenMs: this.now_.takenMs + tookMs });
+    } else this.set(levels);
   }
 
   /**
@@ -184,7 +193,7 @@ class Recorder implements Capture {
     // That nothing comes is known; what stays on the screen is why.
     const isKnown =
       trouble === 'no-frames' && this.now_.trouble && GAP_OF[this.now_.trouble] === 'device-lost';
-    this.set({ trouble: isKnown ? this.now_.trouble : trouble, level: 0 });
+    this.set({ trouble: isKnown ? this.now_.trouble : trouble, ...SILENT });
   }
 
   private back(): void {
@@ -218,12 +227,14 @@ class Recorder implements Capture {
   start = async (visit: string, identifiersShown: readonly IdentifierShown[]): Promise<Result<unknown>> => {
     // The microphone first: a recording without one would be a record of nothing.
     if (!(await this.ready())) return succeed(undefined);
+    const channels = (await this.open?.channels()) ?? 1;
     const started = await this.client.call('record.start', {
       visit,
       identifiersShown: [...identifiersShown],
+      channels,
     });
     if (!started.ok) return this.refused(started.error);
-    this.begin(visit, started.value.recording, 0);
+    this.begin(visit, started.value.recording, 0, channels);
     return started;
   };
 
@@ -231,7 +242,7 @@ class Recorder implements Capture {
     if (!(await this.ready())) return succeed(undefined);
     const taken = await this.client.call('record.take-up', { visit, recording });
     if (!taken.ok) return this.refused(taken.error);
-    this.begin(visit, recording, taken.value.keptMs);
+    this.begin(visit, recording, taken.value.keptMs, taken.value.channels);
     return taken;
   };
 
@@ -248,8 +259,8 @@ class Recorder implements Capture {
     return { ok: false, error };
   }
 
-  private begin(visit: string, recording: string, keptMs: number): void {
-    this.chunker.flush();
+  private begin(visit: string, recording: string, keptMs: number, channels: Channels): void {
+    this.chunker = makeChunker(channels);
     this.sender = this.senderTo(visit, recording);
     this.watchdog.reset(performance.now());
     this.open?.take(true);
@@ -321,7 +332,7 @@ class Recorder implements Capture {
     if (phase !== 'recording' || !visit || !recording) return succeed(undefined);
     // Nothing is taken from this moment; what was said before it is sealed.
     this.open?.take(false);
-    this.set({ phase: 'paused', pausedAs: reason, level: 0, trouble: undefined });
+    this.set({ phase: 'paused', pausedAs: reason, ...SILENT, trouble: undefined });
     this.lost = undefined;
     await this.drain();
     const paused = await this.client.call('record.pause', { visit, recording, reason });
@@ -347,7 +358,7 @@ class Recorder implements Capture {
     await this.dividing;
     const { visit, recording, phase } = this.now_;
     if (!visit || !recording || (phase !== 'recording' && phase !== 'paused')) return succeed(undefined);
-    this.set({ phase: 'stopping', level: 0 });
+    this.set({ phase: 'stopping', ...SILENT });
     await this.drain();
     this.letGo();
     const stopped = await this.client.call('record.stop', { visit, recording });

@@ -1,36 +1,52 @@
 import { CHUNK_MS, SAMPLE_RATE } from '../../shared/contract/record.ts';
+import type { Channels } from '../../shared/contract/vault.ts';
 
 export const CHUNK_SAMPLES = (SAMPLE_RATE * CHUNK_MS) / 1_000;
 
-/** Samples in -1..1 as 16-bit little-endian bytes; what is louder is clipped. */
-const asPcm = (samples: Float32Array): Uint8Array<ArrayBuffer> => {
-  const view = new DataView(new ArrayBuffer(samples.length * 2));
-  samples.forEach((sample, i) => {
-    view.setInt16(i * 2, Math.round(Math.max(-1, Math.min(32_767 / 32_768, sample)) * 32_768), true);
+/** Samples in -1..1 as 16-bit little-endian bytes, one of each channel in turn; what is louder is clipped. */
+const asPcm = (channels: readonly Float32Array[]): Uint8Array<ArrayBuffer> => {
+  const view = new DataView(new ArrayBuffer((channels[0]?.length ?? 0) * channels.length * 2));
+  channels.forEach((samples, channel) => {
+    samples.forEach((sample, i) => {
+      const value = Math.round(Math.max(-1, Math.min(32_767 / 32_768, sample)) * 32_768);
+      view.setInt16((i * channels.length + channel) * 2, value, true);
+    });
   });
   return new Uint8Array(view.buffer);
 };
 
+/** Sound as a recording keeps it, whatever the device gives now: two as their mean, one as both. */
+const fitted = (sound: readonly Float32Array[], channels: Channels): readonly Float32Array[] => {
+  const [first, second] = sound;
+  if (!first || sound.length === channels) return sound;
+  if (channels === 2) return [first, first];
+  return [first.map((sample, i) => (sample + (second?.[i] ?? sample)) / 2)];
+};
+
 export interface Chunker {
-  /** Takes samples of any number; gives the half seconds that they fill. */
-  readonly add: (samples: Float32Array) => readonly Uint8Array<ArrayBuffer>[];
+  /** Takes sound of any length, of one channel or two; gives the half seconds that it fills. */
+  readonly add: (sound: readonly Float32Array[]) => readonly Uint8Array<ArrayBuffer>[];
   /** What is left of less than half a second; nothing where there is none. */
   readonly flush: () => readonly Uint8Array<ArrayBuffer>[];
 }
 
-/** Cuts sound into the half seconds that the host takes. */
-export const makeChunker = (): Chunker => {
-  const waiting = new Float32Array(CHUNK_SAMPLES);
+/** Cuts sound into the half seconds that the host takes, for a recording of so many channels. */
+export const makeChunker = (channels: Channels = 1): Chunker => {
+  const waiting = Array.from({ length: channels }, () => new Float32Array(CHUNK_SAMPLES));
   let filled = 0;
   return {
-    add: (samples) => {
+    add: (sound) => {
       const full: Uint8Array<ArrayBuffer>[] = [];
+      const parts = fitted(sound, channels);
+      const length = parts[0]?.length ?? 0;
       let at = 0;
-      while (at < samples.length) {
-        const part = samples.subarray(at, at + CHUNK_SAMPLES - filled);
-        waiting.set(part, filled);
-        filled += part.length;
-        at += part.length;
+      while (at < length) {
+        const count = Math.min(length - at, CHUNK_SAMPLES - filled);
+        waiting.forEach((held, channel) => {
+          held.set(parts[channel]?.subarray(at, at + count) ?? [], filled);
+        });
+        filled += count;
+        at += count;
         if (filled < CHUNK_SAMPLES) break;
         full.push(asPcm(waiting));
         filled = 0;
@@ -38,7 +54,7 @@ export const makeChunker = (): Chunker => {
       return full;
     },
     flush: () => {
-      const left = filled > 0 ? [asPcm(waiting.subarray(0, filled))] : [];
+      const left = filled > 0 ? [asPcm(waiting.map((held) => held.subarray(0, filled)))] : [];
       filled = 0;
       return left;
     },

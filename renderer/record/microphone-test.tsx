@@ -4,7 +4,7 @@ import { useEffect, useState, type ReactNode } from 'react';
 import { useText } from '../language/language.ts';
 import { useCaptureHere } from './capture-here.ts';
 import { DeviceSelect } from './device-select.tsx';
-import { LevelMeter } from './level-meter.tsx';
+import { LevelMeters } from './level-meter.tsx';
 import { TroubleNote } from './trouble-note.tsx';
 
 /** Loud enough to be speech: about -34 dB at the peak. */
@@ -47,7 +47,7 @@ export const MicrophoneTest = (): ReactNode => {
       {isTesting && (
         <>
           <Text size="sm">{t('sound.say')}</Text>
-          <LevelMeter level={now.level} />
+          <LevelMeters now={now} />
           <DeviceSelect />
           {isHeard && (
             <Text size="sm" role="status" className="heard">

@@ -19,7 +19,7 @@ import { clock } from '../ui/time.ts';
 import { useCaptureHere } from './capture-here.ts';
 import { DeviceSelect } from './device-select.tsx';
 import { identifiersShown } from './identifiers.ts';
-import { LevelMeter } from './level-meter.tsx';
+import { LevelMeters } from './level-meter.tsx';
 import { NextPatient } from './next-patient.tsx';
 import { TroubleNote } from './trouble-note.tsx';
 
@@ -241,7 +241,7 @@ export const RecorderPanel = ({
                   : 'recorder.is.on',
               )}
             </Text>
-            <LevelMeter level={now.level} />
+            <LevelMeters now={now} />
           </div>
           <DeviceSelect />
           <Running visit={visit} />

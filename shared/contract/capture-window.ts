@@ -34,6 +34,8 @@ export const CaptureState = z.object({
   keptMs: z.number(),
   /** Peak of the last tenth of a second, 0..1. */
   level: z.number(),
+  /** The same of each side, where the microphone has two. */
+  sides: z.tuple([z.number(), z.number()]).optional(),
   trouble: Trouble.optional(),
   /** Why the host ended the recording or refused it. */
   error: FootnoteError.optional(),

@@ -1,12 +1,14 @@
 import { z } from 'zod';
 import { ChartEvidence } from './evidence.ts';
 import { Done, operation, type Operation } from './operation.ts';
-import { GapReason, IdentifierShown, OpaqueId } from './vault.ts';
+import { Channels, GapReason, IdentifierShown, OpaqueId } from './vault.ts';
 
-/** A piece of a recording: half a second of 16 kHz mono 16-bit PCM. */
+/** A piece of a recording: half a second of 16 kHz 16-bit PCM. `CHUNK_BYTES` are those of one channel. */
 export const SAMPLE_RATE = 16_000;
 export const CHUNK_MS = 500;
 export const CHUNK_BYTES = (SAMPLE_RATE * 2 * CHUNK_MS) / 1_000;
+/** The most that a chunk may be, whatever its recording: two channels. */
+export const MOST_CHUNK_BYTES = 2 * CHUNK_BYTES;
 
 const recording = { visit: OpaqueId, recording: OpaqueId };
 const identifiersShown = z.array(IdentifierShown).min(2);
@@ -40,7 +42,7 @@ export const recordOperations = {
   'record.start': operation({
     name: 'record.start',
     summary: 'begins a recording of this visit from the microphone',
-    input: z.object({ visit: OpaqueId, identifiersShown }).strict(),
+    input: z.object({ visit: OpaqueId, identifiersShown, channels: Channels.default(1) }).strict(),
     output: z.object({ recording: OpaqueId }),
     errors: [
       'visit-unknown',
@@ -154,7 +156,7 @@ export const recordOperations = {
     summary:
       'goes on with an unfinished recording, or with one whose page was reloaded: chunks count from 0 again',
     input: z.object(recording).strict(),
-    output: z.object({ recording: OpaqueId, keptMs: z.number() }),
+    output: z.object({ recording: OpaqueId, keptMs: z.number(), channels: Channels }),
     errors: ['recording-unknown', 'recording-stopped', 'role-refused', 'session-locked', 'disk-full'],
   }),
   'record.finish': operation({

@@ -62,6 +62,10 @@ export const GapReason = z.enum([
 ]);
 export type GapReason = z.infer<typeof GapReason>;
 
+/** Channels that a recording keeps: two where the microphone gave two that differ, one sample of each in turn. */
+export const Channels = z.union([z.literal(1), z.literal(2)]);
+export type Channels = z.infer<typeof Channels>;
+
 export const RecordingSource = z.enum(['microphone', 'file', 'moved']);
 export type RecordingSource = z.infer<typeof RecordingSource>;
 
@@ -141,6 +145,8 @@ export const VisitEntry = z.discriminatedUnion('kind', [
     /** At least two before a microphone is opened; none where a file was brought in. */
     identifiersShown: z.array(IdentifierShown),
     source: RecordingSource,
+    /** Absent where there is one, as in all recordings before there were two. */
+    channels: z.literal(2).optional(),
     from: z.object({ visit: OpaqueId, recording, move: OpaqueId }).optional(),
   }),
   z.object({ kind: z.literal('segment-sealed'), recording, segment: SegmentName }),

@@ -2,6 +2,7 @@ import type { LetterAsk } from './deliver.ts';
 import type { Result } from './errors.ts';
 import type {
   SegmentName,
+  Channels,
   GapReason,
   RecordingSource,
   LineName,
@@ -29,6 +30,7 @@ export interface RecordingState {
   readonly segments: readonly SegmentName[];
   readonly stopped: boolean;
   readonly source: RecordingSource;
+  readonly channels: Channels;
   readonly startedAt: string;
   readonly gaps: readonly { readonly reason: GapReason; readonly atMs: number; readonly lastedMs?: number }[];
   /** One past the highest chunk and segment ever used; neither is ever given out again. */

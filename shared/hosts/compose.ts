@@ -205,13 +205,14 @@ export const composeStages = ({ startNode }: StagesGround = {}): Stages => {
     ...pages(sheetTemplates),
     ...modelWork(draftKnowledge, reviewKnowledge),
     transcribe: transcriber(knowing, startNode),
-    listen: ({ speech, language, chart, signal, onSettled, onProvisional, ...manner }) => {
+    listen: ({ speech, language, chart, signal, balance, onSettled, onProvisional, ...manner }) => {
       const engine = makeEngine(speech, undefined, { startNode });
       const live = makeLiveTranscriber({
         ...knowing(chart, manner),
         engine,
         language,
         signal,
+        balance,
         onSettled: ({ words, untilMs }) => {
           onSettled(words.map(({ text }) => text).join(' '), untilMs);
         },

@@ -38,7 +38,7 @@ async function* halfSeconds(blocks: AsyncIterable<Float32Array>): AsyncGenerator
  * long as the recording, and the wait at its end. The sound is closed. May fail as `transcribe` does.
  */
 export const hearLive = async (sound: Sound, settings: LiveRunSettings): Promise<Result<Transcript>> => {
-  const live = makeLiveTranscriber(settings);
+  const live = makeLiveTranscriber({ ...settings, balance: sound.balance });
   const begun = performance.now();
   let fed = 0;
   try {

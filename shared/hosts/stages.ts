@@ -109,6 +109,8 @@ export interface ListenRequest extends ListeningManner {
   readonly language: 'en' | 'es' | 'auto';
   readonly chart: Chart | undefined;
   readonly signal: AbortSignal;
+  /** Where two channels are recorded: as `Sound.balance`, of all that was fed. */
+  readonly balance?: (() => Float32Array | null) | undefined;
   /** Words that stay, and how far of the sound that brings it, ms. */
   readonly onSettled: (text: string, untilMs: number) => void;
   /** Words of what is being said now, which may change. */

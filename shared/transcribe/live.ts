@@ -1,3 +1,4 @@
+import type { Sound } from '../contract/capture.ts';
 import type { Result } from '../contract/errors.ts';
 import type { Transcript } from '../contract/transcript.ts';
 import { makeFeed } from './feed.ts';
@@ -17,6 +18,8 @@ export interface LiveSettings extends Pick<
 > {
   /** Words that will not change any more, chunk by chunk, and how far that brings it. */
   readonly onSettled?: (settled: Settled, progress: LiveProgress) => void;
+  /** As `Sound.balance`, of all that was fed, where it came from two channels that were mixed down. */
+  readonly balance?: Sound['balance'] | undefined;
   /** Words of what is being said now, to be shown as such and forgotten; only while the machine has time to spare. */
   readonly onProvisional?: (provisional: Provisional) => void;
 }
@@ -37,6 +40,7 @@ export interface LiveTranscriber {
 export const makeLiveTranscriber = ({
   onSettled,
   onProvisional,
+  balance,
   ...settings
 }: LiveSettings): LiveTranscriber => {
   const feed = makeFeed();
@@ -44,7 +48,7 @@ export const makeLiveTranscriber = ({
   settings.signal?.addEventListener('abort', feed.end, { once: true });
   const heard = transcribe({
     ...settings,
-    sound: feed.sound,
+    sound: { ...feed.sound, ...(balance && { balance }) },
     live: { onProvisional, stop: stop.signal },
     onSettled: (settled) => {
       const recordedMs = feed.writtenMs();

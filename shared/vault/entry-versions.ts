@@ -7,8 +7,9 @@ import type { VisitEntryKind } from '../contract/vault.ts';
  * Version 4 has a gap for a file that ends early.
  * Version 5 has letters, addenda for the patient, and facts put back on a sheet.
  * Version 6 has language models that were asked after the draft, and drafts that are shared.
+ * Version 7 has recordings of two channels, which an older program would play at half speed.
  */
-export const ENTRY_VERSION = 6;
+export const ENTRY_VERSION = 7;
 
 type Upcast = (kind: VisitEntryKind, entry: Readonly<Record<string, unknown>>) => Record<string, unknown>;
 

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { dirname, join } from 'node:path';
 import { refuse, succeed, type Result } from '../contract/errors.ts';
-import type { SegmentName } from '../contract/vault.ts';
+import type { Channels, SegmentName } from '../contract/vault.ts';
 import type { SegmentWriter } from '../contract/visit-record.ts';
 import type { FilePort } from '../platform/file-port.ts';
 import { diskRefusal, writeWholeFile } from './disk.ts';
@@ -14,8 +14,8 @@ import { digest, seal, SEAL_BYTES, unseal } from '../platform/sealing.ts';
 const MAGIC = Buffer.from('FNSEGM01');
 const LENGTH_BYTES = 4;
 const MAX_CHUNK = 2 ** 20;
-/** Half a second of 16 kHz mono 16-bit sound, sealed: the most that one append can leave unfinished. */
-const LONGEST_CHUNK = LENGTH_BYTES + SEAL_BYTES + 16_000;
+/** Half a second of 16 kHz 16-bit sound, sealed: the most that one append can leave unfinished. */
+const longestChunk = (channels: Channels): number => LENGTH_BYTES + SEAL_BYTES + channels * 16_000;
 
 /** Bytes that sealing adds: to a file once, to each chunk. Length of the sound inside is known without opening it. */
 export const SEGMENT_OVERHEAD = { file: MAGIC.length, chunk: LENGTH_BYTES + SEAL_BYTES } as const;
@@ -165,13 +165,14 @@ export const takeUpSegment = async (
   folder: string,
   key: Uint8Array,
   place: SegmentPlace,
+  channels: Channels,
 ): Promise<TakenUp> => {
   const path = join(folder, segmentFile(place.recording, place.index));
   if ((await files.kind(path)) !== 'file') return { name: undefined, found: undefined };
   const bytes = await files.read(path);
   const { chunks, size } = openChunks(bytes, key, place);
   const left = bytes.length - size;
-  const found = left === 0 ? undefined : left > LONGEST_CHUNK ? 'segment-differs' : 'segment-torn';
+  const found = left === 0 ? undefined : left > longestChunk(channels) ? 'segment-differs' : 'segment-torn';
   if (found === 'segment-differs') {
     await files.rename(path, damaged(path));
     if (chunks.length > 0) await writeWholeFile(files, path, bytes.subarray(0, size));

@@ -315,7 +315,11 @@ export class VisitFile implements VisitRecord {
     const { files, folder, visit, found } = this.ground;
     return this.withAudio((key) =>
       onDisk(async () => {
-        const taken = await takeUpSegment(files, folder, key, { visit, recording, index, firstChunk });
+        const place = { visit, recording, index, firstChunk };
+        const { channels } = this.now_.recordings.find((one) => one.recording === recording) ?? {
+          channels: 1,
+        };
+        const taken = await takeUpSegment(files, folder, key, place, channels);
         if (taken.found) found({ what: taken.found, visit });
         return taken.name;
       }),

@@ -117,7 +117,7 @@ const STEPS: { readonly [Kind in VisitEntryKind]: Step<Kind> } = {
   }),
   'consent-withdrawn': (state) => ({ ...state, consent: 'withdrawn' }),
   present: (state, { people }) => ({ ...state, present: people }),
-  'recording-started': (state, { recording, from, source }, { at }) => ({
+  'recording-started': (state, { recording, from, source, channels }, { at }) => ({
     ...state,
     stage: stageWhen(state, 'recording', EARLY),
     recordings: [
@@ -127,6 +127,7 @@ const STEPS: { readonly [Kind in VisitEntryKind]: Step<Kind> } = {
         segments: [],
         stopped: false,
         source,
+        channels: channels ?? 1,
         startedAt: at,
         gaps: [],
         nextChunk: 0,

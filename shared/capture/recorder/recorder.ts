@@ -1,9 +1,10 @@
 import { refuse, succeed, type Result } from '../../contract/errors.ts';
 import { CHUNK_MS, type Unfinished } from '../../contract/record.ts';
-import type { GapReason, IdentifierShown, SegmentName, VisitEntry } from '../../contract/vault.ts';
+import type { Channels, GapReason, IdentifierShown, VisitEntry } from '../../contract/vault.ts';
 import type { RecordingState, VisitRecord, VisitStore } from '../../contract/visit-record.ts';
-import { chunkBefore, cutFrom, recordingOf, soundOf } from './cut.ts';
-import { LEAST_FREE_BYTES, newRecordingId, Recording, SEGMENT_CHUNKS } from './recording.ts';
+import { copySound } from './copy-sound.ts';
+import { chunkBefore, cutFrom, recordingOf } from './cut.ts';
+import { keeping, LEAST_FREE_BYTES, newRecordingId, type LiveRecording, Recording } from './recording.ts';
 
 type Shown = readonly IdentifierShown[];
 
@@ -34,9 +35,11 @@ export class Recorder {
   }
 
   /** A running or paused recording as it is now; undefined where it has ended or was cut short. */
-  liveOf(recording: string): { readonly keptMs: number; readonly paused: boolean } | undefined {
+  liveOf(recording: string): LiveRecording | undefined {
     const found = this.running.get(recording);
-    return found && !found.isStopped ? { keptMs: found.keptMs, paused: found.isPaused } : undefined;
+    return found && !found.isStopped
+      ? { keptMs: found.keptMs, paused: found.isPaused, channels: found.channels }
+      : undefined;
   }
 
   live(): readonly {
@@ -60,18 +63,22 @@ export class Recorder {
     identifiersShown: Shown,
     source: 'microphone' | 'file',
     by: string,
+    channels: Channels = 1,
   ): Promise<Result<{ readonly recording: string }>> {
     const opened = await this.ground.store.open(visit);
     if (!opened.ok) return opened;
     const record = opened.value;
     if (record.state().recordings.some(({ stopped }) => !stopped)) return refuse('recording-running');
     if ((await record.freeBytes()) < this.least) return refuse('disk-no-room');
-    return this.begin(record, { identifiersShown: [...identifiersShown], source }, by);
+    return this.begin(record, { identifiersShown: [...identifiersShown], source, ...keeping(channels) }, by);
   }
 
   private async begin(
     record: VisitRecord,
-    how: Pick<Extract<VisitEntry, { kind: 'recording-started' }>, 'identifiersShown' | 'source' | 'from'>,
+    how: Pick<
+      Extract<VisitEntry, { kind: 'recording-started' }>,
+      'identifiersShown' | 'source' | 'from' | 'channels'
+    >,
     by: string,
     recording = newRecordingId(),
   ): Promise<Result<{ readonly recording: string }>> {
@@ -84,11 +91,11 @@ export class Recorder {
   private take(record: VisitRecord, recording: string, by: string): void {
     const found = recordingOf(record, recording);
     if (!found.ok) return;
-    const { nextChunk, nextSegment } = found.value;
+    const { nextChunk, nextSegment, channels } = found.value;
     const { now } = this.ground;
     this.running.set(
       recording,
-      new Recording(record, recording, by, now, this.least, nextChunk, nextSegment),
+      new Recording(record, recording, by, now, this.least, nextChunk, nextSegment, channels),
     );
   }
 
@@ -261,7 +268,12 @@ export class Recorder {
     );
     if (!intended.ok) return intended;
     const origin = { visit: from.visit, recording, move };
-    const how = { identifiersShown: [...identifiersShown], source: 'moved' as const, from: origin };
+    const how = {
+      identifiersShown: [...identifiersShown],
+      source: 'moved' as const,
+      from: origin,
+      ...keeping(found.channels),
+    };
     const started = await to.append({ kind: 'recording-started', recording: toRecording, ...how }, by);
     if (!started.ok) return started;
     const copied = await copySound(from, to, recording, toRecording, at);
@@ -404,43 +416,4 @@ const mayGoOnIn = (from: VisitRecord, to: VisitRecord): Result<void> => {
   return to.state().recordings.some(({ stopped }) => !stopped)
     ? refuse('recording-running')
     : succeed(undefined);
-};
-
-/** Seals the sound of one recording again as another one's, a segment at a time. */
-const copySound = async (
-  from: VisitRecord,
-  to: VisitRecord,
-  recording: string,
-  toRecording: string,
-  at: number,
-): Promise<Result<void>> => {
-  for await (const chunks of soundOf(from, recording, at)) {
-    if (!chunks.ok) return chunks;
-    for (let first = 0; first < chunks.value.length; first += SEGMENT_CHUNKS) {
-      const named = await writeSegment(to, toRecording, chunks.value.slice(first, first + SEGMENT_CHUNKS));
-      if (!named.ok) return named;
-    }
-  }
-  return succeed(undefined);
-};
-
-const writeSegment = async (
-  to: VisitRecord,
-  recording: string,
-  chunks: readonly Uint8Array[],
-): Promise<Result<unknown>> => {
-  const place = recordingOf(to, recording);
-  if (!place.ok) return place;
-  const writer = await to.openSegment(recording, place.value.nextSegment, place.value.nextChunk);
-  if (!writer.ok) return writer;
-  for (const pcm of chunks) {
-    const written = await writer.value.append(pcm);
-    if (!written.ok) {
-      await writer.value.finish();
-      return written;
-    }
-  }
-  const segment: Result<SegmentName | undefined> = await writer.value.finish();
-  if (!segment.ok || !segment.value) return segment;
-  return to.append({ kind: 'segment-sealed', recording, segment: segment.value }, 'host');
 };

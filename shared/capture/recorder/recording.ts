@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { refuse, succeed, type Result } from '../../contract/errors.ts';
 import { CHUNK_BYTES, CHUNK_MS } from '../../contract/record.ts';
-import type { GapReason, VisitEntry } from '../../contract/vault.ts';
+import type { Channels, GapReason, VisitEntry } from '../../contract/vault.ts';
 import type { SegmentWriter, VisitRecord } from '../../contract/visit-record.ts';
 import { makeTaskQueue } from '../../platform/task-queue.ts';
 import { Gaps, type Gap } from './gaps.ts';
@@ -13,6 +13,16 @@ export const LEAST_FREE_BYTES = 200 * 2 ** 20;
 const DISK_CHECK_EVERY = 20;
 
 export const newRecordingId = (): string => randomBytes(16).toString('hex');
+
+/** How the entry that begins a recording says how many channels it has. */
+export const keeping = (channels: Channels): { readonly channels?: 2 } =>
+  channels === 2 ? { channels } : {};
+
+export interface LiveRecording {
+  readonly keptMs: number;
+  readonly paused: boolean;
+  readonly channels: Channels;
+}
 
 type StopReason = Extract<VisitEntry, { kind: 'recording-stopped' }>['why'];
 
@@ -53,6 +63,7 @@ export class Recording {
     /** Number of the next chunk on the disk; the sender's own count starts at 0 with each run. */
     private next: number,
     private segment: number,
+    readonly channels: Channels,
   ) {
     this.kept = next;
     this.lastKeptAt = now().getTime();
@@ -69,7 +80,7 @@ export class Recording {
   /** Seals one chunk; answers once it is on the disk. The same chunk sent again is answered again, not kept twice. */
   add(seq: number, pcm: Uint8Array): Promise<Result<{ readonly seq: number; readonly keptMs: number }>> {
     return this.queue(async () => {
-      if (pcm.length === 0 || pcm.length > CHUNK_BYTES || pcm.length % 2 !== 0) return refuse('chunk-shape');
+      if (!this.isChunk(pcm.length)) return refuse('chunk-shape');
       if (this.stopped) return refuse('recording-stopped');
       if (this.last?.seq === seq && this.last.bytes === pcm.length) {
         return succeed({ seq, keptMs: this.keptMs });
@@ -85,6 +96,11 @@ export class Recording {
       this.sent += 1;
       return succeed({ seq, keptMs: this.keptMs });
     });
+  }
+
+  /** Half a second at most, and a whole number of samples of each channel. */
+  private isChunk(bytes: number): boolean {
+    return bytes > 0 && bytes <= this.channels * CHUNK_BYTES && bytes % (2 * this.channels) === 0;
   }
 
   private async seal(pcm: Uint8Array): Promise<Result<void>> {

@@ -6,11 +6,11 @@ import type { Progress, Stage } from '../../contract/visits.ts';
 import { code, type Log } from '../../platform/log.ts';
 import type { Clinic } from './clinic.ts';
 import { modelConnection } from './connection-settings.ts';
-import { balanceReader } from './balance.ts';
+import { soundWithSides } from './balance.ts';
 import type { Events } from './events.ts';
 import { redraft, transcriptHash } from './redraft.ts';
 import type { AppServices } from './services.ts';
-import { isBeginningOf, soundBytes, soundOfNow, soundToHear } from './sound.ts';
+import { isBeginningOf, soundBytes, soundOfNow } from './sound.ts';
 import type { LiveEars } from './live-ears.ts';
 import type { ContentReader } from './visit-content.ts';
 
@@ -130,7 +130,7 @@ export class Jobs {
     const heard = ahead.ok
       ? ahead
       : await stages.transcribe({
-          audio: { ...soundToHear(record), balance: await balanceReader(record) },
+          audio: await soundWithSides(record),
           speech: installed.value,
           engine: undefined,
           language,

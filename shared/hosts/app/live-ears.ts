@@ -1,12 +1,16 @@
+import { makeBalanceMeter, type BalanceMeter } from '../../capture/decode/balance.ts';
+import { mixDown } from '../../capture/decode/mixdown.ts';
+import { SAMPLE_RATE } from '../../contract/capture.ts';
 import type { Chart } from '../../contract/chart.ts';
 import { refuse, type Result } from '../../contract/errors.ts';
 import type { ChartedMeanwhile } from '../../contract/record.ts';
+import type { Channels } from '../../contract/vault.ts';
 import type { Transcript } from '../../contract/transcript.ts';
 import type { VisitRecord } from '../../contract/visit-record.ts';
-import type { Listening, ListeningManner } from '../stages.ts';
+import type { Listening, ListeningManner, ListenRequest } from '../stages.ts';
 import type { Events } from './events.ts';
 import type { AppServices } from './services.ts';
-import { asFloats } from './sound.ts';
+import { asChannels } from './sound.ts';
 import type { ContentReader } from './visit-content.ts';
 
 interface Heard {
@@ -16,6 +20,9 @@ interface Heard {
   provisional: { readonly text: string; readonly startMs: number } | undefined;
   /** Number of the chunk that comes next; one that is sent again is not heard twice. */
   next: number;
+  readonly channels: Channels;
+  /** Which of two channels is louder, so far. */
+  readonly sides: BalanceMeter;
   readonly abort: AbortController;
   /** Resolves once the engine listens; undefined where it cannot. */
   readonly listening: Promise<Listening | undefined>;
@@ -50,8 +57,13 @@ export class LiveEars {
     const { visit } = record;
     if (record.state().recordings.length > 1) return;
     const abort = new AbortController();
+    const channels = record.state().recordings[0]?.channels ?? 1;
+    const sides = makeBalanceMeter(SAMPLE_RATE);
+    const balance = channels === 2 ? (): Float32Array => sides.finish() : undefined;
     const heard: Heard = {
       recording,
+      channels,
+      sides,
       settled: [],
       charted: [],
       provisional: undefined,
@@ -59,7 +71,7 @@ export class LiveEars {
       abort,
       early: [],
       ready: undefined,
-      listening: this.open(record, how, abort.signal).catch(() => undefined),
+      listening: this.open(record, { ...how, balance }, abort.signal).catch(() => undefined),
     };
     this.heard.set(visit, heard);
     void heard.listening.then((listening) => {
@@ -70,7 +82,7 @@ export class LiveEars {
 
   private async open(
     record: VisitRecord,
-    how: ListeningManner,
+    how: ListeningManner & Pick<ListenRequest, 'balance'>,
     signal: AbortSignal,
   ): Promise<Listening | undefined> {
     const speech = await this.services.speech.find();
@@ -118,7 +130,9 @@ export class LiveEars {
     const heard = this.heard.get(visit);
     if (heard?.recording !== recording || seq !== heard.next) return;
     heard.next += 1;
-    const samples = asFloats(pcm);
+    const channels = asChannels(pcm, heard.channels);
+    heard.sides.push(channels);
+    const samples = mixDown(channels);
     if (heard.ready) heard.ready.feed(samples);
     else heard.early.push(samples);
   }

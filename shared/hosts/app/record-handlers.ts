@@ -97,15 +97,16 @@ const runningHandlers = (
 const beginningHandlers = (
   context: AppContext,
 ): HandlersOf<'record.start' | 'record.live' | 'record.unfinished' | 'record.take-up' | 'record.finish'> => ({
-  'record.start': async ({ visit, identifiersShown }) => {
+  'record.start': async ({ visit, identifiersShown, channels }) => {
     const at = context.desk.enter('record');
     if (!at.ok) return at;
     const { clinic, who } = at.value;
-    const started = await clinic.recorder.start(visit, identifiersShown, 'microphone', who.person);
+    const by = who.person;
+    const started = await clinic.recorder.start(visit, identifiersShown, 'microphone', by, channels);
     if (!started.ok) return started;
     const record = await clinic.record.open(visit);
     if (record.ok) {
-      const print = await voiceOf(context.vaultGround, clinic, who.person);
+      const print = await voiceOf(context.vaultGround, clinic, by);
       const { secondListening } = clinic.settings();
       context.ears.begin(record.value, started.value.recording, { print, secondListening });
     }
@@ -143,7 +144,7 @@ const beginningHandlers = (
     if (!taken.ok) return taken;
     const now = clinic.recorder.liveOf(recording);
     tell(context, clinic, visit, recording, now?.paused ? 'paused' : 'running');
-    return succeed({ recording, keptMs: now?.keptMs ?? 0 });
+    return succeed({ recording, keptMs: now?.keptMs ?? 0, channels: now?.channels ?? 1 });
   },
   'record.finish': async ({ visit, recording }) => {
     const at = context.desk.enter('record');

@@ -1,32 +1,40 @@
+import { makeBalanceMeter, type BalanceMeter } from '../../capture/decode/balance.ts';
+import { mixDown } from '../../capture/decode/mixdown.ts';
 import type { Sound } from '../../contract/capture.ts';
 import { SAMPLE_RATE } from '../../contract/capture.ts';
 import { refuse, succeed, type Result } from '../../contract/errors.ts';
-import type { HeardSound, SegmentName } from '../../contract/vault.ts';
-import type { VisitRecord, VisitState } from '../../contract/visit-record.ts';
+import type { Channels, HeardSound, SegmentName } from '../../contract/vault.ts';
+import type { RecordingState, VisitRecord, VisitState } from '../../contract/visit-record.ts';
 import { SEGMENT_OVERHEAD } from '../../vault/segments.ts';
 
 const WAV_HEADER = 44;
 const BYTES_PER_SAMPLE = 2;
-export const BYTES_PER_MS = (SAMPLE_RATE * BYTES_PER_SAMPLE) / 1_000;
+const BYTES_PER_MS = (SAMPLE_RATE * BYTES_PER_SAMPLE) / 1_000;
 
 interface Stretch {
   readonly recording: string;
   readonly segment: SegmentName;
-  /** Place among the visit's sound, in bytes of PCM. */
+  readonly channels: Channels;
+  /** Place among the visit's sound, and length there, in bytes of PCM of one channel. */
   readonly at: number;
   readonly bytes: number;
 }
 
-const pcmBytes = ({ bytes, chunks }: SegmentName): number =>
-  bytes - SEGMENT_OVERHEAD.file - chunks * SEGMENT_OVERHEAD.chunk;
+/** Bytes of one channel of a segment's sound. */
+const pcmBytes = ({ bytes, chunks }: SegmentName, channels: Channels): number =>
+  (bytes - SEGMENT_OVERHEAD.file - chunks * SEGMENT_OVERHEAD.chunk) / channels;
+
+/** How much sound of a recording is named in the journal, ms. */
+export const keptMsOf = ({ segments, channels }: RecordingState): number =>
+  segments.reduce((sum, segment) => sum + pcmBytes(segment, channels), 0) / BYTES_PER_MS;
 
 /** All sealed sound of a visit, one recording after the other: the clock of its transcript and of its player. */
 const stretchesOf = (state: VisitState): readonly Stretch[] => {
   let at = 0;
-  return state.recordings.flatMap(({ recording, segments }) =>
+  return state.recordings.flatMap(({ recording, segments, channels }) =>
     segments.map((segment) => {
-      const bytes = pcmBytes(segment);
-      const stretch = { recording, segment, at, bytes };
+      const bytes = pcmBytes(segment, channels);
+      const stretch = { recording, segment, channels, at, bytes };
       at += bytes;
       return stretch;
     }),
@@ -55,21 +63,54 @@ export const isBeginningOf = (heard: HeardSound, now: HeardSound): boolean =>
     return same && (k === heard.length - 1 || now[k]?.chunks === chunks);
   });
 
-/** PCM from one byte to another (exclusive), a segment at a time: opened in memory, never written. */
+/** The samples of each channel of 16-bit little-endian sound that has one of each in turn, in -1..1. */
+export const asChannels = (pcm: Uint8Array, channels: Channels): readonly Float32Array[] => {
+  const view = new DataView(pcm.buffer, pcm.byteOffset, pcm.byteLength);
+  const frames = Math.floor(pcm.byteLength / (BYTES_PER_SAMPLE * channels));
+  return Array.from({ length: channels }, (_, channel) => {
+    const floats = new Float32Array(frames);
+    for (let i = 0; i < frames; i += 1)
+      floats[i] = view.getInt16((i * channels + channel) * BYTES_PER_SAMPLE, true) / 32_768;
+    return floats;
+  });
+};
+
+/** Two channels as one: both people are heard in both ears. */
+const mixed = (pcm: Uint8Array): Buffer => {
+  const both = new DataView(pcm.buffer, pcm.byteOffset, pcm.byteLength);
+  const one = Buffer.alloc(pcm.byteLength / 2);
+  for (let at = 0; at < one.length; at += BYTES_PER_SAMPLE)
+    one.writeInt16LE((both.getInt16(2 * at, true) + both.getInt16(2 * at + BYTES_PER_SAMPLE, true)) >> 1, at);
+  return one;
+};
+
+/** All sound of a visit as it was sealed, a segment at a time: opened in memory, never written. */
+async function* openedStretches(
+  record: VisitRecord,
+  wanted: (stretch: Stretch) => boolean,
+): AsyncGenerator<Result<{ readonly stretch: Stretch; readonly pcm: Buffer }>> {
+  for (const stretch of stretchesOf(record.state()).filter(wanted)) {
+    const chunks = await record.readSegment(stretch.recording, stretch.segment);
+    yield chunks.ok ? succeed({ stretch, pcm: Buffer.concat([...chunks.value]) }) : chunks;
+    if (!chunks.ok) return;
+  }
+}
+
+/** PCM of one channel from one byte to another (exclusive), a segment at a time; two channels are mixed down. */
 export async function* pcmBetween(
   record: VisitRecord,
   from: number,
   to: number,
 ): AsyncGenerator<Result<Uint8Array>> {
-  for (const { recording, segment, at, bytes } of stretchesOf(record.state())) {
-    if (at + bytes <= from || at >= to) continue;
-    const chunks = await record.readSegment(recording, segment);
-    if (!chunks.ok) {
-      yield chunks;
+  const isWanted = ({ at, bytes }: Stretch): boolean => at + bytes > from && at < to;
+  for await (const opened of openedStretches(record, isWanted)) {
+    if (!opened.ok) {
+      yield opened;
       return;
     }
-    const whole = Buffer.concat([...chunks.value]);
-    yield succeed(whole.subarray(Math.max(0, from - at), Math.min(bytes, to - at)));
+    const { stretch, pcm } = opened.value;
+    const whole = stretch.channels === 2 ? mixed(pcm) : pcm;
+    yield succeed(whole.subarray(Math.max(0, from - stretch.at), Math.min(stretch.bytes, to - stretch.at)));
   }
 }
 
@@ -116,24 +157,30 @@ export const soundFile = (record: VisitRecord): Result<SoundFile> => {
   });
 };
 
-/** 16-bit little-endian sound as samples in -1..1. */
-export const asFloats = (pcm: Uint8Array): Float32Array => {
-  const view = new DataView(pcm.buffer, pcm.byteOffset, pcm.byteLength);
-  const floats = new Float32Array(Math.floor(pcm.byteLength / BYTES_PER_SAMPLE));
-  for (let i = 0; i < floats.length; i += 1) floats[i] = view.getInt16(i * BYTES_PER_SAMPLE, true) / 32_768;
-  return floats;
-};
+/** Sound out of the record, and which side was louder in each of its recordings that has two channels. */
+export interface KeptSound extends Sound {
+  /** As `Sound.balance`, of one recording; undefined where that has one channel. */
+  readonly sidesOf: (recording: string) => Float32Array | undefined;
+}
 
 /** The visit's sound for the ears. A segment that does not open ends it, and `end` says that the rest is missing. */
-export const soundToHear = (record: VisitRecord): Sound => {
+export const soundToHear = (record: VisitRecord): KeptSound => {
   const total = soundBytes(record.state());
   const announcedMs = total / BYTES_PER_MS;
+  const meters = new Map<string, BalanceMeter>();
   let heard = 0;
   const blocks = async function* (): AsyncGenerator<Float32Array> {
-    for await (const part of pcmBetween(record, 0, total)) {
-      if (!part.ok) return;
-      heard += part.value.byteLength;
-      yield asFloats(part.value);
+    for await (const opened of openedStretches(record, () => true)) {
+      if (!opened.ok) return;
+      const { stretch, pcm } = opened.value;
+      const channels = asChannels(pcm, stretch.channels);
+      if (stretch.channels === 2) {
+        const meter = meters.get(stretch.recording) ?? makeBalanceMeter(SAMPLE_RATE);
+        meters.set(stretch.recording, meter);
+        meter.push(channels);
+      }
+      heard += stretch.bytes;
+      yield mixDown(channels);
     }
   };
   return {
@@ -143,6 +190,7 @@ export const soundToHear = (record: VisitRecord): Sound => {
       durationMs: heard / BYTES_PER_MS,
       missing: heard < total ? { startMs: heard / BYTES_PER_MS, endMs: announcedMs } : null,
     }),
+    sidesOf: (recording) => meters.get(recording)?.finish(),
     close: () => Promise.resolve(),
   };
 };

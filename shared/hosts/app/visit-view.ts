@@ -5,14 +5,13 @@ import type { ClinicSettings } from '../../contract/settings.ts';
 import type { VisitSummary as Listed } from '../../contract/vault.ts';
 import type { VisitState } from '../../contract/visit-record.ts';
 import type { RecordingView, Risk, VisitSummary, VisitView } from '../../contract/visits.ts';
-import { SEGMENT_OVERHEAD } from '../../vault/segments.ts';
 import type { AtVisit } from './desk.ts';
 import { nameOf, type Clinic } from './clinic.ts';
 import { recordConnection } from './connection-settings.ts';
 import type { AppContext } from './context.ts';
 import { undoStacks } from './edits.ts';
 import type { Jobs } from './jobs.ts';
-import { BYTES_PER_MS, isSoundHeard } from './sound.ts';
+import { isSoundHeard, keptMsOf } from './sound.ts';
 import { letterOf, signedLettersOf } from './letters.ts';
 import { sheetsOf, sheetViews } from './sheet-views.ts';
 import { standingDocuments } from './visit-documents.ts';
@@ -53,19 +52,16 @@ const gapsOf = (gaps: VisitState['recordings'][number]['gaps']): RecordingView['
     .map((gap) => ({ ...gap }));
 
 const recordingsOf = (state: VisitState, { recorder }: Clinic): RecordingView[] =>
-  state.recordings.map(({ recording, source, startedAt, stopped, segments, gaps }) => {
+  state.recordings.map((one) => {
+    const { recording, source, startedAt, stopped, gaps } = one;
     const live = recorder.liveOf(recording);
-    const sealed = segments.reduce(
-      (sum, { bytes, chunks }) => sum + bytes - SEGMENT_OVERHEAD.file - chunks * SEGMENT_OVERHEAD.chunk,
-      0,
-    );
     return {
       recording,
       source,
       startedAt,
       stopped,
       paused: live?.paused ?? false,
-      keptMs: live?.keptMs ?? Math.round(sealed / BYTES_PER_MS),
+      keptMs: live?.keptMs ?? Math.round(keptMsOf(one)),
       gaps: gapsOf(gaps),
     };
   });

@@ -3,7 +3,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { isAppOperation } from '../../contract/app.ts';
 import { ERROR_TABLE, refuse, type Result } from '../../contract/errors.ts';
-import { CHUNK_BYTES } from '../../contract/record.ts';
+import { MOST_CHUNK_BYTES } from '../../contract/record.ts';
 import { UploadKind } from '../../contract/visits.ts';
 import type { AppHost } from '../app/app-host.ts';
 import { chunksOf, readBytes, readJson } from './body.ts';
@@ -65,7 +65,9 @@ const answerChunk = async (
   response: ServerResponse,
 ): Promise<void> => {
   const place = chunkPlace(path);
-  const pcm = isBytes(request.headers['content-type']) ? await readBytes(request, CHUNK_BYTES) : undefined;
+  const pcm = isBytes(request.headers['content-type'])
+    ? await readBytes(request, MOST_CHUNK_BYTES)
+    : undefined;
   if (!place || !pcm) {
     answer(response, refuse('chunk-shape'));
     return;

@@ -5,7 +5,7 @@ import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openRecording } from '../../../shared/capture/decode/open-recording.ts';
 import { Recorder } from '../../../shared/capture/recorder/recorder.ts';
-import { balanceReader } from '../../../shared/hosts/app/balance.ts';
+import { soundWithSides } from '../../../shared/hosts/app/balance.ts';
 import { sealSound } from '../../../shared/hosts/app/import-sound.ts';
 import { convert, synthesise } from '../../fixtures/spoken.ts';
 import { memoryFiles } from '../../support/memory-files.ts';
@@ -44,7 +44,9 @@ const louderIn = async (...files: readonly string[]): Promise<readonly number[] 
     good(await sealSound(sound, { recorder, record }, visit.visit, 'p1'));
     await sound.close();
   }
-  const balance = (await balanceReader(visit))();
+  const kept = await soundWithSides(visit);
+  for await (const block of kept.blocks) void block;
+  const balance = kept.balance?.();
   if (!balance) return null;
   const each = balance.length / files.length;
   return files.map((_, k) => Math.round(balance[Math.round((k + 0.5) * each)] ?? 0));

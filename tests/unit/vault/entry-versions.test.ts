@@ -39,6 +39,13 @@ const asked = {
   model: { name: 'm', sha256: HEX64, use: 'asked for rewrite, at localhost', host: 'localhost' },
 };
 
+const started = {
+  kind: 'recording-started',
+  recording: REC,
+  identifiersShown: ['name', 'birth-date'],
+  source: 'microphone',
+};
+
 /** What each version wrote that the next one writes otherwise, and how it reads today. A new version adds its row. */
 type Row = readonly [entry: { readonly kind: string } & Readonly<Record<string, unknown>>, today: object];
 const WRITTEN: Readonly<Record<number, readonly Row[]>> = {
@@ -60,7 +67,16 @@ const WRITTEN: Readonly<Record<number, readonly Row[]>> = {
     [addendum, { text: addendum.text, of: HEX64 }],
   ],
   5: [[{ ...addendum, onSheet: true }, { onSheet: true }]],
-  6: [[asked, asked]],
+  6: [
+    [asked, asked],
+    [started, started],
+  ],
+  7: [
+    [
+      { ...started, channels: 2 },
+      { ...started, channels: 2 },
+    ],
+  ],
 };
 
 describe('an entry of an older version', () => {
