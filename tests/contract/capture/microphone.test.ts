@@ -1,124 +1,44 @@
-import { spawnSync } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Browser, Page } from 'playwright';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { Capture, CaptureState } from '../../../renderer/capture/capture.ts';
-import type { Client } from '../../../renderer/api/client.ts';
-import type { RecordingView } from '../../../shared/contract/visits.ts';
-import { makeAppHost, type AppHost } from '../../../shared/hosts/app/app-host.ts';
-import { startLoopback, type Loopback } from '../../../shared/hosts/loopback/start-loopback.ts';
-import { silentLog } from '../../../shared/platform/log.ts';
-import { buildCapturePage } from '../../fixtures/capture-page/build.ts';
-import { ALLOWS_MICROPHONE, microphoneOf, openChromium } from '../../fixtures/chromium.ts';
+import type { Page } from 'playwright';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { knownServices } from '../../fixtures/drafted-visit.ts';
-import { makeVaultPlace, setUpRecord, type VaultPlace } from '../../fixtures/made-vault.ts';
-
-interface InPage {
-  readonly capture: Capture;
-  readonly client: Client;
-  readonly contexts: AudioContext[];
-  readonly gains: GainNode[];
-  readonly tracks: MediaStreamTrack[];
-}
+import {
+  captureAtWork,
+  reloadAndTakeUp,
+  sox,
+  state,
+  until,
+  untilLoaded,
+  type CaptureAtWork,
+  type InPage,
+} from '../../support/capture-at-work.ts';
 
 let folder = '';
-let place: VaultPlace;
-let app: AppHost;
-let loopback: Loopback;
+let at: CaptureAtWork;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'footnote-microphone-'));
-  await buildCapturePage(join(folder, 'pages'));
-  const sox = (file: string, ...made: string[]): void => {
-    const { status } = spawnSync('sox', [
-      '-D',
-      '-n',
-      '-r',
-      '48000',
-      '-c',
-      '1',
-      '-b',
-      '16',
-      join(folder, file),
-      ...made,
-    ]);
-    if (status !== 0) throw new Error('sox did not make the sound');
+  const made = (file: string, ...how: string[]): void => {
+    sox('-D', '-n', '-r', '48000', '-c', '1', '-b', '16', join(folder, file), ...how);
   };
-  sox('tone.wav', 'synth', '30', 'sine', '440', 'vol', '0.5');
-  sox('dead.wav', 'trim', '0', '30');
-  sox('loud.wav', 'synth', '30', 'square', '300', 'vol', '1');
-  place = await makeVaultPlace();
-  app = makeAppHost({
-    services: knownServices(),
-    vault: place.ground,
-    host: 'browser',
-    version: '0.0.0',
-    log: silentLog,
-  });
-  await setUpRecord(app);
-  loopback = await startLoopback({ app, pages: join(folder, 'pages'), log: silentLog });
+  made('tone.wav', 'synth', '30', 'sine', '440', 'vol', '0.5');
+  made('dead.wav', 'trim', '0', '30');
+  made('loud.wav', 'synth', '30', 'square', '300', 'vol', '1');
+  at = await captureAtWork(folder, knownServices());
 });
 afterAll(async () => {
-  await loopback.close();
-  await app.close();
-  await place.remove();
+  await at.close();
   await rm(folder, { recursive: true, force: true });
 });
+beforeEach(() => at.newVisit());
+afterEach(() => at.closePage());
 
-let browser: Browser | undefined;
-afterEach(async () => {
-  await browser?.close();
-});
+const openPage = (sound: string | undefined): Promise<Page> => at.openPage(sound);
+const start = (page: Page): Promise<unknown> => at.start(page);
+const recordings: CaptureAtWork['recordings'] = () => at.recordings();
+const soundOf: CaptureAtWork['sound'] = () => at.sound();
 
-const openPage = async (sound: string | undefined): Promise<Page> => {
-  const microphone = sound ? [ALLOWS_MICROPHONE, ...microphoneOf(join(folder, sound))] : [];
-  browser = await openChromium('--autoplay-policy=no-user-gesture-required', ...microphone);
-  const page = await (await browser.newContext()).newPage();
-  await page.goto(loopback.link());
-  await untilLoaded(page);
-  return page;
-};
-
-let visit = '';
-beforeEach(async () => {
-  const made = await app.call('visits.create', { label: 'Wren Ashdown', identifiers: ['1958-03-02'] });
-  visit = (made as { value: { visit: string } }).value.visit;
-});
-
-const start = (page: Page): Promise<unknown> =>
-  page.evaluate((id) => (globalThis as unknown as InPage).capture.start(id, ['name', 'birth-date']), visit);
-const state = (page: Page): Promise<CaptureState> =>
-  page.evaluate(() => (globalThis as unknown as InPage).capture.state());
-/** Waits until the state of the capture is as wanted. The page's policy lets nothing be evaluated in it from a string. */
-const until = (page: Page, wanted: (state: CaptureState) => boolean): Promise<CaptureState> =>
-  vi.waitFor(
-    async () => {
-      const now = await state(page);
-      if (!wanted(now)) throw new Error(`still ${JSON.stringify({ ...now, microphones: [] })}`);
-      return now;
-    },
-    { timeout: 15_000, interval: 50 },
-  );
-const untilLoaded = (page: Page): Promise<unknown> =>
-  vi.waitFor(
-    async () => {
-      if (!(await page.evaluate(() => 'capture' in globalThis))) throw new Error('not loaded');
-    },
-    { timeout: 15_000, interval: 50 },
-  );
-const recordings = async (): Promise<RecordingView[]> => {
-  const view = await app.call('visits.open', { visit });
-  return (view as { value: { recordings: RecordingView[] } }).value.recordings;
-};
-const soundOf = async (): Promise<Int16Array> => {
-  const file = await app.audio(visit);
-  if (!file.ok) throw new Error(file.error.code);
-  const parts: Uint8Array[] = [];
-  for await (const part of file.value.read(44, file.value.bytes - 1)) parts.push(part);
-  const bytes = Buffer.concat(parts);
-  return new Int16Array(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength));
-};
 /** Waves a second of 16 kHz sound, from the times it crosses zero upwards. */
 const frequencyOf = (samples: Int16Array): number => {
   let crossings = 0;
@@ -163,14 +83,7 @@ describe('a recording in a real browser', () => {
     const page = await openPage('tone.wav');
     await start(page);
     await until(page, ({ keptMs }) => keptMs >= 1_500);
-    await page.reload();
-    await untilLoaded(page);
-    await page.evaluate(async () => {
-      const { client, capture } = globalThis as unknown as InPage;
-      const answer = await client.call('app.state', {});
-      const [running] = answer.ok ? answer.value.recordings : [];
-      if (running) await capture.takeUp(running.visit, running.recording);
-    });
+    await reloadAndTakeUp(page);
     await until(page, ({ phase, keptMs }) => phase === 'recording' && keptMs >= 3_000);
     await page.evaluate(() => (globalThis as unknown as InPage).capture.stop());
     const [recording, ...others] = await recordings();
