@@ -46,7 +46,7 @@ export interface Engine {
   readonly canDrop: boolean;
   /**
    * The engines that listen at the same time, each to a passage of its own; empty where this is the only one. Which of
-   * them hears a passage matters a little: a recogniser in doubt draws words at random, from where it last stopped.
+   * them hears a passage does not matter: nothing is drawn by chance at temperature 0.
    */
   readonly lanes: readonly Engine[];
   /** Begins to load the model, so that the first passage need not wait. What goes wrong is for `listen` to say. */
