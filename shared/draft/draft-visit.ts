@@ -15,7 +15,9 @@ import { doseAlone, misheardWords, placedWords } from './facts/doubtful-words.ts
 import { evidenceOf, factOf } from './facts/facts.ts';
 import type { DraftKnowledge } from './knowledge.ts';
 import { withMedicineBefore } from './facts/medicine-before.ts';
-import { noteLines } from './note/note-lines.ts';
+import { logistic } from './linear.ts';
+import { lineFeatures } from './note/line-shape.ts';
+import { type NoteLine, noteLines } from './note/note-lines.ts';
 import { type Answered, answersTo } from './facts/patient-questions.ts';
 import { score, sectionOf } from './note/score.ts';
 import { renderSectionsText } from './note/render-note-text.ts';
@@ -37,6 +39,8 @@ export interface DraftInput {
 
 /** What a line that says little is worth beside one that says something. */
 const SPARE = 0.3;
+/** How much it counts for a line's place among others how well it reads. */
+const READS_COUNTS = 0.3;
 const USUAL_VISIT = 1400;
 const USUAL_NOTE = 350;
 /** What was decided takes its words first: a short visit needs room for what was found beside it. */
@@ -59,6 +63,15 @@ const hear = (transcript: Transcript, { lexicon, models }: DraftKnowledge): Hear
   const swapped = areSwapped(tagged, models.speaker);
   return { said: attribute(swapped ? swap(tagged) : tagged, models.speaker), swapped };
 };
+
+/** How likely a line reads as one of a note, 0..1; a question put to the clinician is as it was asked. */
+const readsAsLine = ({ line }: NoteLine, { lexicon, drugs, models }: DraftKnowledge): number =>
+  line.made === 'question'
+    ? 1
+    : logistic(models.reads.scores(lineFeatures(line, { lexicon, drugs }))[0] ?? 0);
+
+const leastOf = ({ kind }: Claim, { worth }: DraftKnowledge): number =>
+  kind === 'other' ? worth.reads.other : worth.reads.named;
 
 /** Claims whose numbers, medicines, sides and denials stand in their own words. */
 const claimsIn = (
@@ -160,14 +173,18 @@ export const draftVisit = (input: DraftInput): Draft => {
       evidence: [...fact.evidence, ...charted(fact.text)],
     };
   });
-  const lines = noteLines({ claims, facts, said, texts }, must, knowledge).filter(
-    ({ spare }) => !spare || input.words !== undefined,
-  );
-  const origin = new Map(lines.map(({ of, line }) => [line, of]));
   const decided = new Set(claims.filter((claim, index) => isDecision(claim, facts[index])));
-  const scored = lines.map(({ of, line, spare }) => ({
+  const lines = noteLines({ claims, facts, said, texts }, must, knowledge)
+    .map((each) => ({ ...each, reads: readsAsLine(each, knowledge) }))
+    .filter(
+      ({ of, line, spare, asSaid, reads }) =>
+        input.words !== undefined ||
+        (!spare && (asSaid || must.has(of) || decided.has(of) || reads >= leastOf(line, knowledge))),
+    );
+  const origin = new Map(lines.map(({ of, line }) => [line, of]));
+  const scored = lines.map(({ of, line, spare, asSaid, reads }) => ({
     claim: line,
-    score: score(of, turns, knowledge) * (spare ? SPARE : 1),
+    score: score(of, turns, knowledge) * (spare ? SPARE : 1) * (asSaid ? 1 : reads ** READS_COUNTS),
     must: must.has(of) || decided.has(of),
   }));
   const headings = claims.filter((claim) => claim.made === 'heading');

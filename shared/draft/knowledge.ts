@@ -20,6 +20,8 @@ const Worth = z.object({
   keep: z.number(),
   kinds: z.record(FactKind, z.number()),
   made: z.record(z.string(), z.number()),
+  /** How likely a line must read as one of a note (0..1) to stand in it: one that names no kind of fact, and any other. */
+  reads: z.strictObject({ other: z.number(), named: z.number() }),
 });
 export type Worth = z.infer<typeof Worth>;
 
@@ -32,6 +34,8 @@ export interface DraftKnowledge {
     readonly section: Linear;
     readonly speaker: Linear;
     readonly words: Linear;
+    /** Whether a line reads as one of a note. */
+    readonly reads: Linear;
   };
   readonly worth: Worth;
   readonly style: ClinicalStyle;
@@ -78,6 +82,7 @@ export const loadDraftKnowledge = (
   models: {
     keep: model(resources, 'keep'),
     section: model(resources, 'section'),
+    reads: model(resources, 'reads'),
     speaker: model(resources, 'speaker'),
     words: model(resources, 'words'),
   },

@@ -5,7 +5,7 @@
  * unigrams and bigrams seen in at least five visits; names of people are left out. Deterministic: the same data give the
  * same files. `node --import tsx tests/evals/train-draft.ts` (about a minute).
  */
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { dialogueToTranscript, loadDraftKnowledge } from '../../shared/draft/index.ts';
 import { claimFeatures } from '../../shared/draft/note/claim-features.ts';
 import { utteranceFeatures } from '../../shared/draft/utterances/features.ts';
@@ -13,9 +13,9 @@ import { type Claim, claimsOf } from '../../shared/draft/facts/claims-of.ts';
 import { contentStems } from '../../shared/draft/stems.ts';
 import { utterances } from '../../shared/draft/utterances/utterances.ts';
 import { type Example, fit } from './fit-linear.ts';
+import { type Model, writeModel } from './write-model.ts';
 
 const DATA = new URL('../../../shared/data/', import.meta.url);
-const MODELS = new URL('../../resources/models/', import.meta.url);
 const SEEN_IN_VISITS = 5;
 /** Visits' worth of the mean that a word's share starts with. */
 const DRAWN = 8;
@@ -119,8 +119,6 @@ const namesIn = (visits: readonly Visit[]): ReadonlySet<string> => {
   return names;
 };
 
-const round = (value: number): number => Math.round(value * 1000) / 1000;
-
 const knowledge = loadDraftKnowledge();
 const aci = load('aci_train.jsonl');
 const mts = load('mts_train.jsonl');
@@ -206,33 +204,18 @@ for (const visit of mts) learnFrom(visit, true);
 const allowed = (feature: string): boolean =>
   (byVisit.get(feature) ?? 0) >= SEEN_IN_VISITS && !isNamed(feature);
 
-interface Model {
-  readonly bias: readonly number[];
-  readonly weights: ReadonlyMap<string, readonly number[]>;
-}
-
 const write = (name: string, classes: readonly string[], model: Model): void => {
-  const rows = [...model.weights]
-    .map(([feature, row]): [string, number[]] => [feature, row.map(round)])
-    .filter(([, row]) => row.some((value) => Math.abs(value) >= 0.02))
-    .sort(([a], [b]) => (a < b ? -1 : 1));
-  const head = {
-    source:
-      'ACI-Bench train (Yim et al. 2023, CC BY 4.0), 67 visits; MTS-Dialog train (Ben Abacha et al. 2023, CC BY 4.0), 1201 snippets',
-    date: '2026-11-25',
-    trainedBy: 'tests/evals/train-draft.ts',
+  writeModel(
+    name,
+    {
+      source:
+        'ACI-Bench train (Yim et al. 2023, CC BY 4.0), 67 visits; MTS-Dialog train (Ben Abacha et al. 2023, CC BY 4.0), 1201 snippets',
+      date: '2026-11-25',
+      trainedBy: 'tests/evals/train-draft.ts',
+    },
     classes,
-    bias: model.bias.map(round),
-  };
-  const body = rows
-    .map(([feature, row]) => `    ${JSON.stringify(feature)}: ${JSON.stringify(row)}`)
-    .join(',\n');
-  mkdirSync(MODELS, { recursive: true });
-  writeFileSync(
-    new URL(name, MODELS),
-    `${JSON.stringify(head, null, 2).slice(0, -2)},\n  "weights": {\n${body}\n  }\n}\n`,
+    model,
   );
-  process.stdout.write(`${name}: ${rows.length} features\n`);
 };
 
 /** Of the visits that say a word, the share whose note writes it too; seldom said words are drawn to the mean of all. */

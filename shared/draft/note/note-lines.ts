@@ -15,6 +15,8 @@ export interface NoteLine {
   readonly line: Claim;
   /** Reads as a sentence, but names nothing of health or care: only to fill a length that was asked for. */
   readonly spare: boolean;
+  /** In the words said, between quotation marks. */
+  readonly asSaid: boolean;
 }
 
 /** What the lines are made of: claims with their facts at the same index, the visit's clauses, and turns' texts by id. */
@@ -144,9 +146,9 @@ export const noteLines = (
     const quote = quoted(of, isOfDose ? withClauseBefore(of, said) : of.from.slice(-1), texts);
     if (!quote) return [];
     named.add(loss);
-    return [{ of, line: quote, spare: false }];
+    return [{ of, line: quote, spare: false, asSaid: true }];
   };
   return all.flatMap((each) =>
-    reads(each) ? [{ of: each.of, line: each.line, spare: each.spare }] : inWordsSaid(each),
+    reads(each) ? [{ of: each.of, line: each.line, spare: each.spare, asSaid: false }] : inWordsSaid(each),
   );
 };
