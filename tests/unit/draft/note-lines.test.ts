@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { draftOf, linesOf, type Line } from '../../fixtures/draft/spoken-visit.ts';
+import { draftVisit } from '../../../shared/draft/index.ts';
+import {
+  draftKnowledge,
+  draftOf,
+  linesOf,
+  transcriptOf,
+  type Line,
+} from '../../fixtures/draft/spoken-visit.ts';
 
 const noteOf = (...lines: readonly Line[]): readonly string[] => linesOf(draftOf(lines));
 const asked = (question: string, answer: string): string =>
@@ -146,5 +153,32 @@ describe('a condition keeps what follows from it', () => {
       ['doctor', "If you take it with food. I'm going to order a chest x-ray."],
     ).join(' ');
     expect(note).not.toMatch(/food, order/i);
+  });
+});
+
+describe('a note of the usual length', () => {
+  it('holds what reads as a line of a note, and no chatter', () => {
+    const transcript = transcriptOf(
+      ['doctor', 'Hi, what brings you in today?'],
+      ['patient', "My back hurts when I bend over. It's been about five days."],
+      ['doctor', 'How did it happen?'],
+      [
+        'patient',
+        'I was moving a heavy box on Saturday. My brother was there. The game was on. Great place, that.',
+      ],
+      ['doctor', 'Any numbness in your legs?'],
+      ['patient', 'No.'],
+      ['doctor', 'Take one more deep breath. Squeeze my fingers as hard as you can.'],
+      ['doctor', "Your lungs are clear. I'd like to order an x-ray of your lower back."],
+      ['patient', 'That sounds like a plan. The holidays must be fun.'],
+    );
+    expect(linesOf(draftVisit({ transcript, knowledge: draftKnowledge() }))).toEqual([
+      'Back hurts when they bend over.',
+      'Has been about 5 days.',
+      'Was moving a heavy box on Saturday.',
+      'No numbness in legs.',
+      'Lungs are clear.',
+      'Order an x-ray of lower back.',
+    ]);
   });
 });
