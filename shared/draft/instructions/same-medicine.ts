@@ -1,6 +1,6 @@
 import type { DrugMention } from '../../knowledge/drugs.ts';
 import type { SheetKnowledge } from '../../knowledge/sheet.ts';
-import type { MedicineStatement } from './medicines.ts';
+import type { MedicineStatement } from './medicine-statement.ts';
 
 /** Which names stand for one medicine, made once per sheet. */
 export interface SameMedicine {

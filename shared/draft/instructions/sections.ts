@@ -1,6 +1,7 @@
 import type { Fact } from '../../contract/fact.ts';
 import type { Matter } from './matters.ts';
-import { type MedicineStatement, sayMedicine } from './medicines.ts';
+import type { MedicineStatement } from './medicine-statement.ts';
+import { sayMedicine } from './say-medicine.ts';
 import { sentencesOf } from './readability.ts';
 import { placeOf } from './recast.ts';
 import { type DraftLine, sayLeft, sayMatter, sayQuestions, together, type Voices } from './telling.ts';
