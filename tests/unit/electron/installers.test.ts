@@ -73,7 +73,11 @@ describe('where the installers are made', () => {
     const machines = jobs.installers.strategy.matrix.include.map(({ os }) => os);
     expect(machines).toEqual(['ubuntu-22.04', 'macos-14', 'macos-15-intel', 'windows-2022']);
     const commands = jobs.installers.steps.flatMap(({ run }) => run ?? []);
-    expect(commands.slice(-2)).toEqual(['npm run check', 'npm run dist -- --engine']);
+    expect(commands.slice(-3)).toEqual([
+      'npm audit --omit dev --audit-level high',
+      'npm run check',
+      'npm run dist -- --engine',
+    ]);
     const kept = String(jobs.installers.steps.at(-1)?.with?.['path']).trim().split(/\s+/u);
     expect(kept).toEqual(
       expect.arrayContaining(['dist/*.AppImage', 'dist/*.deb', 'dist/*.dmg', 'dist/*.exe']),
