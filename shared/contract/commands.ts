@@ -297,6 +297,32 @@ export const auditCommand = operation({
   errors: ['vault-missing', 'vault-newer', 'vault-damaged', 'file-unreadable', 'record-findings'],
 });
 
+export const backupCommand = operation({
+  name: 'backup',
+  summary: 'the whole record as one encrypted file, and back from it',
+  /** Positional: `backup make FILE`. */
+  positional: ['action', 'file'],
+  input: z.object({
+    action: z.enum(['make', 'restore']).describe('what to do'),
+    file: z.string().describe('the backup'),
+    as: z.string().optional().describe('whose passphrase opens the record, to make one: an administrator'),
+    json,
+  }),
+  output: z.object({ bytes: z.number() }),
+  errors: [
+    'file-missing',
+    'out-unwritable',
+    'disk-full',
+    'person-needed',
+    'wrong-passphrase',
+    'passphrase-short',
+    'role-refused',
+    ...RECORD_OPEN_ERRORS,
+    'vault-exists',
+    'backup-damaged',
+  ],
+});
+
 export const serveCommand = operation({
   name: 'serve',
   summary: 'the app in a browser on this machine only',

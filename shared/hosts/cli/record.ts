@@ -1,4 +1,5 @@
 import { refuse, succeed } from '../../contract/errors.ts';
+import type { Action } from '../../contract/people.ts';
 import { silentLog } from '../../platform/log.ts';
 import { peopleOfVault, type VaultGround } from '../../vault/vault.ts';
 import { Desk } from '../app/desk.ts';
@@ -25,12 +26,13 @@ const whoSignsIn = async (
 };
 
 /**
- * Opens the record of this machine for one person who may draft, for as long as a command runs. The passphrase comes
+ * Opens the record of this machine for one person who may do that, for as long as a command runs. The passphrase comes
  * from the terminal or standard input: a command line and an environment can be read by other programs.
  */
 export const openRecordAs = async (
   as: string | undefined,
   terminal: Terminal,
+  action: Action,
 ): Promise<Outcome<OpenRecord>> => {
   const vault = await recordPlace();
   const label = await whoSignsIn(vault, as);
@@ -48,7 +50,7 @@ export const openRecordAs = async (
   });
   const seated = await desk.signIn(label.value, await terminal.secret(`Passphrase of ${label.value}:`));
   if (!seated.ok) return about(seated, vault.folder);
-  const entered = desk.enter('draft');
+  const entered = desk.enter(action);
   if (entered.ok) return succeed({ ...entered.value, close: () => desk.close() });
   await desk.close();
   return about(entered);

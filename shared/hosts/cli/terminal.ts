@@ -13,7 +13,7 @@ export interface Terminal {
   readonly progress: (label: string, share: number) => void;
   /** A yes-or-no question; where nobody can be asked the answer is no. */
   readonly ask: (question: string) => Promise<boolean>;
-  /** A passphrase: typed unseen, or the first line of standard input where nobody sits at a terminal. */
+  /** A passphrase: typed unseen, or the next line of standard input where nobody sits at a terminal. */
   readonly secret: (question: string) => Promise<string>;
 }
 
@@ -27,9 +27,15 @@ const unseen = (): Writable =>
     },
   });
 
-const firstLine = async (input: NodeJS.ReadableStream): Promise<string> => {
-  for await (const line of createInterface({ input, crlfDelay: Infinity })) return line;
-  return '';
+/** The lines of a stream one at a time, empty after the last; between two of them it does not keep the program alive. */
+const lineReader = (input: NodeJS.ReadableStream): (() => Promise<string>) => {
+  let lines: AsyncIterator<string> | undefined;
+  return async () => {
+    lines ??= createInterface({ input, crlfDelay: Infinity })[Symbol.asyncIterator]();
+    const { value, done } = await lines.next();
+    input.pause();
+    return done ? '' : value;
+  };
 };
 
 /** The terminal stops showing what is typed before it is asked for. */
@@ -50,6 +56,7 @@ export const makeTerminal = (
 ): Terminal => {
   const interactive = Boolean(err.isTTY && input.isTTY);
   const told = new Map<string, number>();
+  const nextLine = lineReader(input);
   let barOpen = false;
 
   const endBar = (): void => {
@@ -94,7 +101,7 @@ export const makeTerminal = (
       }
     },
     secret: async (question) => {
-      if (!interactive) return firstLine(input);
+      if (!interactive) return nextLine();
       endBar();
       const typed = await typedUnseen(input, () => err.write(`${question} `));
       err.write('\n');

@@ -1,5 +1,6 @@
 import type { RunnableCommand } from '../command.ts';
 import { audit } from './audit.ts';
+import { backup } from './backup.ts';
 import { bench } from './bench.ts';
 import { brief } from './brief.ts';
 import { doctor } from './doctor.ts';
@@ -22,6 +23,7 @@ export const commands: readonly RunnableCommand[] = [
   bench,
   serve,
   audit,
+  backup,
   models,
   doctor,
 ];

@@ -78,7 +78,8 @@ const openPlaces = async (input: Input, { terminal }: CommandContext): Promise<O
     if (folder?.ok) await folder.value.drop();
     await atWork?.close();
   };
-  const atWork = input.vault && folder?.ok !== false ? await openRecordAs(input.as, terminal) : undefined;
+  const atWork =
+    input.vault && folder?.ok !== false ? await openRecordAs(input.as, terminal, 'draft') : undefined;
   const refused = [folder, atWork].find((one) => one?.ok === false);
   if (refused?.ok === false) {
     await close();
