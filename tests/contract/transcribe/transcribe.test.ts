@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -6,9 +6,11 @@ import { openRecording } from '../../../shared/capture/decode/open-recording.ts'
 import type { Result } from '../../../shared/contract/errors.ts';
 import { Transcript } from '../../../shared/contract/transcript.ts';
 import type { Engine } from '../../../shared/transcribe/engines/engine.ts';
+import { openSpeakerModel } from '../../../shared/hosts/speaker-model.ts';
 import { makeNativeEngine } from '../../../shared/transcribe/engines/native.ts';
 import { loadCueReader } from '../../../shared/transcribe/speakers/cues.ts';
 import { transcribe } from '../../../shared/transcribe/transcribe.ts';
+import { colourModel, modelOf } from '../../fixtures/made-speaker-model.ts';
 import {
   quickEngine,
   builtServer,
@@ -50,6 +52,36 @@ const heard = async (path: string): Promise<Transcript> => {
 };
 
 describe('transcribe', () => {
+  it('keeps which speaker model told voices apart, and none where there is none', async () => {
+    const bytes = colourModel();
+    const { identity } = modelOf(bytes, { kind: 'samples' }, 'Colour of a voice');
+    const cache = join(folder, 'cache');
+    await mkdir(join(cache, 'speaker'), { recursive: true });
+    await writeFile(join(cache, 'speaker', 'colour.onnx'), bytes);
+    const manifest = {
+      version: 1,
+      ...identity,
+      licence: 'MIT',
+      file: 'colour.onnx',
+      input: { kind: 'samples' },
+    };
+    await writeFile(join(cache, 'speaker', 'speaker.json'), JSON.stringify(manifest));
+    const path = await speak(folder, SPOKEN);
+    const sound = await openRecording(path);
+    if (!sound.ok) throw new Error(sound.error.code);
+    const result = await transcribe({
+      sound: sound.value,
+      engine,
+      language: 'en',
+      readCues: loadCueReader(),
+      openSpeakerModel: () => openSpeakerModel(cache),
+    });
+    const transcript = Transcript.parse(result.ok ? result.value : undefined);
+    expect(transcript.speakerModel).toEqual(identity);
+    expect(transcript.turns.map(({ text }) => text).join(' ')).toMatch(/knee hurts/iu);
+    expect((await heard(path)).speakerModel).toBeUndefined();
+  });
+
   it('gives the words of a recording, each inside its turn and inside the recording', async () => {
     const transcript = await heard(await speak(folder, SPOKEN));
     expect(transcript.turns.map((turn) => turn.text).join(' ')).toMatch(/knee hurts/iu);
