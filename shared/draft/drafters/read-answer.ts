@@ -6,6 +6,16 @@ export type ReadAnswer<Value> =
 
 const MOST_ISSUES = 5;
 
+/** Blanks in a row beyond any indentation of an answer. */
+const MOST_BLANKS = 200;
+
+/**
+ * Whether an answer that is being written has come to nothing but blanks. A schema allows them between any two marks, and
+ * a small model that does not know what comes next writes them until its room is used up.
+ */
+export const isLost = (text: string): boolean =>
+  text.length >= MOST_BLANKS && text.slice(-MOST_BLANKS).trim() === '';
+
 const objectIn = (text: string): unknown => {
   // Models that think aloud do so first; fences and a word before or after are common, too.
   const answer = text.replace(/<think>[\s\S]*?<\/think>/g, '');

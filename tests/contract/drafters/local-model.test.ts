@@ -67,11 +67,23 @@ describe('a language model in a process of its own', () => {
     expect(good(await ask('plain')).value).toEqual({ word: 'yes' });
   });
 
+  it('is asked again where its answer does not fit the schema, and told what was wrong', async () => {
+    model = make();
+    expect(good(await ask('this is bad once'))).toMatchObject({ value: { word: 'yes' }, tries: 2 });
+  });
+
+  it('says that a question is too long for its window, and does not leave out its beginning', async () => {
+    model = make();
+    expect(codeOf(await ask('word '.repeat(2_000)))).toBe('model-window');
+    expect(good(await ask('word '.repeat(1_500))).value).toEqual({ word: 'yes' });
+  });
+
   it('is given up when it takes too long, dies, is cut off or answers something else', async () => {
     model = make(undefined, 300);
     expect(codeOf(await ask('this never ends'))).toBe('model-timeout');
     expect(codeOf(await ask('this dies'))).toBe('model-unreachable');
     expect(codeOf(await ask('this is too long'))).toBe('model-cut-off');
+    expect(codeOf(await ask('this goes on in blanks'))).toBe('model-cut-off');
     expect(codeOf(await ask('this is bad'))).toBe('model-invalid');
   });
 

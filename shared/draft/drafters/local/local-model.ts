@@ -40,11 +40,15 @@ const FromWorker = z.discriminatedUnion('as', [
     tokensIn: z.number(),
     tokensOut: z.number(),
   }),
+  z.object({ as: z.literal('too-long'), id: z.number() }),
   z.object({ as: z.literal('cancelled'), id: z.number() }),
   z.object({ as: z.literal('failed'), id: z.number() }),
 ]);
 type FromWorker = z.infer<typeof FromWorker>;
 type Answer = Extract<FromWorker, { as: 'answer' }>;
+
+/** What it means where a question ends without an answer. */
+const ENDED = { 'too-long': 'model-window', cancelled: 'cancelled', failed: 'model-unreachable' } as const;
 
 /** Gives every message of the worker to one listener, and its end as undefined. */
 const listen = (child: ChildProcess, on: (message: FromWorker | undefined) => void): (() => void) => {
@@ -117,7 +121,7 @@ const ask = <Value>(
       else if ('id' in message && message.id === id) {
         if (message.as === 'grown') request.onProgress?.(message.characters);
         else if (message.as === 'answer') end(succeed(message));
-        else end(refuse(message.as === 'cancelled' ? 'cancelled' : 'model-unreachable'));
+        else end(refuse(ENDED[message.as]));
       }
     });
     request.signal.addEventListener('abort', onAbort);

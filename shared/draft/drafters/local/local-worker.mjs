@@ -20,29 +20,56 @@ const load = async () => {
   session = { LlamaChatSession, model, sequence };
 };
 
+// As `isLost` in read-answer.ts, which cannot be loaded here: blanks in a row beyond any indentation.
+const MOST_BLANKS = 200;
+
+// What a chat template puts around the words of a question.
+const TEMPLATE_TOKENS = 64;
+
+/** The add-on shortens a question that does not fit, without a word; so it is measured before. */
+const fits = (texts, maxTokens) => {
+  const asked = texts.reduce((sum, text) => sum + session.model.tokenize(text).length, TEMPLATE_TOKENS);
+  return asked + maxTokens <= Number(contextTokens);
+};
+
 const generate = async ({ id, system, messages, schema, maxTokens }) => {
   const abort = new globalThis.AbortController();
+  const lost = new globalThis.AbortController();
   running.set(id, abort);
   const { LlamaChatSession, sequence } = session;
   const chat = new LlamaChatSession({ contextSequence: sequence, systemPrompt: system });
   try {
+    if (!fits([system, ...messages], maxTokens)) {
+      say({ id, as: 'too-long' });
+      return;
+    }
     const grammar = schema ? await llama.createGrammarForJsonSchema(schema) : undefined;
     const before = sequence.tokenMeter.getState();
+    let characters = 0;
+    let blanks = 0;
     const { responseText, stopReason } = await chat.promptWithMeta(messages.join('\n\n'), {
       maxTokens,
       temperature: 0,
-      signal: abort.signal,
+      signal: globalThis.AbortSignal.any([abort.signal, lost.signal]),
+      stopOnAbortSignal: true,
       grammar,
       onTextChunk: (text) => {
-        say({ id, as: 'grown', characters: text.length });
+        characters += text.length;
+        say({ id, as: 'grown', characters });
+        blanks = text.trim() === '' ? blanks + text.length : 0;
+        if (blanks >= MOST_BLANKS) lost.abort();
       },
     });
+    if (abort.signal.aborted) {
+      say({ id, as: 'cancelled' });
+      return;
+    }
     const used = sequence.tokenMeter.diff(before);
     say({
       id,
       as: 'answer',
       text: responseText,
-      whole: stopReason !== 'maxTokens',
+      whole: stopReason !== 'maxTokens' && stopReason !== 'abort',
       tokensIn: used.usedInputTokens,
       tokensOut: used.usedOutputTokens,
     });

@@ -6,7 +6,7 @@ import type { Generated, GenerateRequest, LanguageModel, ModelMessage } from '..
 import { isOnThisMachine } from '../../../contract/egress.ts';
 import { refuse, succeed, type ErrorCode, type Result } from '../../../contract/errors.ts';
 import { sha256 } from '../../../platform/hash.ts';
-import { readAnswer } from '../read-answer.ts';
+import { isLost, readAnswer } from '../read-answer.ts';
 
 /** As `fetch`, behind the list of allowed hosts. */
 export type Send = (url: string, init: RequestInit) => Promise<Result<Response>>;
@@ -152,7 +152,7 @@ const askOnce = async <Value>(
       if (chunk.usage)
         used = { tokensIn: chunk.usage.prompt_tokens, tokensOut: chunk.usage.completion_tokens };
       ask.onProgress?.(text.length);
-      if (text.length > ask.maxTokens * CHARACTERS_A_TOKEN) {
+      if (text.length > ask.maxTokens * CHARACTERS_A_TOKEN || isLost(text)) {
         finish = 'length';
         break;
       }
