@@ -34,6 +34,7 @@ export const draftThrough = async (
     readonly signal?: AbortSignal;
     readonly patience?: Patience;
     readonly send?: typeof fetch;
+    readonly longestMs?: number;
   } = {},
 ): Promise<ModelDrafted> => {
   const egress = makeEgress(() => [server.host], options.send ?? fetch);
@@ -54,6 +55,7 @@ export const draftThrough = async (
     isPlanted: loadPlantedCue(),
     verifierOf: ({ turns }) => makeVerifier(turns, undefined, reviewKnowledge).check,
     signal,
+    longestMs: options.longestMs,
   });
 };
 

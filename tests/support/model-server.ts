@@ -21,7 +21,8 @@ export const turnsIn = (asked: Asked): readonly { n: number; who: string; text: 
 
 export type Answering = (response: ServerResponse, asked: Asked, count: number) => void;
 
-const chunk = (content: string, finish: string | null = null): string =>
+/** Words of a streamed answer, as they go over the line. */
+export const chunk = (content: string, finish: string | null = null): string =>
   `data: ${JSON.stringify({
     id: 'x',
     object: 'chat.completion.chunk',

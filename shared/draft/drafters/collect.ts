@@ -20,8 +20,10 @@ export interface Asking {
   readonly model: LanguageModel;
   readonly prompt: Prompt;
   readonly signal: AbortSignal;
-  /** Share of the parts that are done, 0..1. */
+  /** Share of the parts that are done, 0..1, the one that is being answered by how long its answer is. */
   readonly onProgress?: ((share: number) => void) | undefined;
+  /** ms for all parts together. */
+  readonly longestMs?: number | undefined;
 }
 
 /** All that a model wrote about a visit, part after part, and what it took. Fact ids are unique over the parts. */
@@ -59,9 +61,23 @@ export const budgetFor = (
   return part < LEAST_PART ? undefined : { out, chart, part };
 };
 
+/** A model of 4 thousand million weights on two cores takes a quarter of an hour for a visit; beyond twice that nobody waits. */
+const LONGEST_MS = 30 * 60_000;
+/**
+ * Answers cut off one after the other until the rest is not asked for. By then a part is an eighth of the room for its
+ * answer or less, and what still fills it is no note of it but a model that goes on and on.
+ */
+const MOST_CUT_OFF = 5;
+// An answer is mostly a few characters a token; only to show that something comes.
+const SHOWN_CHARACTERS_A_TOKEN = 3;
+
 /** Failures that say something of one answer only; with any other the next part would fare no better. */
 const OF_ONE_ANSWER: ReadonlySet<ErrorCode> = new Set(['model-invalid', 'model-cut-off', 'model-window']);
 const TOO_LONG: ReadonlySet<ErrorCode> = new Set(['model-cut-off', 'model-window']);
+
+/** Whether another part would fare no better, after the last failure and so many cut-off answers in a row. */
+const isPointless = (reason: ErrorCode | undefined, cutOff: number): boolean =>
+  cutOff >= MOST_CUT_OFF || (reason !== undefined && !OF_ONE_ANSWER.has(reason));
 
 const apart = (answer: ModelDraft, part: number): ModelDraft => {
   const own = (id: string): string => `${String(part)}.${id}`;
@@ -73,7 +89,8 @@ const apart = (answer: ModelDraft, part: number): ModelDraft => {
 
 /**
  * Asks about a visit part by part, in order, and joins the answers. An answer that did not fit is asked for again in two
- * halves; a part that fails leaves a gap that is counted. Never rejects and never leaves words out silently.
+ * halves, until so many did not fit one after the other that the model is not one to ask; nor is it once all the time is
+ * used up. A part that fails leaves a gap that is counted. Never rejects and never leaves words out silently.
  */
 export const collect = async (asking: Asking): Promise<Collected> => {
   const { model, prompt, template, signal } = asking;
@@ -83,9 +100,11 @@ export const collect = async (asking: Asking): Promise<Collected> => {
   const answers: ModelDraft[] = [];
   const figures = { parts: 0, failed: 0, requests: 0, tokensIn: 0, tokensOut: 0, ms: 0 };
   let reason: ErrorCode | undefined = budget ? undefined : 'model-window';
+  let cutOff = 0;
   const begun = performance.now();
+  const late = AbortSignal.timeout(asking.longestMs ?? LONGEST_MS);
   for (let part = waiting.shift(); part; part = waiting.shift()) {
-    if (!budget || (reason !== undefined && !OF_ONE_ANSWER.has(reason))) {
+    if (!budget || isPointless(reason, cutOff)) {
       figures.parts += 1;
       figures.failed += 1;
       continue;
@@ -96,18 +115,26 @@ export const collect = async (asking: Asking): Promise<Collected> => {
       messages: [{ role: 'user', content: questionFor(part, chart.entries, template) }],
       schema: ModelDraft,
       maxTokens: budget.out,
-      signal,
+      signal: AbortSignal.any([signal, late]),
+      onProgress: (characters) => {
+        const ofThis = Math.min(0.9, characters / (budget.out * SHOWN_CHARACTERS_A_TOKEN));
+        asking.onProgress?.((figures.parts + ofThis) / (figures.parts + 1 + waiting.length));
+      },
     });
     figures.requests += answer.ok ? answer.value.tries : 1;
     if (!answer.ok) {
-      const two = TOO_LONG.has(answer.error.code) ? splitPart(part) : undefined;
+      const isLate = late.aborted && !signal.aborted;
+      cutOff = answer.error.code === 'model-cut-off' ? cutOff + 1 : cutOff;
+      const mayFit = TOO_LONG.has(answer.error.code) && !isPointless(undefined, cutOff);
+      const two = mayFit ? splitPart(part) : undefined;
       if (two) {
         waiting.unshift(...two);
         continue;
       }
-      reason = answer.error.code;
+      reason = isLate ? 'model-timeout' : answer.error.code;
       figures.failed += 1;
     } else {
+      cutOff = 0;
       figures.tokensIn += answer.value.tokensIn;
       figures.tokensOut += answer.value.tokensOut;
       answers.push(apart(answer.value.value, figures.parts));

@@ -28,6 +28,8 @@ export interface ModelDraftInput {
   readonly verifierOf: (transcript: Transcript) => Check;
   readonly signal: AbortSignal;
   readonly onProgress?: ((share: number) => void) | undefined;
+  /** ms that the model may take for the visit; half an hour where it is not said. */
+  readonly longestMs?: number | undefined;
 }
 
 export interface ModelDrafted {

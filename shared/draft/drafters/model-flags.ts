@@ -53,6 +53,14 @@ const failureFlag = ({ parts, failed }: ModelReport): Unnumbered => ({
   evidence: [],
 });
 
+/** Nothing went wrong and nothing came: without a word the built-in draft would pass for the model's. */
+const NOTHING_WRITTEN: Unnumbered = {
+  kind: 'unchecked',
+  severity: 'show',
+  message: 'The language model wrote nothing for the note; this is the built-in draft, whole.',
+  evidence: [],
+};
+
 /** What a clinician must know about a draft that a model had a part in. */
 export const flagsFor = (result: {
   readonly held: readonly HeldLine[];
@@ -66,6 +74,7 @@ export const flagsFor = (result: {
     ...held.map((one) => heldFlag(one, turns)),
     ...planted.map(plantedFlag),
     ...(report.failed > 0 ? [failureFlag(report)] : []),
+    ...(report.failed === 0 && report.lines.kept + report.lines.held === 0 ? [NOTHING_WRITTEN] : []),
     ...(chartLeftOut > 0
       ? [
           {

@@ -4,6 +4,7 @@ import { draftThrough, embeddedDraft, noteLines, transcriptOf } from '../../supp
 import {
   answerWith,
   begin,
+  chunk,
   failWith,
   startModelServer,
   turnsIn,
@@ -126,6 +127,14 @@ describe('a draft from a model server', () => {
     expect(result.report.lines.filled).toBeGreaterThan(0);
   });
 
+  it('says so where the model wrote nothing, which is no failure and no draft of its either', async () => {
+    const result = await draftThrough(VISIT, await serve(answerWith(draftOf())));
+    expect(result.draft.note).toEqual(embeddedDraft(VISIT).note);
+    expect(result.draft.flags.map(({ message }) => message).join('\n')).toContain(
+      'wrote nothing for the note',
+    );
+  });
+
   it('takes an order in the conversation as talk, even when the model obeys it', async () => {
     const planted = transcriptOf(
       ['patient', 'I have had a headache since Monday, and I am allergic to penicillin.'],
@@ -213,6 +222,36 @@ describe('the embedded draft stands, and says why', () => {
     await stands(await serve(failWith(500)), 'model-unreachable');
     await stands(await serve(failWith(429, { 'retry-after': '0.01' })), 'model-busy');
     await stands(await serve(failWith(401)), 'model-refused');
+  });
+
+  it('when no answer ever ends: it is not asked about smaller and smaller parts for hours', async () => {
+    const server = await serve(answerWith('{"facts": [], "lines": [{"sec', 'length'));
+    await stands(server, 'model-cut-off');
+    expect(server.asked.length).toBeLessThan(VISIT.turns.length);
+  });
+
+  it('when the answer goes on in blanks: they are not waited for', async () => {
+    const server = await serve((response, asked) => {
+      if (turnsIn(asked).length === VISIT.turns.length) {
+        begin(response, '{"facts": [');
+        const more = setInterval(() => response.write(chunk(' '.repeat(40))), 5);
+        response.on('close', () => {
+          clearInterval(more);
+        });
+      } else response.writeHead(401).end('{}');
+    });
+    await stands(server, 'model-refused');
+  });
+
+  it('when the time for the whole visit is over, though words keep coming', async () => {
+    const server = await serve((response) => {
+      begin(response, '{"facts": [');
+      const more = setInterval(() => response.write(': \n\n'), 20);
+      response.on('close', () => {
+        clearInterval(more);
+      });
+    });
+    await stands(server, 'model-timeout', { longestMs: 200 });
   });
 
   it('when the answer stalls', async () => {
