@@ -1,12 +1,14 @@
 // npm run evals [-- PART …]: every figure of the evaluation, from ../shared, as one table.
 // npm run evals -- --write [PART …]: the same, and the table of each part into docs/figures.
 // npm run evals -- --drafter NAME [TASK…]: whether a language model may draft, from cases that are shipped.
+// npm run evals -- --drill: a local model's real weights through the driver and the drafter, whatever it has passed.
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { DrafterName, ModelTask } from '../../shared/contract/drafters.ts';
 import { passesFile } from '../../shared/hosts/model-passes.ts';
 import { runDrafterEvaluation } from './drafter-eval.ts';
 import { errorsCaught } from './errors-caught.ts';
+import { runLocalModelDrill } from './local-model-drill.ts';
 import { hearingDrugs } from './hearing-drugs.ts';
 import { hearingLive } from './hearing-live.ts';
 import { hearingMen } from './hearing-men.ts';
@@ -49,6 +51,8 @@ if (flag === '--drafter') {
   const tasks = named.length > 0 ? ModelTask.array().parse(named) : ModelTask.options;
   const passed = await runDrafterEvaluation(DrafterName.parse(value), passesFile(), say, tasks);
   process.exitCode = passed ? 0 : 1;
+} else if (flag === '--drill') {
+  process.exitCode = (await runLocalModelDrill(shared, say)) ? 0 : 1;
 } else if (!existsSync(join(shared, 'data'))) {
   say(`evaluation skipped: its data is read from ${shared}, which is not there`);
 } else {
