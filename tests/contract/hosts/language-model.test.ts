@@ -9,6 +9,7 @@ import { succeed } from '../../../shared/contract/errors.ts';
 import type { ModelShelf } from '../../../shared/hosts/app/services.ts';
 import { openConnected } from '../../../shared/hosts/drafters.ts';
 import { modelShelf } from '../../../shared/hosts/model-shelf.ts';
+import { OWN_TEMPLATE } from '../../fixtures/own-template.ts';
 import { appForFile } from '../../support/app-in-hooks.ts';
 import { letPass } from '../../support/model-passes.ts';
 import {
@@ -142,18 +143,7 @@ describe('a language model on this machine', () => {
   it("drafts in the clinic's own order, and loses nothing of the built-in draft by it", async () => {
     const server = await serve([drafts]);
     await hasPassed(server.host);
-    const own = {
-      id: 'own',
-      name: 'Ours',
-      source: 'this clinic',
-      date: '2026-11-25',
-      phrasing: { denial: 'No', report: 'Reports' },
-      sections: [
-        { id: 'plan', title: 'WHAT WE DO', holds: ['plan' as const], takes: [], groups: [] },
-        { id: 'rest', title: 'ALL ELSE', takes: [], groups: [] },
-      ],
-    };
-    await work.asAdministrator(() => work.ask('settings.change', { noteTemplate: own }));
+    await work.asAdministrator(() => work.ask('settings.change', { noteTemplate: OWN_TEMPLATE }));
     const rest = async (): Promise<readonly string[]> => {
       const { note } = await work.ask('visits.open', { visit: await work.drafted() });
       expect(note?.sections.map(({ title }) => title)).toEqual(['WHAT WE DO', 'ALL ELSE']);

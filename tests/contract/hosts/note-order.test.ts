@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { AppOutput } from '../../../shared/contract/app.ts';
 import type { ClinicSettings } from '../../../shared/contract/settings.ts';
+import { OWN_TEMPLATE } from '../../fixtures/own-template.ts';
 import { appForFile } from '../../support/app-in-hooks.ts';
 
 type Sections = NonNullable<AppOutput<'visits.open'>['note']>['sections'];
@@ -12,18 +13,6 @@ const sectionsOf = async (visit: string): Promise<Sections> =>
 const titles = (sections: Sections): readonly string[] => sections.map(({ title }) => title);
 const change = (noteTemplate: ClinicSettings['noteTemplate']): Promise<string> =>
   work.asAdministrator(() => work.codeOf('settings.change', { noteTemplate }));
-
-const OWN = {
-  id: 'own',
-  name: 'Ours',
-  source: 'this clinic',
-  date: '2026-11-25',
-  phrasing: { denial: 'No', report: 'Reports' },
-  sections: [
-    { id: 'plan', title: 'WHAT WE DO', holds: ['plan' as const], takes: [], groups: [] },
-    { id: 'rest', title: 'ALL ELSE', takes: [], groups: [] },
-  ],
-};
 
 describe('the order of a note', () => {
   it('is the one that the administrator chose among those that come with Footnote', async () => {
@@ -37,14 +26,14 @@ describe('the order of a note', () => {
   });
 
   it("is the clinic's own where it has one", async () => {
-    expect(await change(OWN)).toBe('ok');
+    expect(await change(OWN_TEMPLATE)).toBe('ok');
     const sections = await sectionsOf(await work.drafted());
     expect(titles(sections)).toEqual(['WHAT WE DO', 'ALL ELSE']);
     for (const { items } of sections) expect(items.length).toBeGreaterThan(1);
   });
 
   it('is not one in which the plan could not be held back until the clinician has judged', async () => {
-    const hidden = { ...OWN, sections: [{ id: 'rest', title: 'ALL', takes: [], groups: [] }] };
+    const hidden = { ...OWN_TEMPLATE, sections: [{ id: 'rest', title: 'ALL', takes: [], groups: [] }] };
     expect(await change(hidden)).toBe('usage');
   });
 });

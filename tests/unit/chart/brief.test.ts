@@ -3,11 +3,9 @@ import { Brief } from '../../../shared/contract/brief.ts';
 import { loadKnowledge } from '../../../shared/knowledge/knowledge.ts';
 import { briefChart, type BriefOptions } from '../../../shared/chart/brief/brief.ts';
 import { renderBriefMarkdown } from '../../../shared/chart/brief/markdown.ts';
-import { readChart } from '../../../shared/chart/read-chart.ts';
 import {
+  chartOf,
   allergy,
-  bundle,
-  bytesOf,
   condition,
   encounter,
   lab,
@@ -19,9 +17,7 @@ type Json = Record<string, unknown>;
 const knowledge = loadKnowledge();
 const ASOF = '2024-06-10';
 const briefOf = (resources: readonly Json[], options: Partial<BriefOptions> = {}): Brief => {
-  const read = readChart(bytesOf(bundle([PATIENT, ...resources])));
-  if (!read.ok) throw new Error(read.error.code);
-  return Brief.parse(briefChart(read.value, { asOf: ASOF, knowledge, ...options }));
+  return Brief.parse(briefChart(chartOf(...resources), { asOf: ASOF, knowledge, ...options }));
 };
 const textsOf = (brief: Brief, id: string): string[] =>
   brief.sections.find((section) => section.id === id)?.lines.map((line) => line.text) ?? [];
@@ -52,13 +48,12 @@ describe('what the brief says', () => {
         { type: { coding: [{ code: 'MR' }] }, value: 'MR 12' },
       ],
     };
-    const read = readChart(bytesOf(bundle([person])));
-    if (!read.ok) throw new Error(read.error.code);
-    const brief = briefChart(read.value, { asOf: ASOF, knowledge });
+    const chart = chartOf(person);
+    const brief = briefChart(chart, { asOf: ASOF, knowledge });
     expect(textsOf(brief, 'identity')).toEqual([
       'Robin T Example · 63 years, born 1961-04 · female · id MR 12 · speaks Spanish',
     ]);
-    expect(JSON.stringify(read.value)).not.toContain('999-00');
+    expect(JSON.stringify(chart)).not.toContain('999-00');
   });
 
   it('what changed since the last visit', () => {

@@ -4,17 +4,10 @@ import { Fact } from '../../../shared/contract/fact.ts';
 import { Flag } from '../../../shared/contract/flag.ts';
 import { loadKnowledge } from '../../../shared/knowledge/knowledge.ts';
 import { findConflicts } from '../../../shared/chart/conflicts/find-conflicts.ts';
-import { readChart } from '../../../shared/chart/read-chart.ts';
-import { allergy, bundle, bytesOf, condition, lab, medication, PATIENT } from '../../fixtures/chart/make.ts';
+import { chartOf, allergy, condition, lab, medication } from '../../fixtures/chart/make.ts';
 import { makeFact } from '../instructions/made-facts.ts';
 
-type Json = Record<string, unknown>;
 const knowledge = loadKnowledge();
-const chartOf = (...resources: readonly Json[]): Chart => {
-  const read = readChart(bytesOf(bundle([PATIENT, ...resources])));
-  if (!read.ok) throw new Error(read.error.code);
-  return read.value;
-};
 
 let count = 0;
 const fact = (kind: Fact['kind'], text: string, more: Partial<Fact> = {}): Fact => {

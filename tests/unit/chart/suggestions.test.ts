@@ -3,28 +3,14 @@ import type { Chart } from '../../../shared/contract/chart.ts';
 import { Fact } from '../../../shared/contract/fact.ts';
 import { Suggestion } from '../../../shared/contract/suggestion.ts';
 import { loadKnowledge } from '../../../shared/knowledge/knowledge.ts';
-import { readChart } from '../../../shared/chart/read-chart.ts';
 import { briefChart } from '../../../shared/chart/brief/brief.ts';
 import { withHistory } from '../../../shared/chart/brief/history.ts';
 import { renderSuggestionsMarkdown } from '../../../shared/chart/suggestions/markdown.ts';
 import { suggestionsFor, symptomHistory } from '../../../shared/chart/suggestions/suggest.ts';
-import {
-  bundle,
-  bytesOf,
-  condition,
-  encounter,
-  lab,
-  medication,
-  PATIENT,
-} from '../../fixtures/chart/make.ts';
+import { chartOf, condition, encounter, lab, medication } from '../../fixtures/chart/make.ts';
 
 const knowledge = loadKnowledge();
 const options = { asOf: '2024-06-10' };
-const chartOf = (...resources: readonly Record<string, unknown>[]): Chart => {
-  const read = readChart(bytesOf(bundle([PATIENT, ...resources])));
-  if (!read.ok) throw new Error(read.error.code);
-  return read.value;
-};
 const fact = (kind: Fact['kind'], text: string, polarity: Fact['polarity'] = 'affirmed'): Fact =>
   Fact.parse({
     id: text,
