@@ -1,8 +1,9 @@
 import { Text } from '@mantine/core';
 import type { ReactNode } from 'react';
 import type { CheckedLine } from '../../shared/contract/review.ts';
-import { useText } from '../language/language.ts';
+import { NOTE_LANGUAGE, useText } from '../language/language.ts';
 import { useSources } from '../visit/sources.tsx';
+import { saidPlaces } from './passages.ts';
 import { SourceList } from './source-list.tsx';
 import type { ReviewDesk } from './use-review-desk.ts';
 
@@ -21,7 +22,7 @@ const CheckWords = ({ check }: { readonly check: CheckedLine | undefined }): Rea
 /** Where the line that is looked at comes from. */
 export const LineSource = ({ desk }: { readonly desk: ReviewDesk }): ReactNode => {
   const { t } = useText();
-  const { shown, checked } = desk;
+  const { shown, beside, checked } = desk;
   const { transcript } = useSources();
   if (!shown) return <p className="hint">{t('visit.evidence.none')}</p>;
   const check = checked.lines.get(shown.id);
@@ -31,7 +32,23 @@ export const LineSource = ({ desk }: { readonly desk: ReviewDesk }): ReactNode =
   return (
     <>
       <CheckWords check={check} />
-      <SourceList evidence={shown.evidence} firstMark={shown.firstMark} />
+      <SourceList
+        evidence={shown.evidence}
+        firstMark={shown.firstMark}
+        marking={beside.flatMap(saidPlaces)}
+      />
+      {beside.length > 0 && (
+        <>
+          <Text size="xs" c="dimmed" mb={4}>
+            {t('evidence.beside')}
+          </Text>
+          <ul className="beside-lines" lang={NOTE_LANGUAGE}>
+            {beside.map(({ id, text }) => (
+              <li key={id}>{text}</li>
+            ))}
+          </ul>
+        </>
+      )}
       {turns.length > 0 && check?.verdict !== 'supported' && (
         <>
           <Text size="xs" c="dimmed" mb={4}>

@@ -1,30 +1,35 @@
 import { Button, Text } from '@mantine/core';
 import { IconFileText, IconPlayerPlayFilled } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
-import type { Evidence } from '../../shared/contract/evidence.ts';
+import type { Evidence, TranscriptEvidence } from '../../shared/contract/evidence.ts';
+import type { Speaker, Transcript } from '../../shared/contract/transcript.ts';
 import { useText } from '../language/language.ts';
 import { clock } from '../ui/time.ts';
-import { chartedAt, saidIn, type Said } from '../visit/links.ts';
+import { chartedAt, saidIn } from '../visit/links.ts';
 import { usePlayer } from '../visit/player.tsx';
 import { useSources } from '../visit/sources.tsx';
+import { cardsOf, markedToo, passageIn, type PassagePart, type SourceCard } from './passages.ts';
 
-/** As much of the turn around the words as fits a glance, in characters. */
-const AROUND = 140;
+interface Passage {
+  readonly speaker: Speaker;
+  readonly parts: readonly PassagePart[];
+  readonly startMs: number;
+  readonly endMs: number;
+}
 
-const SaidCard = ({ said, spoken }: { readonly said: Said; readonly spoken: string }): ReactNode => {
+const SaidCard = ({ said, spoken }: { readonly said: Passage; readonly spoken: string }): ReactNode => {
   const { t } = useText();
   const player = usePlayer();
-  const before = said.before.length > AROUND ? `…${said.before.slice(-AROUND)}` : said.before;
-  const after = said.after.length > AROUND ? `${said.after.slice(0, AROUND)}…` : said.after;
   return (
     <>
       <div className="source-head">
         {t('evidence.said', { who: t(`speaker.${said.speaker}`), time: clock(said.startMs) })}
       </div>
       <blockquote lang={spoken}>
-        {before}
-        <mark>{said.words}</mark>
-        {after}
+        {said.parts.map(({ text, isMarked }, index) =>
+          // The parts of a passage have no name but their place.
+          isMarked ? <mark key={index}>{text}</mark> : <span key={index}>{text}</span>,
+        )}
       </blockquote>
       {player && !player.state.failed && (
         <Button
@@ -64,12 +69,25 @@ const ChartCard = ({ resource }: { readonly resource: string }): ReactNode => {
   );
 };
 
-const Source = ({ one }: { readonly one: Evidence }): ReactNode => {
+/** The passage of the turn that a card shows; `undefined` where its words are not in this transcript. */
+const passageOf = (transcript: Transcript, spans: readonly TranscriptEvidence[]): Passage | undefined => {
+  const said = spans.flatMap((span) => saidIn(transcript, span) ?? []);
+  const [first] = said;
+  if (!first) return undefined;
+  return {
+    speaker: first.speaker,
+    parts: passageIn(`${first.before}${first.words}${first.after}`, spans),
+    startMs: Math.min(...said.map(({ startMs }) => startMs)),
+    endMs: Math.max(...said.map(({ endMs }) => endMs)),
+  };
+};
+
+const Source = ({ card: { first: one, spans } }: { readonly card: SourceCard }): ReactNode => {
   const { t } = useText();
   const { transcript } = useSources();
   switch (one.source) {
     case 'transcript': {
-      const said = transcript && saidIn(transcript, one);
+      const said = transcript && passageOf(transcript, spans);
       return said ? <SaidCard said={said} spoken={transcript.language} /> : null;
     }
     case 'chart':
@@ -85,14 +103,17 @@ const Source = ({ one }: { readonly one: Evidence }): ReactNode => {
   }
 };
 
-/** Every source of a line or a flag, each as a card. */
+/** Every source of a line or a flag; those in one passage of a turn share a card. */
 export const SourceList = ({
   evidence,
   firstMark,
+  marking = [],
 }: {
   readonly evidence: readonly Evidence[];
-  /** Number of the first card; flags have none. */
+  /** Number of the first source; flags have none. */
   readonly firstMark?: number;
+  /** Further words to mark in the passages that are shown. */
+  readonly marking?: readonly TranscriptEvidence[];
 }): ReactNode => {
   const { t } = useText();
   if (evidence.length === 0)
@@ -103,15 +124,14 @@ export const SourceList = ({
     );
   return (
     <ol className="sources">
-      {evidence.map((one, index) => (
-        // The list is fixed for a line; a source has no name of its own.
-        <li key={index} className="source">
+      {markedToo(cardsOf(evidence), marking).map((card) => (
+        <li key={card.places[0]} className="source">
           {firstMark !== undefined && (
             <span className="source-mark" aria-hidden="true">
-              {firstMark + index}
+              {card.places.map((place) => firstMark + place).join(', ')}
             </span>
           )}
-          <Source one={one} />
+          <Source card={card} />
         </li>
       ))}
     </ol>

@@ -9,27 +9,33 @@ import { useChange } from '../api/queries.ts';
 import { goTo as openPart } from '../app/route.ts';
 import { useText } from '../language/language.ts';
 import type { Mode } from './editor/reading.ts';
+import { besideOf } from './passages.ts';
 import { looksOf, pointsOf, type LooksInput, type Point } from './looks.ts';
 import type { Sections } from './text-keeper.ts';
 import { useCheck, type Checked } from './use-check.ts';
 import { useKeptText, type KeptText } from './use-kept-text.ts';
 
-/** A line counts as looked at when its source has been on the screen this long, in ms: passing over is not looking. */
+/**
+ * A line counts as looked at when its source has been on the screen this long, in ms: passing over is not looking. Lines
+ * that share the passage take as long each.
+ */
 const LOOKED_AFTER_MS = 700;
 
-const useSeen = (view: VisitView, line: string | undefined): void => {
+const useSeen = (view: VisitView, lines: readonly string[]): void => {
   const { mutate } = useChange('lines.see');
   const visit = view.summary.id;
-  const isNew = line !== undefined && !view.seen.includes(line) && !view.approval;
+  const unseen = view.approval ? [] : lines.filter((line) => !view.seen.includes(line));
+  const waiting = unseen.join(' ');
   useEffect(() => {
-    if (!isNew) return undefined;
+    const looked = waiting.split(' ').filter((line) => line !== '');
+    if (looked.length === 0) return undefined;
     const timer = setTimeout(() => {
-      mutate({ visit, line });
-    }, LOOKED_AFTER_MS);
+      for (const line of looked) mutate({ visit, line });
+    }, LOOKED_AFTER_MS * looked.length);
     return () => {
       clearTimeout(timer);
     };
-  }, [isNew, line, mutate, visit]);
+  }, [waiting, mutate, visit]);
 };
 
 export const noteSections = (note: Note): Sections<NoteItem> =>
@@ -59,6 +65,8 @@ export interface ReviewDesk {
   readonly peek: (line: string | undefined) => void;
   /** The line whose source is on the screen: the one under the pointer, else the caret's. */
   readonly shown: ShownLine | undefined;
+  /** Lines to be looked at that the source of the shown one shows as well. */
+  readonly beside: readonly NoteItem[];
   readonly flag: string | undefined;
   readonly openFlag: (flag: Flag | undefined) => void;
   /** The flag whose reason for dismissal is being asked for. */
@@ -69,6 +77,18 @@ export interface ReviewDesk {
   readonly fix: () => void;
   readonly take: (omitted: OmittedLine) => void;
 }
+
+/** Of the lines beside one, those that ask to be looked at and that no flag asks about. */
+const riskyBeside = (
+  sections: Sections<NoteItem>,
+  line: string | undefined,
+  risks: VisitView['risks'],
+  flags: readonly Flag[],
+): readonly NoteItem[] => {
+  if (line === undefined || !risks[line]?.length) return [];
+  const flagged = new Set(flags.map(({ about }) => about));
+  return besideOf(sections, line).filter(({ id }) => risks[id]?.length && !flagged.has(id));
+};
 
 const numberedLine = (sections: Sections<NoteItem>, id: string | undefined): ShownLine | undefined => {
   let firstMark = 1;
@@ -212,14 +232,26 @@ export const useReviewDesk = (input: ReviewDeskInput): ReviewDesk => {
   const settle = useChange('flags.settle');
   const { openFlags, looks, points } = useLooks(view, note, text.text, checked);
   const shown = numberedLine(text.text, peeked ?? line);
-  useSeen(view, isShown && shown?.id === line ? line : undefined);
+  const beside = riskyBeside(text.text, shown?.id, view.risks, openFlags);
+  const isLooking = isShown && shown !== undefined && shown.id === line;
+  useSeen(view, isLooking ? [shown, ...beside].map(({ id }) => id) : []);
 
   const goTo = (id: string | undefined, how: Mode = 'reading'): void => {
+    // A pointer that rests on some other line has nothing to say about this one.
+    peek(undefined);
     if (id) text.handle.current?.show(id, how);
+  };
+  const atLine = (id: string | undefined): void => {
+    setLine(id);
+    peek(undefined);
+    // A point about another line is no longer what the keys are about.
+    setFlag((now) => (view.flags.find((one) => one.id === now)?.about === id ? now : undefined));
   };
   const openFlag = (one: Flag | undefined): void => {
     setFlag(one?.id);
     setDismissing(undefined);
+    // A point about no line is read beside its own sources, not beside those of the line that was looked at before.
+    if (one && one.about === undefined) setLine(undefined);
     goTo(one?.about);
   };
   const next = (by: 1 | -1 = 1): void => {
@@ -267,9 +299,10 @@ export const useReviewDesk = (input: ReviewDeskInput): ReviewDesk => {
     points,
     mode,
     setMode,
-    setLine,
+    setLine: atLine,
     peek,
     shown,
+    beside,
     flag,
     openFlag,
     dismissing,

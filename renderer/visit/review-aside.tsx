@@ -6,6 +6,7 @@ import { useText } from '../language/language.ts';
 import { FlagList } from '../review/flag-list.tsx';
 import { LineQuestions } from '../review/line-questions.tsx';
 import { LineSource } from '../review/line-source.tsx';
+import { PointAtHand } from '../review/point-at-hand.tsx';
 import { RewordNote } from '../review/reword-note.tsx';
 import { ShareDraft } from '../review/share-draft.tsx';
 import { Suggestions } from '../review/suggestions.tsx';
@@ -40,6 +41,9 @@ export const ReviewAside = ({
   }
   return (
     <aside className="visit-right" aria-label={t('visit.evidence')}>
+      <div aria-live="polite">
+        <PointAtHand desk={desk} mayType={mayType} />
+      </div>
       <div className="evidence" aria-live="polite">
         <Title order={2} size="h5">
           {t('visit.evidence')}
@@ -69,10 +73,10 @@ export const ReviewAside = ({
           {mayShare && <Tabs.Tab value="sharing">{t('sharing.title')}</Tabs.Tab>}
         </Tabs.List>
         <Tabs.Panel value="flags" pt="sm">
-          <FlagList desk={desk} mayType={mayType} omitted={false} />
+          <FlagList desk={desk} omitted={false} />
         </Tabs.Panel>
         <Tabs.Panel value="omitted" pt="sm">
-          <FlagList desk={desk} mayType={mayType} omitted />
+          <FlagList desk={desk} omitted />
         </Tabs.Panel>
         <Tabs.Panel value="suggestions" pt="sm">
           <Suggestions desk={desk} mayTake={mayType && role === 'clinician'} />

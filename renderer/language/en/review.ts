@@ -18,6 +18,8 @@ export const review = {
   'points.left_other': '{{count}} points to look at',
   'points.none': 'All looked at',
   'points.next': 'Next',
+  'points.at-hand': 'Point to look at',
+  'evidence.beside': 'The same words bear these lines, which are looked at with it:',
   'difference.title': 'Changes since the draft',
   'difference.none': 'Nothing was changed since the draft.',
   'difference.added': 'added',

@@ -19,6 +19,8 @@ export const review: Readonly<Record<keyof typeof english, string>> = {
   'points.left_other': '{{count}} puntos por revisar',
   'points.none': 'Todo revisado',
   'points.next': 'Siguiente',
+  'points.at-hand': 'Punto por revisar',
+  'evidence.beside': 'Las mismas palabras sostienen estas líneas, que se revisan con ella:',
   'difference.title': 'Cambios desde el borrador',
   'difference.none': 'No se ha cambiado nada desde el borrador.',
   'difference.added': 'añadido',

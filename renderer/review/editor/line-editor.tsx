@@ -289,6 +289,8 @@ export const LineEditor = (props: LineEditorProps): ReactNode => {
   const [peeked, setPeeked] = useState<string>();
   const peek = (event: PointerEvent): void => {
     const { target } = event;
+    // The page that moves under a pointer at rest is no look at what comes to lie there.
+    if (event.movementX === 0 && event.movementY === 0) return;
     // Over what the line is taken by, it is still the same line.
     if (!(target instanceof Element) || target.closest('.line-grip')) return;
     const line = target.closest<HTMLElement>('[data-line]')?.dataset['line'];
@@ -299,7 +301,7 @@ export const LineEditor = (props: LineEditorProps): ReactNode => {
     <div
       className={`line-editor ${mode}`}
       ref={area}
-      onPointerOver={peek}
+      onPointerMove={peek}
       onPointerLeave={() => {
         setPeeked(undefined);
         props.onPeek(undefined);

@@ -141,7 +141,7 @@ describe('the keyboard alone', () => {
     const left = page.locator('.points-left');
     await press('f');
     for (let before = await left.textContent(); before !== 'All looked at';) {
-      const isFlag = (await page.locator('.flag-head[aria-expanded="true"]').count()) > 0;
+      const isFlag = (await page.locator('.flag.at-hand').count()) > 0;
       if (isFlag) await page.keyboard.press('a');
       await expect.poll(() => left.textContent(), { timeout: 10_000 }).not.toBe(before);
       before = await left.textContent();

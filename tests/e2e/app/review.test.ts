@@ -68,6 +68,32 @@ describe('a line and what it rests on', () => {
     await page.context().close();
   });
 
+  it('is that of the line the keys are at, with the point above it, whatever line the pointer rests on', async () => {
+    const { page } = await openNote();
+    const shown = sources(page).locator('.evidence .source-mark').first();
+    await noteLine(page, 'Return in six weeks').hover();
+    await expect
+      .poll(async () => shown.textContent())
+      .toBe(await noteLine(page, 'Return in six weeks').getAttribute('data-marks'));
+    await page.keyboard.press('f');
+    const point = sources(page).getByRole('region', { name: 'Point to look at' });
+    await point.waitFor();
+    const { y, height } = (await point.boundingBox()) ?? { y: -1, height: 0 };
+    expect(y).toBeGreaterThanOrEqual(0);
+    expect(y + height).toBeLessThanOrEqual(720);
+    await page.keyboard.press('Escape');
+    await noteLine(page, 'Takes lisinopril').click();
+    await noteLine(page, 'Return in six weeks').hover();
+    await page.keyboard.press('ArrowDown');
+    const current = note(page).locator('p[aria-current]');
+    await expect
+      .poll(async () =>
+        (await current.getAttribute('data-marks'))?.startsWith((await shown.textContent()) ?? '-'),
+      )
+      .toBe(true);
+    await page.context().close();
+  });
+
   it('plays the words from half a second before them and stops after them', async () => {
     const { page } = await openNote();
     await noteLine(page, 'Return in six weeks').hover();

@@ -91,7 +91,7 @@ describe.each(['light', 'dark'] as const)('every screen in the %s theme', (color
       await is(page);
       if (name === 'note') {
         await page.keyboard.press('f');
-        await page.locator('.flag-head[aria-expanded="true"], p[aria-current].asks-risk').first().waitFor();
+        await page.locator('.flag.at-hand, p[aria-current].asks-risk').first().waitFor();
       }
       await look(name);
     }
