@@ -13,11 +13,12 @@ import { LetterSection } from '../letter/letter-section.tsx';
 import { Finals } from './finals.tsx';
 import { SignForm } from './sign-form.tsx';
 import { SignedTexts } from './signed-texts.tsx';
-import { WhatIsLeft } from './what-is-left.tsx';
+import { isAnythingToDecide, WhatIsLeft } from './what-is-left.tsx';
 
 type Offer = AppOutput<'approve.offer'>;
 
-const Sign = ({ visit, offer }: { readonly visit: string; readonly offer: Offer }): ReactNode => {
+const Sign = ({ view, offer }: { readonly view: VisitView; readonly offer: Offer }): ReactNode => {
+  const visit = view.summary.id;
   const { t } = useText();
   const { label } = usePerson();
   const approve = useChange('approve.approve');
@@ -28,6 +29,7 @@ const Sign = ({ visit, offer }: { readonly visit: string; readonly offer: Offer 
       label={t(count > 0 ? 'approve.sign.unseen' : 'approve.sign', { count })}
       change={approve}
       hasKey
+      isNext={!isAnythingToDecide(view, offer)}
       onSign={(passphrase) => {
         approve.mutate({ visit, token: offer.token, sha256: offer.sha256, passphrase });
       }}
@@ -69,7 +71,7 @@ const Offered = ({ view }: { readonly view: VisitView }): ReactNode => {
   return (
     <>
       <WhatIsLeft view={view} offer={offer.data} />
-      <Sign visit={visit} offer={offer.data} />
+      <Sign view={view} offer={offer.data} />
       <SignedTexts view={view} documents={offer.data.documents} />
     </>
   );

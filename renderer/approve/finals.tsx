@@ -5,6 +5,7 @@ import type { ApprovalView, VisitView } from '../../shared/contract/visits.ts';
 import { usePerson } from '../app/person.ts';
 import { useText } from '../language/language.ts';
 import { momentIn } from '../ui/time.ts';
+import { useSources } from '../visit/sources.tsx';
 import { Addenda } from './addenda.tsx';
 import { FinalDocument } from './final-document.tsx';
 import { SendingState } from './sending.tsx';
@@ -18,7 +19,7 @@ export const Finals = ({
 }: {
   readonly view: VisitView;
   readonly approval: ApprovalView;
-  /** It was signed just now, on this screen: the next thing to do is to print. */
+  /** It was signed just now, on this screen: the next thing to do is to print what the patient takes home. */
   readonly isFresh: boolean;
 }): ReactNode => {
   const { t, has, tongue } = useText();
@@ -28,6 +29,12 @@ export const Finals = ({
     const key = `document.${document}`;
     return has(key) ? t(key) : document;
   };
+  const { transcript } = useSources();
+  const sheets = approval.documents.filter(({ document }) => document.startsWith('instructions.'));
+  const next =
+    sheets.find(({ document }) => document === `instructions.${transcript?.language ?? ''}`) ??
+    sheets[0] ??
+    approval.documents[0];
   const signedBy = t('final.by', { who: approval.by, when: momentIn(tongue, approval.at) });
   return (
     <>
@@ -40,14 +47,14 @@ export const Finals = ({
         {signedBy} {approval.unseen > 0 && t('final.unseen', { count: approval.unseen })}
       </Alert>
       <ul className="finals">
-        {approval.documents.map((signed, index) => (
+        {approval.documents.map((signed) => (
           <FinalDocument
             key={signed.document}
             visit={visit}
             signed={signed}
             title={titleOf(signed.document)}
             mayRelease={role === 'clinician'}
-            isNext={isFresh && index === 0}
+            isNext={isFresh && signed === next}
           />
         ))}
         {view.letters.map(({ to, sha256, at }) => (

@@ -12,6 +12,7 @@ export const SignForm = ({
   change,
   onSign,
   hasKey = false,
+  isNext = false,
 }: {
   /** What the signature will mean. */
   readonly means: string;
@@ -20,6 +21,8 @@ export const SignForm = ({
   readonly onSign: (passphrase: string) => void;
   /** Whether this signature is the next thing to do: its key then leads here. */
   readonly hasKey?: boolean;
+  /** Nothing else is left to decide: the caret waits in the field. */
+  readonly isNext?: boolean;
 }): ReactNode => {
   const { t } = useText();
   const [passphrase, setPassphrase] = useState('');
@@ -44,6 +47,7 @@ export const SignForm = ({
         <PasswordInput
           flex={1}
           ref={field}
+          autoFocus={isNext}
           label={t('approve.passphrase')}
           autoComplete="off"
           required

@@ -37,7 +37,8 @@ export const SignedTexts = ({
         const sheet = view.instructions.find(({ language }) => document === `instructions.${language}`);
         const key = `document.${document}`;
         return (
-          <details key={document} open={document === 'note'}>
+          // Before the signature, whatever it will cover is on the screen.
+          <details key={document} open={!isApproved || document === 'note'}>
             <summary>
               <Title order={3} size="h5" display="inline">
                 {has(key) ? t(key) : document}

@@ -21,7 +21,10 @@ export const OffTheSheet = ({
   const { t } = useText();
   const put = useChange('sheet.put-back');
   const [shown, setShown] = useState<string>();
-  const items = view.offTheSheet[language] ?? [];
+  // What was to be told and was not heard well comes before what is nobody's instruction.
+  const items = (view.offTheSheet[language] ?? []).toSorted(
+    (one, other) => Number(other.reason === 'hard-to-hear') - Number(one.reason === 'hard-to-hear'),
+  );
   const source = items.find(({ fact }) => fact === shown);
   return (
     <>

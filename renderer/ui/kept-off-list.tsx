@@ -30,7 +30,10 @@ export const KeptOffList = ({
   const { t } = useText();
   if (items.length === 0) return null;
   return (
-    <details className="kept-off" open={items.some(({ isPutBack }) => isPutBack)}>
+    <details
+      className="kept-off"
+      open={items.some(({ isPutBack, reason }) => isPutBack || reason === 'hard-to-hear')}
+    >
       <summary>{title}</summary>
       <ul>
         {items.map(({ id, text, reason, isPutBack }) => (

@@ -45,10 +45,14 @@ export const ReviewAside = ({
         <PointAtHand desk={desk} mayType={mayType} />
       </div>
       <div className="evidence" aria-live="polite">
-        <Title order={2} size="h5">
-          {t('visit.evidence')}
-        </Title>
-        <LineSource desk={desk} />
+        {(desk.shown !== undefined || desk.flag === undefined) && (
+          <>
+            <Title order={2} size="h5">
+              {t('visit.evidence')}
+            </Title>
+            <LineSource desk={desk} />
+          </>
+        )}
         {mayType && <RewordNote desk={desk} />}
         {desk.shown && (
           <LineQuestions
