@@ -11,6 +11,8 @@ export interface SourceCard {
   readonly first: Evidence;
   /** Where in the turn the words are; empty for a source that is not what was said. */
   readonly spans: readonly TranscriptEvidence[];
+  /** Words of other lines that are marked in the same passage. */
+  readonly others: readonly TranscriptEvidence[];
 }
 
 const gapBetween = (one: TranscriptEvidence, other: TranscriptEvidence): number =>
@@ -23,9 +25,10 @@ const isSamePassage = (one: TranscriptEvidence, other: TranscriptEvidence): bool
 /** The sources of a line as cards: what lies in one passage is shown once, with all its words marked. */
 export const cardsOf = (evidence: readonly Evidence[]): readonly SourceCard[] =>
   evidence.reduce<readonly SourceCard[]>((cards, one, place) => {
-    if (one.source !== 'transcript') return [...cards, { places: [place], first: one, spans: [] }];
+    if (one.source !== 'transcript')
+      return [...cards, { places: [place], first: one, spans: [], others: [] }];
     const known = cards.findIndex(({ spans }) => spans.some((span) => isSamePassage(span, one)));
-    if (known < 0) return [...cards, { places: [place], first: one, spans: [one] }];
+    if (known < 0) return [...cards, { places: [place], first: one, spans: [one], others: [] }];
     return cards.map((card, index) =>
       index === known ? { ...card, places: [...card.places, place], spans: [...card.spans, one] } : card,
     );
@@ -47,7 +50,9 @@ export const markedToo = (
   spans.reduce(
     (all, span) =>
       all.map((card) =>
-        card.spans.some((one) => isSamePassage(one, span)) ? { ...card, spans: [...card.spans, span] } : card,
+        [...card.spans, ...card.others].some((one) => isSamePassage(one, span))
+          ? { ...card, others: [...card.others, span] }
+          : card,
       ),
     cards,
   );

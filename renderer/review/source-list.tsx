@@ -70,24 +70,25 @@ const ChartCard = ({ resource }: { readonly resource: string }): ReactNode => {
 };
 
 /** The passage of the turn that a card shows; `undefined` where its words are not in this transcript. */
-const passageOf = (transcript: Transcript, spans: readonly TranscriptEvidence[]): Passage | undefined => {
+const passageOf = (transcript: Transcript, { spans, others }: SourceCard): Passage | undefined => {
   const said = spans.flatMap((span) => saidIn(transcript, span) ?? []);
   const [first] = said;
   if (!first) return undefined;
   return {
     speaker: first.speaker,
-    parts: passageIn(`${first.before}${first.words}${first.after}`, spans),
+    parts: passageIn(`${first.before}${first.words}${first.after}`, [...spans, ...others]),
     startMs: Math.min(...said.map(({ startMs }) => startMs)),
     endMs: Math.max(...said.map(({ endMs }) => endMs)),
   };
 };
 
-const Source = ({ card: { first: one, spans } }: { readonly card: SourceCard }): ReactNode => {
+const Source = ({ card }: { readonly card: SourceCard }): ReactNode => {
   const { t } = useText();
   const { transcript } = useSources();
+  const { first: one } = card;
   switch (one.source) {
     case 'transcript': {
-      const said = transcript && passageOf(transcript, spans);
+      const said = transcript && passageOf(transcript, card);
       return said ? <SaidCard said={said} spoken={transcript.language} /> : null;
     }
     case 'chart':
