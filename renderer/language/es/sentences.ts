@@ -33,8 +33,20 @@ export const esSentences: readonly SentenceRow[] = [
     says: 'Esta línea se cambió y las palabras que cita ya no la sustentan. Véalas otra vez.',
   },
   {
-    en: /^This line rests on the same facts as a line that was changed \((?<document>.+)\)\./,
-    says: 'Esta línea se basa en los mismos hechos que una línea que se cambió ({document}). Vea si aún concuerda.',
+    en: /^The note says "(?<line>.+)", and a line on the same facts was changed\./s,
+    says: 'La nota dice «{line}», y se cambió una línea sobre los mismos hechos. Vea si aún concuerdan.',
+  },
+  {
+    en: /^The English sheet says "(?<line>.+)", and a line on the same facts was changed\./s,
+    says: 'La hoja en inglés dice «{line}», y se cambió una línea sobre los mismos hechos. Vea si aún concuerdan.',
+  },
+  {
+    en: /^The Spanish sheet says "(?<line>.+)", and a line on the same facts was changed\./s,
+    says: 'La hoja en español dice «{line}», y se cambió una línea sobre los mismos hechos. Vea si aún concuerdan.',
+  },
+  {
+    en: /^The sheet says "(?<line>.+)", and a line on the same facts was changed\./s,
+    says: 'La hoja dice «{line}», y se cambió una línea sobre los mismos hechos. Vea si aún concuerdan.',
   },
   {
     en: /^Someone else took this line out while it was changed here\./,

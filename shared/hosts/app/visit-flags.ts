@@ -17,10 +17,20 @@ const keyed = ({ kind, severity, message, evidence, about }: Omit<Flag, 'id'>): 
   ...(about === undefined ? {} : { about }),
 });
 
-const staleFlag = ({ document, line }: LineName): Omit<Flag, 'id'> => ({
+/** How a document is called in a sentence; a language without a word here is called a sheet. */
+const NAMES: Readonly<Record<string, string>> = {
+  note: 'The note',
+  'instructions.en': 'The English sheet',
+  'instructions.es': 'The Spanish sheet',
+};
+
+const staleFlag = (
+  { document, line }: LineName,
+  documents: Readonly<Record<string, VisitDocument>>,
+): Omit<Flag, 'id'> => ({
   kind: 'stale',
   severity: 'interrupt',
-  message: `This line rests on the same facts as a line that was changed (${document}). Look whether it still agrees.`,
+  message: `${NAMES[document] ?? 'The sheet'} says "${textOf(documents[document], line) ?? ''}", and a line on the same facts was changed. Look whether they still agree.`,
   evidence: [],
   about: line,
 });
@@ -42,12 +52,14 @@ export const noteOf = (documents: Readonly<Record<string, VisitDocument>>): Note
   return note && note.sections.every((section) => 'items' in section) ? (note as Note) : undefined;
 };
 
+const linesOf = ({ sections }: VisitDocument): readonly { readonly id: string; readonly text: string }[] =>
+  sections.flatMap((section) => ('items' in section ? section.items : section.lines));
+
+const textOf = (document: VisitDocument | undefined, line: string): string | undefined =>
+  document && linesOf(document).find(({ id }) => id === line)?.text;
+
 const lineIds = (documents: Readonly<Record<string, VisitDocument>>): ReadonlySet<string> =>
-  new Set(
-    Object.values(documents).flatMap(({ sections }) =>
-      sections.flatMap((section) => ('items' in section ? section.items : section.lines).map(({ id }) => id)),
-    ),
-  );
+  new Set(Object.values(documents).flatMap((document) => linesOf(document).map(({ id }) => id)));
 
 /**
  * Every flag of a visit as it stands, from its record alone: what the drafter doubted, where visit and chart disagree,
@@ -73,7 +85,7 @@ export const flagsOf = (
     ...content.conflicts
       .filter(({ line, theirs }) => there.has(line) && (theirs === undefined || there.has(theirs)))
       .map(({ line, theirs }) => conflictFlag(line, theirs)),
-    ...stale.map(staleFlag),
+    ...stale.map((name) => staleFlag(name, documents)),
   ];
   const byId = new Map(found.map(keyed).map((flag) => [flag.id, flag]));
   const all = [...byId.values()];
