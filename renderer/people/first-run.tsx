@@ -28,6 +28,7 @@ const PersonStep = ({
   extra,
   nextLabel,
   isBusy = false,
+  nameError,
 }: {
   readonly title: string;
   readonly hint: string;
@@ -39,6 +40,7 @@ const PersonStep = ({
   readonly extra?: ReactNode;
   readonly nextLabel: string;
   readonly isBusy?: boolean;
+  readonly nameError?: string | undefined;
 }): ReactNode => {
   const { t } = useText();
   return (
@@ -59,7 +61,8 @@ const PersonStep = ({
         label={t('first.name')}
         value={name}
         maxLength={200}
-        autoFocus
+        autoFocus={extra === undefined}
+        error={nameError}
         onChange={(event) => {
           onName(event.currentTarget.value);
         }}
@@ -179,11 +182,13 @@ export const FirstRun = ({
       { onSuccess: made },
     );
   };
+  const isSameName = answers.administrator.trim() === answers.clinician.trim();
   const clinicName = (
     <TextInput
       label={t('first.clinic')}
       value={answers.clinic}
       maxLength={200}
+      autoFocus
       onChange={(event) => {
         answer({ clinic: event.currentTarget.value });
       }}
@@ -221,7 +226,8 @@ export const FirstRun = ({
             answer({ administrator });
           }}
           onChosen={setAdmin}
-          isGood={admin.isGood && answers.administrator.trim() !== answers.clinician.trim()}
+          isGood={admin.isGood && !isSameName}
+          nameError={isSameName ? t('error.person-exists') : undefined}
           onNext={make}
           isBusy={setUp.isPending}
           nextLabel={t('first.make')}
