@@ -38,6 +38,9 @@ const boundsOf = ({ name }: Candidate, { bounds }: Settings): Bounds =>
 /** A trade name that is not the patient's: where it does not fit well it is not worth a question, and may be a person's. */
 const isForeignBrand = ({ name }: Candidate): boolean => name.isBrand && name.source === 'lexicon';
 
+/** A test that the patient's chart does not hold. */
+const isForeignLab = ({ name }: Candidate): boolean => name.kind === 'lab' && name.source === 'lexicon';
+
 /**
  * Words become a name by themselves only where they are no words, one name alone fits them and it fits well; two names
  * that both fit are asked about, and so is what may have been said as it was heard.
@@ -57,8 +60,9 @@ export const decide = (span: Span, hasCue: HasCue, settings: Settings): Verdict 
     return cue && best.likeness >= bound.askedOfWords
       ? { ...verdict, state: 'asked', reason: 'everyday-words' }
       : null;
-  // A single strange word may be a trade name; several words that happen to sound like one are not.
-  const isFarFetched = isForeignBrand(best) && span.to - span.from > 1;
+  // A single strange word may be a trade name or a test; several words that happen to sound like one ("I'm on na" for
+  // ammonia) are not.
+  const isFarFetched = (isForeignBrand(best) || isForeignLab(best)) && span.to - span.from > 1;
   const isSame = best.likeness === 1 && span.to - span.from === 1;
   if (isFarFetched || isSame) return null;
   const isLikeEnough = best.likeness >= (cue ? bound.written : bound.writtenAlone);

@@ -11,7 +11,7 @@ import { knowTerms } from '../../../shared/transcribe/right-words/terms.ts';
 const drugs = loadDrugs();
 const knowledge = {
   drugs,
-  labs: ['Creatinine', 'Ferritin'],
+  labs: ['Ammonia', 'Creatinine', 'Ferritin'],
   terms: knowTerms(loadClinicalTerms(), drugs),
   isEveryday: loadEveryday(),
   settings: loadRightWordsSettings(),
@@ -135,6 +135,13 @@ describe('right words', () => {
       { kind: 'name', heard: 'Vandermere,', suggested: 'Vandermeer', state: 'asked' },
       { kind: 'lab', heard: 'creatanine', suggested: 'creatinine', state: 'restored' },
     ]);
+  });
+});
+
+describe('a test that the chart does not hold', () => {
+  it('is not made of several words that happen to sound like it', () => {
+    const spoken = "I'm on na list for the clinic.";
+    expect(hear(spoken)).toMatchObject({ turns: [{ text: spoken }], suggestions: [] });
   });
 });
 
