@@ -7,6 +7,7 @@ import { AuditTable } from '../audit/audit-table.tsx';
 import { useText } from '../language/language.ts';
 import { MicrophoneTest } from '../record/microphone-test.tsx';
 import { About } from './about.tsx';
+import { Backup } from './backup.tsx';
 import { ClinicSettingsForm } from './clinic-settings.tsx';
 import { Connections } from './connections.tsx';
 import { Models } from './models.tsx';
@@ -30,7 +31,12 @@ const Panel = ({ tab }: { readonly tab: Tab }): ReactNode => {
     case 'people':
       return <PeopleSettings />;
     case 'clinic':
-      return <ClinicSettingsForm />;
+      return (
+        <>
+          <ClinicSettingsForm />
+          <Backup />
+        </>
+      );
     case 'connections':
       return <Connections />;
     case 'history':

@@ -126,6 +126,15 @@ export const settings = {
   'guard.lock': 'Lock when nobody is there',
   'guard.lock.minutes_one': 'after {{count}} minute',
   'guard.lock.minutes_other': 'after {{count}} minutes',
+  'backup.title': 'Backup',
+  'backup.hint':
+    'A copy of the whole record as one encrypted file. Keep it away from this computer, and its passphrase away from the file: nobody can open it without. How to bring it back stands in the document for the clinic.',
+  'backup.file': 'Where the file goes',
+  'backup.file.hint':
+    'Folder and name, as on a memory stick: /media/stick/footnote.backup or E:\\footnote.backup',
+  'backup.passphrase': 'Passphrase of the backup',
+  'backup.make': 'Make a backup',
+  'backup.made': 'The backup is made: {{size}} MB.',
   'about.version': 'Footnote {{version}}',
   'about.rules': 'Clinical rules are curated and have not been reviewed by a clinician.',
   'about.local': 'Recordings, drafts and charts stay on this computer, encrypted.',

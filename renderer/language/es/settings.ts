@@ -129,6 +129,15 @@ export const settings: Readonly<Record<keyof typeof english, string>> = {
   'guard.lock': 'Bloquear si no hay nadie',
   'guard.lock.minutes_one': 'tras {{count}} minuto',
   'guard.lock.minutes_other': 'tras {{count}} minutos',
+  'backup.title': 'Copia de seguridad',
+  'backup.hint':
+    'Una copia de todo el registro en un solo archivo cifrado. Guárdela lejos de este equipo, y su frase lejos del archivo: sin ella nadie puede abrirlo. Cómo recuperarla está en el documento para la clínica.',
+  'backup.file': 'Dónde va el archivo',
+  'backup.file.hint':
+    'Carpeta y nombre, como en una memoria USB: /media/memoria/footnote.backup o E:\\footnote.backup',
+  'backup.passphrase': 'Frase de la copia',
+  'backup.make': 'Hacer una copia',
+  'backup.made': 'La copia está hecha: {{size}} MB.',
   'about.version': 'Footnote {{version}}',
   'about.rules': 'Las reglas clínicas están recopiladas y no las ha revisado un clínico.',
   'about.local': 'Las grabaciones, borradores y expedientes quedan cifrados en este equipo.',

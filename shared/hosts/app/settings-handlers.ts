@@ -1,3 +1,4 @@
+import { isAbsolute } from 'node:path';
 import { z } from 'zod';
 import { refuse, succeed, type Result } from '../../contract/errors.ts';
 import { DONE } from '../../contract/operation.ts';
@@ -57,6 +58,8 @@ export const settingsHandlers = (context: AppContext): HandlersOf<keyof typeof s
     if (!at.ok) return at;
     const { clinic, who } = at.value;
     const { files, folder } = context.vaultGround;
+    // A name without a folder would go wherever the host was started.
+    if (!isAbsolute(file)) return refuse('out-unwritable');
     try {
       const written = await writeBackup(files, folder, file, passphrase);
       if (!written.ok) return written;
