@@ -42,6 +42,13 @@ const isForeignBrand = ({ name }: Candidate): boolean => name.isBrand && name.so
 const isForeignLab = ({ name }: Candidate): boolean => name.kind === 'lab' && name.source === 'lexicon';
 
 /**
+ * A single strange word may be a trade name or a test; several words that happen to sound like one ("I'm on na" for
+ * ammonia) are not.
+ */
+const isFarFetched = (span: Span, best: Candidate): boolean =>
+  (isForeignBrand(best) || isForeignLab(best)) && span.to - span.from > 1;
+
+/**
  * Words become a name by themselves only where they are no words, one name alone fits them and it fits well; two names
  * that both fit are asked about, and so is what may have been said as it was heard.
  */
@@ -60,11 +67,8 @@ export const decide = (span: Span, hasCue: HasCue, settings: Settings): Verdict 
     return cue && best.likeness >= bound.askedOfWords
       ? { ...verdict, state: 'asked', reason: 'everyday-words' }
       : null;
-  // A single strange word may be a trade name or a test; several words that happen to sound like one ("I'm on na" for
-  // ammonia) are not.
-  const isFarFetched = (isForeignBrand(best) || isForeignLab(best)) && span.to - span.from > 1;
   const isSame = best.likeness === 1 && span.to - span.from === 1;
-  if (isFarFetched || isSame) return null;
+  if (isFarFetched(span, best) || isSame) return null;
   const isLikeEnough = best.likeness >= (cue ? bound.written : bound.writtenAlone);
   if (isLikeEnough && rivals.length === 0 && best.name.kind !== 'name')
     return { ...verdict, state: 'restored', reason: 'not-a-word' };
