@@ -4,6 +4,7 @@ import { useChange } from '../api/queries.ts';
 import { useText } from '../language/language.ts';
 import { SourceList } from '../review/source-list.tsx';
 import { ErrorPanel, errorOf } from '../ui/error-panel.tsx';
+import { useSources } from '../visit/sources.tsx';
 import { KeptOffList } from '../ui/kept-off-list.tsx';
 
 /** What stays off this sheet, with the way to put it on; the words go into the record first, so that none are lost. */
@@ -19,6 +20,7 @@ export const OffTheSheet = ({
   readonly flush: () => Promise<boolean>;
 }): ReactNode => {
   const { t } = useText();
+  const { transcript } = useSources();
   const put = useChange('sheet.put-back');
   const [shown, setShown] = useState<string>();
   // What was to be told and was not heard well comes before what is nobody's instruction.
@@ -29,6 +31,7 @@ export const OffTheSheet = ({
   return (
     <>
       <KeptOffList
+        language={transcript?.language}
         title={t('sheet.keptOff', { count: items.length })}
         items={items.map(({ fact, ...one }) => ({ id: fact, ...one }))}
         mayChange={mayType && !put.isPending}

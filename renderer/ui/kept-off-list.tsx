@@ -19,8 +19,11 @@ export const KeptOffList = ({
   mayChange,
   onPutBack,
   onShow,
+  language,
 }: {
   readonly title: string;
+  /** The language of the texts, BCP 47. */
+  readonly language?: string | undefined;
   readonly items: readonly KeptOffItem[];
   readonly mayChange: boolean;
   readonly onPutBack: (id: string, isIn: boolean) => void;
@@ -43,6 +46,7 @@ export const KeptOffList = ({
                 <button
                   type="button"
                   className="kept-off-text"
+                  lang={language}
                   onClick={() => {
                     onShow(id);
                   }}
@@ -50,7 +54,7 @@ export const KeptOffList = ({
                   {text}
                 </button>
               ) : (
-                <p>{text}</p>
+                <p lang={language}>{text}</p>
               )}
               <Text size="xs" c="dimmed">
                 {t(`keptOff.${reason}`)}
