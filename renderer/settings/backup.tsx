@@ -1,4 +1,4 @@
-import { Button, Text, TextInput } from '@mantine/core';
+import { Button, Text, TextInput, Title } from '@mantine/core';
 import { useState, type ReactNode } from 'react';
 import { useAction } from '../api/queries.ts';
 import { usePerson } from '../app/person.ts';
@@ -28,43 +28,43 @@ export const Backup = (): ReactNode => {
         setRound(round + 1);
       }}
     >
-      <fieldset>
-        <legend>{t('backup.title')}</legend>
-        <Text size="sm">{t('backup.hint')}</Text>
-        <TextInput
-          label={t('backup.file')}
-          description={t('backup.file.hint')}
-          autoComplete="off"
-          spellCheck={false}
-          maxLength={1_000}
-          value={file}
-          onChange={(event) => {
-            setFile(event.currentTarget.value);
-            make.reset();
-          }}
-        />
-        <NewPassphrase key={round} onChosen={setChosen} label={t('backup.passphrase')} />
-        <div>
-          <Button
-            type="submit"
-            variant="default"
-            loading={make.isPending}
-            disabled={file.trim() === '' || !chosen.isGood}
-          >
-            {t('backup.make')}
-          </Button>
-        </div>
-        {make.isSuccess && (
-          <Text size="sm" role="status">
-            {t('backup.made', {
-              size: new Intl.NumberFormat(tongue, { maximumFractionDigits: 1 }).format(
-                make.data.bytes / 1_000_000,
-              ),
-            })}
-          </Text>
-        )}
-        {make.error && <ErrorPanel error={errorOf(make.error)} onAgain={make.reset} />}
-      </fieldset>
+      <Title order={3} size="h5">
+        {t('backup.title')}
+      </Title>
+      <Text size="sm">{t('backup.hint')}</Text>
+      <TextInput
+        label={t('backup.file')}
+        description={t('backup.file.hint')}
+        autoComplete="off"
+        spellCheck={false}
+        maxLength={1_000}
+        value={file}
+        onChange={(event) => {
+          setFile(event.currentTarget.value);
+          make.reset();
+        }}
+      />
+      <NewPassphrase key={round} onChosen={setChosen} label={t('backup.passphrase')} />
+      <div>
+        <Button
+          type="submit"
+          variant="default"
+          loading={make.isPending}
+          disabled={file.trim() === '' || !chosen.isGood}
+        >
+          {t('backup.make')}
+        </Button>
+      </div>
+      {make.isSuccess && (
+        <Text size="sm" role="status">
+          {t('backup.made', {
+            size: new Intl.NumberFormat(tongue, { maximumFractionDigits: 1 }).format(
+              make.data.bytes / 1_000_000,
+            ),
+          })}
+        </Text>
+      )}
+      {make.error && <ErrorPanel error={errorOf(make.error)} onAgain={make.reset} />}
     </form>
   );
 };
