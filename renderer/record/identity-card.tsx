@@ -79,7 +79,7 @@ export const IdentityCard = ({
         />
       ) : (
         <>
-          <p className="identity-name">{summary.label}</p>
+          <p className="identity-name">{summary.label || t('today.nobody')}</p>
           <p className="identity-others">{view.identifiers.join(' · ')}</p>
           {view.identifiers.length === 0 && (
             <Text size="sm" className="complaint" role="alert">

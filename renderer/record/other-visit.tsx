@@ -32,7 +32,7 @@ export const PickVisit = ({
       onChange={onChange}
       data={visits.map(({ id, label, createdAt }) => ({
         value: id,
-        label: `${label} (${momentIn(tongue, createdAt)})`,
+        label: `${label || t('today.nobody')} (${momentIn(tongue, createdAt)})`,
       }))}
     />
   );
@@ -58,7 +58,7 @@ export const ConfirmPatient = ({
   const isWithdrawn = target.consent.state === 'withdrawn';
   return (
     <>
-      <p className="identity-name">{target.summary.label}</p>
+      <p className="identity-name">{target.summary.label || t('today.nobody')}</p>
       <p className="identity-others">{target.identifiers.join(' · ') || t('move.no-others')}</p>
       {shown.length < 2 && (
         <Text size="xs" c="dimmed" mb="xs">

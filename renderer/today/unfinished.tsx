@@ -13,7 +13,7 @@ export const Unfinished = ({ visits }: { readonly visits: readonly VisitSummary[
   const asked = useAsk('record.unfinished', {});
   const finish = useChange('record.finish');
   return asked.data?.unfinished.map((one) => {
-    const name = visits.find(({ id }) => id === one.visit)?.label ?? '';
+    const name = visits.find(({ id }) => id === one.visit)?.label || t('today.nobody');
     return (
       <Alert
         key={one.recording}

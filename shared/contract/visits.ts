@@ -189,7 +189,7 @@ export const visitOperations = {
     errors: atDesk,
   }),
   /**
-   * From a chart the patient's name and identifiers are taken; from a recording alone it is called by its day. With
+   * From a chart the patient's name and identifiers are taken; of a recording alone nobody is named. With
    * `sample`, the sample visit. Hearing does not begin by itself: see `visits.draft`.
    */
   'visits.create': operation({

@@ -16,7 +16,8 @@ export const patientResource = ({ patient }: Pick<ApprovedVisit, 'patient'>): Pa
         })),
       }
     : {}),
-  name: [{ text: clean(patient.name) }],
+  // An empty name is no valid one.
+  ...(patient.name === '' ? {} : { name: [{ text: clean(patient.name) }] }),
   gender: patient.sex,
   ...(patient.birthDate ? { birthDate: patient.birthDate } : {}),
 });

@@ -35,10 +35,10 @@ interface Signed {
   readonly at: string;
 }
 
-const subjectOf = ({ patient }: Parties): Reference<Patient> => ({
-  ...referenceTo(patient),
-  display: patient.name?.[0]?.text ?? '',
-});
+const subjectOf = ({ patient }: Parties): Reference<Patient> => {
+  const display = patient.name?.[0]?.text;
+  return { ...referenceTo(patient), ...(display ? { display } : {}) };
+};
 
 const composition = (
   visit: string,

@@ -60,7 +60,7 @@ const patientPart = ({ patient }: ApprovedVisit): string => {
     '<recordTarget><patientRole>',
     ids.join('') || '<id nullFlavor="UNK"/>',
     '<addr nullFlavor="UNK"/><telecom nullFlavor="UNK"/><patient>',
-    `<name>${escapeHtml(patient.name)}</name>`,
+    patient.name === '' ? '<name nullFlavor="UNK"/>' : `<name>${escapeHtml(patient.name)}</name>`,
     `<administrativeGenderCode code="${sex}" codeSystem="2.16.840.1.113883.5.1"/>`,
     `<birthTime ${birth}/>`,
     '<raceCode nullFlavor="UNK"/><ethnicGroupCode nullFlavor="UNK"/>',

@@ -24,6 +24,9 @@ export interface Incoming {
   readonly questions: readonly string[];
 }
 
+/** Nothing stands where a patient's name would: what is put there for want of one is printed as one. */
+const NOBODY_NAMED = { label: '', identifiers: [] } as const;
+
 /**
  * A visit made of files: recording and chart are sealed in the record before anything is heard, so that whatever
  * happens later they are there. A recording that cannot be read makes no visit.
@@ -36,8 +39,7 @@ export const keepIncoming = async (
   const sound = await stages.openSound(audio);
   if (!sound.ok) return sound;
   try {
-    const day = new Date().toISOString().slice(0, 10);
-    const whose = chart ? identityOf(chart) : { label: `Recording of ${day}`, identifiers: [] };
+    const whose = chart ? identityOf(chart) : NOBODY_NAMED;
     const made = await clinic.record.create(whose, who.person);
     if (!made.ok) return made;
     const record = made.value;

@@ -49,10 +49,9 @@ const makingHandlers = (
     if (!brought.ok) return brought;
     const { audio, chart } = brought.value;
     const charted = chart && identityOf(chart);
-    const day = context.now().toISOString().slice(0, 10);
     const made = await clinic.record.create(
       {
-        label: ask.label ?? charted?.label ?? `Recording of ${day}`,
+        label: ask.label ?? charted?.label ?? '',
         identifiers: ask.identifiers.length > 0 ? ask.identifiers : (charted?.identifiers ?? []),
       },
       who.person,

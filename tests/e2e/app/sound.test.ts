@@ -44,3 +44,20 @@ describe.each(['light', 'dark'] as const)('the sound of a visit in the %s theme'
     await page.context().close();
   });
 });
+
+describe('a recording without a chart', () => {
+  it('names nobody: not on the day’s list, not where consent is given, not in the head of the visit', async () => {
+    const { page } = await desk.open();
+    await page.getByTestId('files').setInputFiles('resources/samples/visit.flac');
+    const head = page.getByRole('heading', { name: 'Visit without a chart', level: 1 });
+    await head.waitFor();
+    await page.keyboard.press('1');
+    await page
+      .getByRole('region', { name: 'Patient', exact: true })
+      .getByText('Visit without a chart')
+      .waitFor();
+    expect(await page.getByLabel('Given by').inputValue()).toBe('');
+    expect(await page.locator('body').textContent()).not.toMatch(/Recording of \d/);
+    await page.context().close();
+  });
+});

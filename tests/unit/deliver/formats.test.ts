@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
 import { SignedText } from '../../../shared/contract/fhir.ts';
 import type { Note } from '../../../shared/contract/note.ts';
+import { visitResources } from '../../../shared/deliver/fhir/visit-resources.ts';
 import { renderCcda } from '../../../shared/deliver/formats/ccda.ts';
 import { healthScribeNote } from '../../../shared/deliver/formats/healthscribe.ts';
 import { paperOf } from '../../../shared/deliver/formats/paper.ts';
@@ -142,6 +143,13 @@ describe('a C-CDA progress note', () => {
     expect(read).toContain('{urn:hl7-org:v3}ClinicalDocument 2 0');
     expect(read).toContain('née Ωμ');
     expect(read).toContain('<b>&');
+  });
+
+  it('names no patient where the visit names none', () => {
+    const nobody = { ...approved, patient: { ...approved.patient, name: '' } };
+    expect(renderCcda(nobody, signed)).toContain('<name nullFlavor="UNK"/>');
+    const named = visitResources(nobody).filter((one) => one.resourceType === 'Patient' && 'name' in one);
+    expect(named).toEqual([]);
   });
 
   it('names clinician, software and the day', () => {
