@@ -57,6 +57,12 @@ describe('which change of a medicine counts', () => {
     ).toBe('Take more furosemide now. Now take 40 mg. You took 20 mg before. Do this for 1 week.');
   });
 
+  it('tells a choice of two as one', () => {
+    expect(medicinesOf('We can also add painkillers like paracetamol or tramadol.')).toBe(
+      'We can add: paracetamol or tramadol.',
+    );
+  });
+
   it.each([
     'We can also add painkillers like paracetamol or tramadol.',
     'When the results are back we can then adjust your glipizide.',
