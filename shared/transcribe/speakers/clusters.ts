@@ -20,11 +20,17 @@ const APART = { spreads: 4.5, moments: 3.2 } as const;
 /** A small group is more easily set apart by chance: the loudest laugh, the only whisper. */
 const FAR = { spreads: 6.5, moments: 4.5 } as const;
 const SMALL_SHARE = 0.15;
+/** How far apart (spreads) the halves of one cloud of very many points lie: twice the mean of half a normal distribution. */
+const HALVES = 2 * Math.sqrt(2 / Math.PI);
+/** How much farther than such halves two groups must lie where the visit has its two voices without them. */
+const BEYOND_CHANCE = 1.4;
 /** Median of absolute deviations to standard deviation, where deviations are normal. */
 const NORMAL = 1.4826;
 /** A person says more than this share of what is said, and not all of it in one go. */
 const LEAST_SHARE = 0.03;
 const LEAST_STRETCHES = 2;
+/** A visit has a clinician and a patient; a third voice has to be better founded than the second. */
+const FEWEST_PEOPLE = 2;
 /** The clinician, the patient, and one more. */
 const MOST_VOICES = 3;
 /** Groups to begin with: more than voices, so that two of them are not forced into one. */
@@ -100,8 +106,16 @@ const spreadOf = (offsets: readonly number[]): number => {
   return NORMAL * medianOf(offsets.map((offset) => Math.abs(offset - middle)));
 };
 
-/** How far apart two groups lie: 1 and more is far enough to be two people. */
-const apartness = (first: readonly Member[], second: readonly Member[]): number => {
+/**
+ * How far apart (moments) the halves of one voice lie by chance. Few pieces in many features always have a direction in
+ * which they lie wide, by the square root of features over pieces (the Marchenko-Pastur edge), and that is where they
+ * are split. In noise there are fewer pieces with a pitch, and people lie nearer together: then it matters.
+ */
+const chanceLength = (pieces: number, features: number): number =>
+  HALVES * (1 + Math.sqrt(features / pieces));
+
+/** How far apart two groups lie: 1 and more is far enough to be two people; `beside` where other groups are there too. */
+const apartness = (first: readonly Member[], second: readonly Member[], beside: boolean): number => {
   const [a, b] = [centreOf(first), centreOf(second)];
   const length = Math.sqrt(distance(a, b));
   const along = ({ point }: Member): number =>
@@ -109,7 +123,8 @@ const apartness = (first: readonly Member[], second: readonly Member[]): number 
   const spread = Math.hypot(spreadOf(first.map(along)), spreadOf(second.map(along))) / Math.SQRT2;
   const smaller = Math.min(amount(first), amount(second)) / (amount(first) + amount(second));
   const least = smaller < SMALL_SHARE ? FAR : APART;
-  return Math.min(length / least.moments, length / (spread + 1e-6) / least.spreads);
+  const chance = beside ? BEYOND_CHANCE * chanceLength(first.length + second.length, a.length) : 0;
+  return Math.min(length / Math.max(least.moments, chance), length / (spread + 1e-6) / least.spreads);
 };
 
 const costOf = (members: readonly Member[]): number => {
@@ -145,7 +160,7 @@ const pairsOf = (groups: Groups<Member>): readonly Pair[] =>
     groups.slice(first + 1).map((other, k) => ({
       first,
       second: first + 1 + k,
-      apart: apartness(group, other),
+      apart: apartness(group, other, groups.length > FEWEST_PEOPLE),
     })),
   );
 

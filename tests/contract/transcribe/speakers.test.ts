@@ -13,7 +13,7 @@ import { tellVoicesApart } from '../../../shared/transcribe/speakers/voices.ts';
 import { wavOf } from '../../../shared/transcribe/engines/wav.ts';
 import { colourModel, modelOf } from '../../fixtures/made-speaker-model.ts';
 import { convert } from '../../fixtures/spoken.ts';
-import { joined, speakDialogue, stretchesOf } from '../../fixtures/spoken-dialogue.ts';
+import { inNoise, joined, speakDialogue, stretchesOf, type Noise } from '../../fixtures/spoken-dialogue.ts';
 
 interface Said {
   readonly by: Exclude<Speaker, 'unknown'>;
@@ -52,9 +52,9 @@ const cast = (dialogue: readonly Said[], casting: Casting) =>
   dialogue.map(({ by, text }) => ({ voice: casting[by], text }));
 
 /** Share of the words that are given to whoever said them. */
-const rightShare = async (dialogue: readonly Said[], casting: Casting, pauseMs: number) => {
+const rightShare = async (dialogue: readonly Said[], casting: Casting, pauseMs: number, noise?: Noise) => {
   const { samples, words } = await speakDialogue(cast(dialogue, casting), pauseMs);
-  const stretches = await stretchesOf(samples);
+  const stretches = await stretchesOf(noise ? await inNoise(samples, noise) : samples);
   const spoke = attributeSpeakers(words, stretches, readCues);
   const by = dialogue.flatMap(({ by, text }) => text.split(' ').map(() => by));
   const right = spoke.words.filter(({ speaker }, k) => speaker === by[k]).length;
@@ -80,6 +80,18 @@ describe('who spoke, by real voices', () => {
       new Set(['clinician', 'patient', 'other']),
     );
   });
+
+  it.each([3, 4, 7])(
+    'makes no third person of two men in noise, and still knows a third (noise %s)',
+    async (seed) => {
+      const noise = { decibels: 10, seed };
+      const couple = await rightShare(COUPLE, MEN, 400, noise);
+      expect(couple.share).toBeGreaterThan(0.95);
+      expect(couple.spoke.words.filter(({ speaker }) => speaker === 'other')).toEqual([]);
+      const family = await rightShare(FAMILY, MEN, 400, noise);
+      expect(family.share).toBeGreaterThan(0.95);
+    },
+  );
 
   it('hears a change of voice without a pause, and marks it', async () => {
     const { share, spoke, stretches } = await rightShare(COUPLE, MEN, 0);
