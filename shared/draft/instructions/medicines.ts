@@ -1,5 +1,5 @@
 import type { Chart, ChartMedication } from '../../contract/chart.ts';
-import type { Drug, Fact } from '../../contract/fact.ts';
+import type { Drug, Fact, MedicationChange } from '../../contract/fact.ts';
 import type { Matter } from './matters.ts';
 import type { MedicineStatement } from './medicine-statement.ts';
 import type { SameMedicine } from './same-medicine.ts';
@@ -41,14 +41,28 @@ const isAtOdds = (about: readonly Standed[], corrects: Standings['corrects']): b
   return stops.length > 0 && stops.length < changes.length && !(last && corrects(last.fact));
 };
 
-/** "Increase it to 40 mg … let us try it, then": what only says to use it takes nothing back from the change before. */
-const isBareStart = ({ fact: { drug } }: Standed): boolean =>
-  drug.change === 'new' && !drug.manner && !drug.dose && !drug.frequency;
+const isStart = ({ standing, fact: { drug } }: Standed): boolean =>
+  standing === 'change' && drug.change === 'new' && !drug.manner;
 
-/** The change that counts: the last, and one that only says to start where no other was said. */
+/**
+ * The change that counts: the last. "Increase it to 40 mg … let us try it, then", "continue it … order it, 100 mg once a
+ * day": what says to start takes nothing back from a change before it, and counts where no other was said.
+ */
 const lastChange = (about: readonly Standed[]): Standed | undefined => {
   const changes = about.filter(({ standing }) => standing === 'change');
-  return changes.findLast((each) => !isBareStart(each)) ?? changes.at(-1);
+  const hasDetails = ({ fact: { drug } }: Standed): boolean => Boolean(drug.dose ?? drug.frequency);
+  return changes.findLast((each) => !isStart(each)) ?? changes.findLast(hasDetails) ?? changes.at(-1);
+};
+
+const GOES_ON: readonly (MedicationChange | undefined)[] = ['same', 'changed'];
+
+/** The order of a medicine that goes on, with how to take it, unless it is of another dose. */
+const orderOf = (chosen: Standed, about: readonly Standed[]): Standed | undefined => {
+  const { change, dose } = chosen.fact.drug;
+  if (!GOES_ON.includes(change)) return undefined;
+  return about.findLast(
+    (each) => isStart(each) && (!dose || !each.fact.drug.dose || each.fact.drug.dose === dose),
+  );
 };
 
 /** Facts about one medicine as one statement: the last change counts, and only "same" borrows the dose told before. */
@@ -60,14 +74,15 @@ const gather = (about: readonly Standed[]): MedicineStatement | undefined => {
   const told = borrows ? about.filter((each) => !each.fact.drug.change) : [];
   const agrees = (each: Standed): boolean =>
     each.standing === chosen.standing && each.fact.drug.change === drug.change;
+  const order = orderOf(chosen, about);
   const used = about.filter(
-    (each) => agrees(each) || told.includes(each) || each.fact.drug.purpose !== undefined,
+    (each) => agrees(each) || told.includes(each) || each === order || each.fact.drug.purpose !== undefined,
   );
   const purpose = used.map((each) => each.fact.drug.purpose).findLast(Boolean);
   // "Increase it to 4 puffs", and later only "by increasing it": one change, told with what was said of it.
   const isBare = !drug.dose && !drug.frequency;
   const same = isBare ? about.findLast((each) => agrees(each) && each.fact.drug.dose) : undefined;
-  const details = (same ? [...told, same] : told).reduce<Partial<Drug>>(
+  const details = [...told, ...(same ? [same] : []), ...(order ? [order] : [])].reduce<Partial<Drug>>(
     (sum, each) => ({ ...sum, ...detailsOf(each.fact.drug) }),
     {},
   );

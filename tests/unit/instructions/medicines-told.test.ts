@@ -57,6 +57,21 @@ describe('which change of a medicine counts', () => {
     ).toBe('Take more furosemide now. Now take 40 mg. You took 20 mg before. Do this for 1 week.');
   });
 
+  it.each([
+    [
+      'I want to increase your sertraline from 50 mg to 100 mg.',
+      'Hey Dragon, order sertraline, 100 milligrams, once a day.',
+      'Take more sertraline now. Now take 100 mg 1 time a day. You took 50 mg before.',
+    ],
+    [
+      'Keep taking the allopurinol.',
+      'Hey Dragon, order allopurinol, 100 milligrams, once daily.',
+      'Keep taking allopurinol as before. Take 100 mg 1 time a day.',
+    ],
+  ])('is not a new start where it is ordered afterwards: %s', (said, ordered, told) => {
+    expect(medicinesOf(said, ordered)).toBe(told);
+  });
+
   it('tells a choice of two as one', () => {
     expect(medicinesOf('We can also add painkillers like paracetamol or tramadol.')).toBe(
       'We can add: paracetamol or tramadol.',
