@@ -174,12 +174,14 @@ export const draftVisit = (input: DraftInput): Draft => {
     };
   });
   const decided = new Set(claims.filter((claim, index) => isDecision(claim, facts[index])));
+  // However it is worded: what was decided, and every medicine that was named.
+  const stands = new Set(claims.filter((claim, index) => decided.has(claim) || facts[index]?.drug));
   const lines = noteLines({ claims, facts, said, texts }, must, knowledge)
     .map((each) => ({ ...each, reads: readsAsLine(each, knowledge) }))
     .filter(
       ({ of, line, spare, asSaid, reads }) =>
         input.words !== undefined ||
-        (!spare && (asSaid || must.has(of) || decided.has(of) || reads >= leastOf(line, knowledge))),
+        (!spare && (asSaid || must.has(of) || stands.has(of) || reads >= leastOf(line, knowledge))),
     );
   const origin = new Map(lines.map(({ of, line }) => [line, of]));
   const scored = lines.map(({ of, line, spare, asSaid, reads }) => ({
