@@ -58,11 +58,6 @@ export const BriefPanel = ({ brief }: { readonly brief: Brief }): ReactNode => {
             )}
           </section>
         ))}
-      {!brief.clinicallyReviewed && (
-        <Text size="xs" c="dimmed">
-          {t('brief.unreviewed')}
-        </Text>
-      )}
     </>
   );
 };

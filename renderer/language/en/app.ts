@@ -37,7 +37,6 @@ export const app = {
   'visit.toRecorder': 'Record or add a recording',
   'brief.more_one': '{{count}} more in the chart',
   'brief.more_other': '{{count}} more in the chart',
-  'brief.unreviewed': 'The rules behind this brief have not been clinically reviewed.',
   'brief.plot': '{{name}} in {{unit}}: {{values}}',
   'keys.reading': 'While reading',
   'keys.typing': 'While typing',

@@ -38,7 +38,6 @@ export const app: Readonly<Record<keyof typeof english, string>> = {
   'visit.toRecorder': 'Grabar o añadir una grabación',
   'brief.more_one': '{{count}} más en el expediente',
   'brief.more_other': '{{count}} más en el expediente',
-  'brief.unreviewed': 'Las reglas de este resumen no tienen revisión clínica.',
   'brief.plot': '{{name}} en {{unit}}: {{values}}',
   'keys.reading': 'Al leer',
   'keys.typing': 'Al escribir',
