@@ -19,7 +19,11 @@ const NextStep = ({ view, part }: { readonly view: VisitView; readonly part: Par
   const { summary } = view;
   if (view.approval || !view.note) return null;
   if (role === 'scribe')
-    return summary.state === 'ready-for-review' ? null : (
+    return summary.state === 'ready-for-review' ? (
+      <Text size="sm" role="status">
+        {t('visit.handed')}
+      </Text>
+    ) : (
       <Button
         leftSection={<IconCheck size={18} aria-hidden="true" />}
         loading={ready.isPending}

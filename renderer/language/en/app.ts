@@ -30,6 +30,7 @@ export const app = {
   'visit.part.approve': 'Approve',
   'visit.part.history': 'History',
   'visit.ready': 'Ready for the clinician',
+  'visit.handed': 'Waits for the clinician',
   'visit.approve': 'Approve…',
   'visit.newerChart': 'A newer chart',
   'visit.brief': 'Brief',

@@ -31,6 +31,7 @@ export const app: Readonly<Record<keyof typeof english, string>> = {
   'visit.part.approve': 'Aprobar',
   'visit.part.history': 'Historial',
   'visit.ready': 'Lista para el clínico',
+  'visit.handed': 'Espera al clínico',
   'visit.approve': 'Aprobar…',
   'visit.newerChart': 'Un expediente más reciente',
   'visit.brief': 'Resumen',

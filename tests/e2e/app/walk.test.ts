@@ -132,7 +132,7 @@ describe.each([
     await page.getByRole('button', { name: t('question.send') }).click();
     await page.getByText('Did she say which knee?').waitFor();
     await page.getByRole('button', { name: t('visit.ready') }).click();
-    await page.getByRole('button', { name: t('visit.ready') }).waitFor({ state: 'detached' });
+    await page.getByText(t('visit.handed')).waitFor();
     await page.keyboard.press('Escape');
     await page.keyboard.press('5');
     await page.getByText(t('approve.clinician')).waitFor();
