@@ -95,36 +95,39 @@ const namedBy = (template: string | undefined, text: string): string | undefined
 /** Templates that only name a test or a visit, or say that there may be one. */
 const NAMES_ONLY = ['choice', 'testMaybe'] as const;
 
+/** The lines without one that says less, whose evidence goes to the one that says it too. One that has taken in another stays. */
+const foldedInto = (
+  lines: readonly Spoken[],
+  lesser: Spoken,
+  into: Spoken | undefined,
+): readonly Spoken[] => {
+  if (!into || !lines.includes(lesser)) return lines;
+  const whole = { ...into, line: withEvidenceOf(into.line, lesser.line) };
+  return lines.filter((one) => one !== lesser).map((one) => (one === into ? whole : one));
+};
+
 /** What is told for certain is not told as possible too: "You may have: diabetes" beside "You have: diabetes". */
-const withoutDoubled = (spoken: readonly Spoken[], { own, english }: Voices): Spoken[] => {
+const withoutDoubled = (spoken: readonly Spoken[], { own, english }: Voices): readonly Spoken[] => {
   const named = ({ line }: Spoken, name: 'have' | 'mayHave'): string | undefined =>
     namedBy(own.language.sentences[name], line.text) ?? namedBy(english.language.sentences[name], line.text);
-  return spoken.reduce<Spoken[]>(
-    (kept, each) => {
-      const maybe = named(each, 'mayHave');
-      const at = maybe === undefined ? -1 : kept.findIndex((one) => named(one, 'have')?.includes(maybe));
-      const into = kept[at];
-      if (!into) return kept;
-      return kept
-        .map((one) => (one === into ? { ...into, line: withEvidenceOf(into.line, each.line) } : one))
-        .filter((one) => one !== each);
-    },
-    [...spoken],
-  );
+  return spoken.reduce((kept, each) => {
+    const maybe = named(each, 'mayHave');
+    const into = kept.find((one) => maybe !== undefined && named(one, 'have')?.includes(maybe));
+    return foldedInto(kept, each, into);
+  }, spoken);
 };
 
 /** Statements that say no more than that there is some test. */
 const SAYS_LITTLE = ['orderTest', 'orderTests'] as const;
 
 /** A line that says less than another of the tests joins it: "We will order a test" beside the test by its name. */
-const withoutLesser = (spoken: readonly Spoken[], { own }: Voices): Spoken[] => {
+const withoutLesser = (spoken: readonly Spoken[], { own }: Voices): readonly Spoken[] => {
   const { sentences } = own.language;
-  const kept = [...spoken];
-  for (const each of spoken) {
+  return spoken.reduce((kept, each) => {
     const { text } = each.line;
     const named = NAMES_ONLY.map((name) => namedBy(sentences[name], text)).find(Boolean);
     const says = SAYS_LITTLE.some((name) => sentences[name] === text);
-    const at = kept.findIndex(
+    const into = kept.find(
       (other) =>
         other !== each &&
         other.id === 'tests' &&
@@ -132,12 +135,8 @@ const withoutLesser = (spoken: readonly Spoken[], { own }: Voices): Spoken[] => 
           ? bare(other.line.text).includes(named)
           : says && !SAYS_LITTLE.some((name) => sentences[name] === other.line.text)),
     );
-    const into = kept[at];
-    if (!into) continue;
-    kept[at] = { ...into, line: withEvidenceOf(into.line, each.line) };
-    kept.splice(kept.indexOf(each), 1);
-  }
-  return kept;
+    return foldedInto(kept, each, into);
+  }, spoken);
 };
 
 /** Speech that was taken apart, of which nothing was told, is whole again: half a plan misleads. */

@@ -1,3 +1,4 @@
+import { linesOfSection, type DocumentLine } from '../../contract/document-lines.ts';
 import type { Flag } from '../../contract/flag.ts';
 import type { Note } from '../../contract/note.ts';
 import type { FlagMark, LineName, VisitDocument } from '../../contract/vault.ts';
@@ -52,8 +53,7 @@ export const noteOf = (documents: Readonly<Record<string, VisitDocument>>): Note
   return note && note.sections.every((section) => 'items' in section) ? (note as Note) : undefined;
 };
 
-const linesOf = ({ sections }: VisitDocument): readonly { readonly id: string; readonly text: string }[] =>
-  sections.flatMap((section) => ('items' in section ? section.items : section.lines));
+const linesOf = ({ sections }: VisitDocument): readonly DocumentLine[] => sections.flatMap(linesOfSection);
 
 const textOf = (document: VisitDocument | undefined, line: string): string | undefined =>
   document && linesOf(document).find(({ id }) => id === line)?.text;
